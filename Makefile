@@ -1,0 +1,23 @@
+# One line each; the logic lives in tools/*.py. `make help` lists the targets.
+.DEFAULT_GOAL := check
+PY := .venv/bin/python
+
+.PHONY: help setup run check fix test sim bench docs
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+setup: ## make .venv from the lock files
+	@python3 tools/setup.py
+run: setup ## set everything up and run the main job
+	@$(PY) tools/run.py
+check: setup ## format, lint, types, house rules, unit, vectors, properties
+	@$(PY) tools/check.py
+fix: setup ## format and mend what can be mended by itself
+	@$(PY) tools/check.py --fix
+test: setup ## set everything up and run every test
+	@$(PY) tools/test.py
+sim: setup ## the simulation alone: make sim SEED=7
+	@$(PY) tools/test.py --only simulation --seed "$(SEED)"
+bench: setup ## the project's own benchmarks, as ratios
+	@$(PY) -m bench
+docs: setup ## write the generated reference pages anew
+	@$(PY) tools/docs.py
