@@ -21,7 +21,7 @@ LOCKS = ("requirements/bootstrap.txt", "requirements/dev.txt", "pyproject.toml",
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older python3 reads this line first
         print("provesafe needs Python 3.11 or newer", file=sys.stderr)
         return 5
     stamp = VENV / "provesafe-stamp"
@@ -63,7 +63,9 @@ def _uv() -> str:
     own = VENV / "bin" / "uv"
     if not own.exists():
         python = str(VENV / "bin" / "python")
-        if subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode:
+        if subprocess.run(
+            [python, "-m", "pip", "--version"], capture_output=True, check=False
+        ).returncode:
             venv.create(VENV, with_pip=True, clear=True)
         _run(
             [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCKS[0]],
@@ -74,7 +76,7 @@ def _uv() -> str:
 
 
 def _run(command: list[str], env: dict[str, str], failed: str) -> None:
-    if subprocess.run(command, cwd=ROOT, env=env).returncode:
+    if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode:
         print(f"set-up stopped: {failed}", file=sys.stderr)
         raise SystemExit(5)
 

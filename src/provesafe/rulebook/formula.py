@@ -288,7 +288,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """`left UNTIL I right`: `right` will hold in the window and `left` at each time-point before."""
+    """`left UNTIL I right`: `right` will hold in the window, `left` at each time-point before."""
 
     interval: Interval
     left: Formula

@@ -1,0 +1,48 @@
+"""Settings every test shares: the Hypothesis profiles and the seed of a simulated run.
+
+`PROVESAFE_PROFILE=long` looks for longer and with new random examples each time; the default,
+`fast`, tries the same examples on every machine, so that a failure is never a matter of luck.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROFILES = ("fast", "long")
+
+settings.register_profile(
+    "fast",
+    max_examples=50,
+    derandomize=True,
+    database=None,
+    deadline=None,  # a busy machine is not a bug
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "long",
+    max_examples=2000,
+    derandomize=False,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+_profile = os.environ.get("PROVESAFE_PROFILE", "fast")
+if _profile not in PROFILES:
+    raise pytest.UsageError(f"PROVESAFE_PROFILE is `{_profile}`, not one of {', '.join(PROFILES)}")
+settings.load_profile(_profile)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--seed N`, which replays one run of the simulation."""
+    parser.addoption("--seed", type=int, default=None, help="replay one seed of the simulation")
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int | None:
+    """The seed asked for on the command line; None means the kept seeds."""
+    chosen: int | None = request.config.getoption("--seed")
+    return chosen

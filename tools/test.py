@@ -1,0 +1,53 @@
+"""`make test`: every test there is: the fast checks, then the slow stages whose folders exist.
+
+    tools/test.py                               everything
+    tools/test.py --only simulation --seed 7    one stage; the seed replays one simulated run
+
+The last line adds up all stages: `N passed, N failed`.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from check import fast_stages
+from stages import ROOT, Stage, pytest_stage, report, run
+
+# name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
+SLOW = (
+    ("simulation", "tests/simulation", 120.0),
+    ("peers", "tests/peers", 180.0),
+    ("docs", "tests/docs", 60.0),
+    ("browser", "tests/browser", 180.0),
+)
+
+
+def slow_stages(seed: int | None) -> tuple[Stage, ...]:
+    """The slow stages whose folders exist."""
+    extra = () if seed is None else ("--seed", str(seed))
+    return tuple(
+        pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
+        for name, folder, budget in SLOW
+        if (ROOT / folder).is_dir()
+    )
+
+
+def main() -> int:
+    """Run the stages; exit 1 if anything failed, 2 if there is no such stage."""
+    parser = argparse.ArgumentParser(description="All tests.")
+    parser.add_argument("--only", metavar="STAGE", help="run this stage alone")
+    parser.add_argument("--seed", default="", help="replay one seed of the simulation")
+    given = parser.parse_args()
+    if given.seed and not given.seed.isdecimal():
+        parser.error(f"a seed is a whole number, not `{given.seed}`")
+    stages = (*fast_stages(), *slow_stages(int(given.seed) if given.seed else None))
+    if given.only is not None:
+        known = ", ".join(f"`{stage.name}`" for stage in stages)
+        stages = tuple(stage for stage in stages if stage.name == given.only)
+        if not stages:
+            parser.error(f"there is no stage `{given.only}` (there are {known})")
+    return report(run(stages), budget_seconds=sum(stage.budget_seconds for stage in stages))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
