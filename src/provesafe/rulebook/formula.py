@@ -57,6 +57,7 @@ __all__ = [
     "Until",
     "Value",
     "Var",
+    "children",
     "free_variables",
     "term_variables",
 ]
@@ -346,6 +347,25 @@ Formula: TypeAlias = (
     | Aggregate
     | Let
 )
+
+
+def children(formula: Formula) -> tuple[Formula, ...]:
+    """The formulas directly inside a formula, in the order they are written."""
+    match formula:
+        case Truth() | Falsity() | Atom() | Compare():
+            return ()
+        case (
+            And(left, right)
+            | Or(left, right)
+            | Implies(left, right)
+            | Iff(left, right)
+            | Since(_, left, right)
+            | Until(_, left, right)
+            | Let(_, _, left, right)
+        ):
+            return (left, right)
+        case _:
+            return (formula.body,)
 
 
 def term_variables(term: Term) -> tuple[str, ...]:
