@@ -1,0 +1,169 @@
+"""Which room may import which, with no way around it.
+
+    ledger, custody, rulebook    nothing of ours
+    monitor                      rulebook
+    prover                       monitor, custody, rulebook
+    casefile                     ledger, monitor, custody, rulebook
+    service                      all of the above
+    adapters                     any room
+
+Every room may import errors.py. Another room is imported from the room itself, a module of the
+same room from that module. Imports stand at the top of the file, except in adapters/cli, which
+may import late for the sake of start-up time.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tidy.source import Module
+
+ARROWS: Mapping[str, frozenset[str]] = {
+    "": frozenset(),
+    "rulebooks": frozenset(),
+    "ledger": frozenset(),
+    "custody": frozenset(),
+    "rulebook": frozenset(),
+    "monitor": frozenset({"rulebook"}),
+    "prover": frozenset({"monitor", "custody", "rulebook"}),
+    "casefile": frozenset({"ledger", "monitor", "custody", "rulebook"}),
+    "service": frozenset({"ledger", "custody", "rulebook", "monitor", "prover", "casefile"}),
+    "adapters": frozenset(
+        {"ledger", "custody", "rulebook", "monitor", "prover", "casefile", "service", "rulebooks"}
+    ),
+}
+
+# Each with its reason in docs/decisions/0009-dependencies.md; all other rooms: stdlib alone.
+THIRD_PARTY: Mapping[str, frozenset[str]] = {
+    "adapters": frozenset({"click", "nacl"}),
+}
+
+LATE_IMPORTS_ALLOWED = "src/provesafe/adapters/cli/"
+
+
+def arrow_problems(modules: Iterable[Module]) -> list[str]:
+    """Every import that goes against the arrows, or past the front door of another room."""
+    problems: list[str] = []
+    for module in modules:
+        if module.room not in ARROWS:
+            problems.append(f"{module.path}:1: `{module.room}` is not a room of the design")
+            continue
+        for node, target in imported_names(module):
+            if target.split(".")[0] != "provesafe":
+                continue
+            problem = _own_import_problem(module, node, target)
+            if problem:
+                problems.append(module.at(node, problem))
+    return problems
+
+
+def third_party_problems(modules: Iterable[Module]) -> list[str]:
+    """Every import of a library that the room does not exist on."""
+    problems: list[str] = []
+    for module in modules:
+        allowed = THIRD_PARTY.get(module.room, frozenset())
+        for node, target in imported_names(module):
+            top = target.split(".")[0]
+            if top == "provesafe" or top in sys.stdlib_module_names or top in allowed:
+                continue
+            problems.append(
+                module.at(node, f"`{top}` is not for `{module.room}` (a port, or a decision)")
+            )
+    return problems
+
+
+def late_import_problems(modules: Iterable[Module]) -> list[str]:
+    """Every import inside a function, or by name at run time."""
+    problems: list[str] = []
+    for module in modules:
+        if module.path.startswith(LATE_IMPORTS_ALLOWED):
+            continue
+        for outer in ast.walk(module.tree):
+            if not isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            problems += [
+                module.at(
+                    node,
+                    "import at the top of the file; a wanted back-arrow is a type in "
+                    "the wrong room",
+                )
+                for node in ast.walk(outer)
+                if isinstance(node, ast.Import | ast.ImportFrom)
+            ]
+    return sorted(set(problems))
+
+
+def cycle_problems(modules: Sequence[Module]) -> list[str]:
+    """Every group of modules that import one another, TYPE_CHECKING included."""
+    names = {module.name for module in modules}
+    graph: dict[str, set[str]] = {}
+    for module in modules:
+        targets = {_module_of(target, names) for _, target in imported_names(module)}
+        graph[module.name] = {target for target in targets if target} - {module.name}
+    return [f"import cycle: {' -> '.join(cycle)}" for cycle in _cycles(graph)]
+
+
+def imported_names(module: Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Each import as the full dotted name it asks for, wherever it stands in the file."""
+    package = module.name if module.is_init else module.name.rpartition(".")[0]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base] if base else above)
+            for alias in node.names:
+                yield node, f"{base}.{alias.name}"
+
+
+def _own_import_problem(module: Module, node: ast.stmt, target: str) -> str:
+    asked = target.rpartition(".")[0]
+    if not isinstance(node, ast.ImportFrom) or asked == "provesafe":
+        return "write `from provesafe.room import name`"
+    if asked == "provesafe.errors":
+        return ""
+    room = target.split(".")[1]
+    if room not in ARROWS:
+        return f"`provesafe.{room}` is not a room of the design"
+    if room == module.room:
+        if asked == f"provesafe.{room}" and not module.is_init:
+            return f"inside `{room}` import from its modules, not from the room"
+        return ""
+    if room not in ARROWS[module.room]:
+        return f"`{module.room or module.name}` may not import `{room}`"
+    if asked != f"provesafe.{room}":
+        return f"import from the room: `from provesafe.{room} import …`"
+    return ""
+
+
+def _module_of(target: str, names: set[str]) -> str:
+    if target in names:
+        return target
+    above = target.rpartition(".")[0]
+    return above if above in names else ""
+
+
+def _cycles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    reached = {name: _reachable(graph, name) for name in graph}
+    groups: list[list[str]] = []
+    for name in sorted(graph):
+        group = sorted(other for other in reached[name] if name in reached[other])
+        if name in group and group not in groups:
+            groups.append(group)
+    return groups
+
+
+def _reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(graph.get(name, ()))
+    return found
