@@ -61,7 +61,7 @@ INNER_CALLS: Mapping[str, str] = {
     "open": A_PORT,
 }
 CLOCK_METHODS = ("now", "utcnow", "today")
-UNLIMITED_CACHES = ("cache", "cached_property")
+UNLIMITED_CACHES = ("cache",)
 STDLIB_ERRORS = (
     "AssertionError",
     "Exception",
@@ -73,6 +73,20 @@ STDLIB_ERRORS = (
     "RuntimeError",
     "TypeError",
     "ValueError",
+)
+CHANGING_METHODS = (
+    "add",
+    "append",
+    "clear",
+    "discard",
+    "extend",
+    "insert",
+    "pop",
+    "popitem",
+    "remove",
+    "setdefault",
+    "sort",
+    "update",
 )
 MUTABLE_CALLS = (
     "Counter",
@@ -105,7 +119,10 @@ def banned_call_problems(modules: Iterable[Module]) -> list[str]:
     """Every call, statement and decorator that src must not use, with its replacement."""
     problems: list[str] = []
     for module in modules:
+        hashing = _inside_hash(module.tree)
         for node in ast.walk(module.tree):
+            if node in hashing:
+                continue
             why = _everywhere(node)
             if not why and not module.path.startswith("src/provesafe/adapters/"):
                 why = _inside(node)
@@ -115,21 +132,23 @@ def banned_call_problems(modules: Iterable[Module]) -> list[str]:
 
 
 def module_state_problems(modules: Iterable[Module]) -> list[str]:
-    """Every list, dict or set at module level of an inner room that someone could change."""
+    """Every list, dict or set at module level of an inner room that someone could change.
+
+    A private table in capitals is left alone as long as nothing in its own file changes it.
+    """
     problems: list[str] = []
     for module in modules:
         if module.room not in INNER_ROOMS:
             continue
+        changed = _changed_names(module.tree)
         for node in module.tree.body:
-            problems += [
-                module.at(
-                    node,
-                    f"`{name}` can be changed by anyone: a tuple, a frozenset, or the "
-                    "type `Mapping`",
-                )
-                for name, value, kind in _assigned(node)
-                if name != "__all__" and _is_mutable(value) and kind not in READ_ONLY_TYPES
-            ]
+            for name, value, kind in _assigned(node):
+                is_table = name.startswith("_") and name.isupper() and name not in changed
+                if name == "__all__" or is_table or not _is_mutable(value):
+                    continue
+                if kind not in READ_ONLY_TYPES or name in changed:
+                    why = f"`{name}` can be changed: a tuple, a frozenset, or the type `Mapping`"
+                    problems.append(module.at(node, why))
     return problems
 
 
@@ -145,9 +164,44 @@ def dataclass_problems(modules: Iterable[Module]) -> list[str]:
                     module.at(node, f"`{node.name}` must be a dataclass with frozen and slots")
                     for decorator in node.decorator_list
                     if _name_of(decorator) == "dataclass"
-                    and not {"frozen", "slots"} <= _true_keywords(decorator)
+                    and not _needed_keywords(node) <= _true_keywords(decorator)
                 ]
     return problems
+
+
+def _needed_keywords(node: ast.ClassDef) -> set[str]:
+    """Slots leave no room for a `cached_property`, which only remembers what follows anyway."""
+    remembers = any(
+        _name_of(decorator) == "cached_property"
+        for method in node.body
+        if isinstance(method, ast.FunctionDef)
+        for decorator in method.decorator_list
+    )
+    return {"frozen"} if remembers else {"frozen", "slots"}
+
+
+def _inside_hash(tree: ast.Module) -> set[ast.AST]:
+    """The nodes of every `__hash__`, the one place where `hash()` belongs."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == "__hash__"
+        for inner in ast.walk(node)
+    }
+
+
+def _changed_names(tree: ast.Module) -> set[str]:
+    """Names that something in the file changes: an item set or deleted, a changing method."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+                found |= {name} if method in CHANGING_METHODS else set()
+            case ast.AugAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return found
 
 
 def _everywhere(node: ast.AST) -> str:

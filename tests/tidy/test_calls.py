@@ -101,6 +101,10 @@ def test_what_src_never_does_is_found_everywhere(line: str) -> None:
         ("SQUARES = [n * n for n in range(3)]", 1),
         ("TABLE: Mapping[str, int] = {'a': 1}", 0),
         ("TABLE: Final[Mapping[str, int]] = {'a': 1}", 0),
+        ("_TABLE = {'a': 1}", 0),
+        ("_seen = {}", 1),
+        ("_SEEN = {}\ndef f(x):\n    _SEEN[x] = 1", 1),
+        ("_SEEN = []\ndef f(x):\n    _SEEN.append(x)", 1),
         ("NAMES = ('a', 'b')", 0),
         ("__all__ = ['a']", 0),
     ],
@@ -123,3 +127,9 @@ def test_a_value_that_can_change_is_found(decorator: str, count: int) -> None:
     """A public dataclass without frozen and slots is one problem."""
     module = planted("src/provesafe/custody/x.py", f"{decorator}\nclass Act:\n    x: int")
     assert len(dataclass_problems([module])) == count
+
+
+def test_hash_belongs_to_hash() -> None:
+    """Calling `hash()` inside `__hash__` is no problem."""
+    code = "class A:\n    def __hash__(self):\n        return hash(self.a)"
+    assert banned_call_problems([planted("src/provesafe/ledger/x.py", code)]) == []
