@@ -123,20 +123,20 @@ def imported_names(module: Module) -> Iterator[tuple[ast.stmt, str]]:
 
 def _own_import_problem(module: Module, node: ast.stmt, target: str) -> str:
     asked = target.rpartition(".")[0]
-    if not isinstance(node, ast.ImportFrom) or asked == "provesafe":
-        return "write `from provesafe.room import name`"
+    if not isinstance(node, ast.ImportFrom):
+        return "write `from provesafe.room import name`, or `from provesafe import room`"
     if asked == "provesafe.errors":
         return ""
     room = target.split(".")[1]
     if room not in ARROWS:
         return f"`provesafe.{room}` is not a room of the design"
     if room == module.room:
-        if asked == f"provesafe.{room}" and not module.is_init:
+        if asked in ("provesafe", f"provesafe.{room}") and not module.is_init:
             return f"inside `{room}` import from its modules, not from the room"
         return ""
     if room not in ARROWS[module.room]:
         return f"`{module.room or module.name}` may not import `{room}`"
-    if asked != f"provesafe.{room}":
+    if asked not in ("provesafe", f"provesafe.{room}"):
         return f"import from the room: `from provesafe.{room} import …`"
     return ""
 

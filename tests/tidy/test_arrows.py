@@ -50,6 +50,9 @@ def test_no_modules_import_one_another() -> None:
         ("monitor/x.py", "import provesafe.rulebook"),
         ("ledger/x.py", "from provesafe.ledger import Entry"),
         ("ledger/x.py", "from . import Entry"),
+        ("ledger/x.py", "from provesafe import ledger"),
+        ("ledger/x.py", "from provesafe import custody"),
+        ("service/x.py", "from provesafe import something"),
         ("errors.py", "from provesafe.ledger import Entry"),
         ("helpers/x.py", "import re"),
     ],
@@ -67,6 +70,7 @@ def test_a_wrong_arrow_is_found(path: str, line: str) -> None:
         ("ledger/x.py", "from .tree import leaf_hash"),
         ("ledger/__init__.py", "from provesafe.ledger.tree import leaf_hash"),
         ("adapters/cli/main.py", "from provesafe.service import rehearse"),
+        ("service/x.py", "from provesafe import custody"),
         ("adapters/cli/main.py", "from provesafe.adapters.store.sqlite import SqliteStore"),
     ],
 )
