@@ -40,6 +40,20 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "adapters": frozenset({"click", "nacl"}),
 }
 
+# What must give a second opinion, and what it must not take it from.
+APART: Mapping[str, tuple[str, ...]] = {
+    "provesafe.monitor.recheck": (
+        "provesafe.monitor.audit",
+        "provesafe.monitor.engine",
+        "provesafe.monitor.explain",
+        "provesafe.monitor.gate",
+        "provesafe.monitor.obligations",
+        "provesafe.rulebook.reference",
+        "provesafe.rulebook.satisfies",
+        "provesafe.rulebook.solutions",
+    ),
+}
+
 LATE_IMPORTS_ALLOWED = "src/provesafe/adapters/cli/"
 
 
@@ -103,6 +117,21 @@ def cycle_problems(modules: Sequence[Module]) -> list[str]:
         targets = {_module_of(target, names) for _, target in imported_names(module)}
         graph[module.name] = {target for target in targets if target} - {module.name}
     return [f"import cycle: {' -> '.join(cycle)}" for cycle in _cycles(graph)]
+
+
+def apart_problems(modules: Sequence[Module]) -> list[str]:
+    """Every second opinion that reaches, through whatever it imports, what it should recheck."""
+    names = {module.name for module in modules}
+    graph: dict[str, set[str]] = {}
+    for module in modules:
+        targets = {target for _, target in imported_names(module)}
+        graph[module.name] = targets | {_module_of(target, names) for target in targets} - {""}
+    return [
+        f"{name}: reaches `{target}`, which it rechecks"
+        for name, forbidden in APART.items()
+        for target in sorted(_reachable(graph, name) if name in graph else ())
+        if any(target == other or target.startswith(f"{other}.") for other in forbidden)
+    ]
 
 
 def imported_names(module: Module) -> Iterator[tuple[ast.stmt, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tidy.arrows import (
+    apart_problems,
     arrow_problems,
     cycle_problems,
     late_import_problems,
@@ -34,6 +35,12 @@ def test_no_import_hides_in_a_function() -> None:
 def test_no_modules_import_one_another() -> None:
     """There is no import cycle, not even one for types alone."""
     problems = cycle_problems(modules_under("src"))
+    assert not problems, listed(problems)
+
+
+def test_second_opinions_stand_apart() -> None:
+    """What rechecks the engines shares no code with them."""
+    problems = apart_problems(modules_under("src"))
     assert not problems, listed(problems)
 
 
@@ -103,3 +110,16 @@ def test_a_cycle_is_found() -> None:
     assert cycle_problems([first, second, apart]) == [
         "import cycle: provesafe.ledger.a -> provesafe.ledger.b"
     ]
+
+
+def test_a_shared_opinion_is_found() -> None:
+    """A recheck that reaches an engine over another module, or borrows the definition, is found."""
+    recheck = "src/provesafe/monitor/recheck.py"
+    step = planted("src/provesafe/monitor/step.py", "from provesafe.monitor.gate import Gate")
+    gate = planted("src/provesafe/monitor/gate.py", "")
+    over = planted(recheck, "from provesafe.monitor.step import x")
+    borrowed = planted(recheck, "from provesafe.rulebook import solutions")
+    own = planted(recheck, "from provesafe.rulebook import Formula")
+    assert apart_problems([over, step, gate]) != []
+    assert apart_problems([borrowed, step, gate]) != []
+    assert apart_problems([own, step, gate]) == []
