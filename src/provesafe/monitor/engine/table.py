@@ -1,0 +1,159 @@
+"""What one temporal operator remembers: rows, when each was true, and ways to find them.
+
+A row is the tuple of the operator's free variables; a table of one column keeps bare values, which
+saves a tuple at each look-up. Beside each row stands the least that decides its window:
+
+    window        kept beside a row                        the row counts at second `now` if
+    [0, *]        the latest second it was true            it is there
+    [0, b]        the latest second it was true            now - latest <= b
+    [a, *]        the earliest second it was true          now - earliest >= a
+    [a, b]        the seconds it was true, ascending       one of them is in [now - b, now - a]
+
+An index answers "which rows have these values in these columns"; indexes are asked for while
+formulas are compiled, before the first row. Rows whose window has passed are dropped when the
+table is next written, so look-ups must and do test the window themselves.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Iterable
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from provesafe.rulebook import Interval, Value
+
+__all__ = ["Key", "Seconds", "Table", "picker", "window_test"]
+
+Key: TypeAlias = Any
+"""A row: a bare value for one column, else a tuple."""
+Seconds: TypeAlias = Any
+"""What is kept beside a row: a second, or an ascending list of them."""
+
+
+def picker(positions: tuple[int, ...]) -> Callable[[Any], Key]:
+    """A function that picks these positions out of a sequence, as a row is written."""
+    if not positions:
+        return lambda _sequence: ()
+    return itemgetter(*positions)
+
+
+def window_test(interval: Interval) -> Callable[[Seconds, int], bool] | None:
+    """A test of what is kept beside a row against a second; None when being there is enough."""
+    low, high = interval.low, interval.high
+    if high is None:
+        return None if low == 0 else lambda kept, now: now - kept >= low
+    if low == 0:
+        return lambda kept, now: now - kept <= high
+
+    def among(kept: list[int], now: int) -> bool:
+        first = bisect_left(kept, now - high)
+        return first < len(kept) and kept[first] <= now - low
+
+    return among
+
+
+class Table:
+    """The rows of one temporal operator; see the module for what is kept beside each.
+
+    Args:
+        columns: how many columns a row has.
+        interval: the operator's window.
+    """
+
+    __slots__ = ("_expiring", "_high", "_indexes", "_many", "_oldest", "columns", "rows")
+
+    def __init__(self, *, columns: int, interval: Interval) -> None:
+        self.columns = columns
+        self.rows: dict[Key, Seconds] = {}
+        self._indexes: dict[tuple[int, ...], tuple[Callable[[Key], Key], dict[Key, Any]]] = {}
+        self._high = interval.high
+        self._oldest = interval.high is None and interval.low > 0
+        self._many = interval.high is not None and interval.low > 0
+        # Seconds and rows in the order written; what no longer agrees with `rows` is passed over.
+        self._expiring: deque[tuple[int, Key]] = deque()
+
+    def index(self, positions: tuple[int, ...]) -> dict[Key, dict[Key, None]]:
+        """The live index by these columns: from their values to the rows that have them."""
+        if positions not in self._indexes:
+            self._indexes[positions] = (picker(positions), {})
+            for key in self.rows:
+                self._enter(key)
+        return self._indexes[positions][1]
+
+    def add(self, key: Key, seconds: int) -> None:
+        """Remember that `key` was true at `seconds`, not earlier than any second before."""
+        kept = self.rows.get(key)
+        if kept is None:
+            self.rows[key] = [seconds] if self._many else seconds
+            self._enter(key)
+        elif self._many:
+            if kept[-1] != seconds:
+                kept.append(seconds)
+        elif not self._oldest:
+            self.rows[key] = seconds
+        if self._high is not None:
+            self._expiring.append((seconds, key))
+
+    def discard(self, key: Key) -> None:
+        """Forget a row; one that is not there stays away."""
+        if self.rows.pop(key, None) is not None:
+            for pick, index in self._indexes.values():
+                part = pick(key)
+                rows = index[part]
+                del rows[key]
+                if not rows:
+                    del index[part]
+
+    def prune(self, now: int) -> None:
+        """Drop what no window can reach at `now` or later."""
+        expiring, high = self._expiring, self._high
+        if high is None:
+            return
+        while expiring and expiring[0][0] < now - high:
+            seconds, key = expiring.popleft()
+            kept = self.rows.get(key)
+            if kept is None:
+                continue
+            if not self._many:
+                if kept == seconds:
+                    self.discard(key)
+            elif kept[0] <= seconds:
+                del kept[: bisect_left(kept, seconds + 1)]
+                if not kept:
+                    self.discard(key)
+
+    def clear(self) -> None:
+        """Forget every row; indexes stay registered."""
+        self.rows.clear()
+        self._expiring.clear()
+        for _, index in self._indexes.values():
+            index.clear()
+
+    def dump(self) -> list[list[Any]]:
+        """The rows as JSON values, sorted: `[[values…], kept]`."""
+        rows = ((list(self._values(key)), kept) for key, kept in self.rows.items())
+        return [[values, kept[:] if self._many else kept] for values, kept in sorted(rows)]
+
+    def load(self, rows: Iterable[tuple[list[Value], Seconds]]) -> None:
+        """Replace the rows by what `dump` gave."""
+        self.clear()
+        for values, kept in rows:
+            key = values[0] if self.columns == 1 else tuple(values)
+            self.rows[key] = list(kept) if self._many else kept
+            self._enter(key)
+        if self._high is not None:
+            every = (
+                (seconds, key)
+                for key, kept in self.rows.items()
+                for seconds in (kept if self._many else (kept,))
+            )
+            self._expiring.extend(sorted(every, key=itemgetter(0)))
+
+    def _enter(self, key: Key) -> None:
+        for pick, index in self._indexes.values():
+            index.setdefault(pick(key), {})[key] = None
+
+    def _values(self, key: Key) -> tuple[Value, ...]:
+        return (key,) if self.columns == 1 else key

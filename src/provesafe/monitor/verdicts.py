@@ -1,0 +1,71 @@
+"""What the gate and the audit say: violations, obligations and their ends.
+
+All are plain values that order by rule, binding and time-point, so that two engines can be compared
+by equality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from provesafe.rulebook import Value
+
+__all__ = ["NOTHING", "Binding", "Met", "Opened", "Outcome", "Overdue", "Violation"]
+
+Binding: TypeAlias = tuple[tuple[str, Value], ...]
+"""The free variables of a rule's `on` with their values, in order of first appearance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Violation:
+    """A rule applied and what it requires did not hold."""
+
+    rule_id: str
+    """`rulebook/rule`."""
+    binding: Binding
+    index: int
+    """The time-point, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Opened:
+    """Something is owed from this time-point on."""
+
+    rule_id: str
+    binding: Binding
+    index: int
+    opened_seconds: int
+    due_seconds: int
+    """The last second at which it can be met."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Met:
+    """What was owed has been entered in its time."""
+
+    opened: Opened
+    index: int
+    """The time-point that met it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Overdue:
+    """The last second of an obligation passed and no entry met it."""
+
+    opened: Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one time-point means for every rule; each tuple is sorted."""
+
+    violations: tuple[Violation, ...] = ()
+    opens: tuple[Opened, ...] = ()
+    met: tuple[Met, ...] = ()
+    """From `commit` alone."""
+    overdue: tuple[Overdue, ...] = ()
+    """From `commit` alone: what fell due before, and was not yet told by `advance`."""
+
+
+NOTHING = Outcome()
