@@ -23,7 +23,7 @@ def fast_stages() -> tuple[Stage, ...]:
         Stage(name="format", command=tool("ruff", "format", "--check", "."), budget_seconds=2),
         Stage(name="lint", command=tool("ruff", "check", "."), budget_seconds=3),
         Stage(name="types", command=tool("mypy"), budget_seconds=20),
-        pytest_stage("fast tests", FAST_FOLDERS, budget_seconds=40, workers=WORKERS),
+        pytest_stage("fast", FAST_FOLDERS, budget_seconds=40, workers=WORKERS),
     )
 
 

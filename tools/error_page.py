@@ -46,9 +46,11 @@ class ErrorClass:
 
     @property
     def room(self) -> str:
-        """The room the class belongs to; `provesafe` for errors.py."""
-        parts = self.path.split("/")
-        return parts[2] if len(parts) > 3 else "provesafe"
+        """The room the class belongs to, or the part of adapters; `provesafe` for errors.py."""
+        parts = self.path.removesuffix(".py").split("/")
+        if len(parts) <= 3:
+            return "provesafe"
+        return parts[3] if parts[2] == "adapters" else parts[2]
 
 
 def read_sources(root: Path) -> dict[str, str]:

@@ -40,6 +40,20 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "adapters": frozenset({"click", "nacl"}),
 }
 
+# What must give a second opinion, and what it must not take it from.
+APART: Mapping[str, tuple[str, ...]] = {
+    "provesafe.monitor.recheck": (
+        "provesafe.monitor.audit",
+        "provesafe.monitor.engine",
+        "provesafe.monitor.explain",
+        "provesafe.monitor.gate",
+        "provesafe.monitor.obligations",
+        "provesafe.rulebook.reference",
+        "provesafe.rulebook.satisfies",
+        "provesafe.rulebook.solutions",
+    ),
+}
+
 LATE_IMPORTS_ALLOWED = "src/provesafe/adapters/cli/"
 
 
@@ -105,6 +119,21 @@ def cycle_problems(modules: Sequence[Module]) -> list[str]:
     return [f"import cycle: {' -> '.join(cycle)}" for cycle in _cycles(graph)]
 
 
+def apart_problems(modules: Sequence[Module]) -> list[str]:
+    """Every second opinion that reaches, through whatever it imports, what it should recheck."""
+    names = {module.name for module in modules}
+    graph: dict[str, set[str]] = {}
+    for module in modules:
+        targets = {target for _, target in imported_names(module)}
+        graph[module.name] = targets | {_module_of(target, names) for target in targets} - {""}
+    return [
+        f"{name}: reaches `{target}`, which it rechecks"
+        for name, forbidden in APART.items()
+        for target in sorted(_reachable(graph, name) if name in graph else ())
+        if any(target == other or target.startswith(f"{other}.") for other in forbidden)
+    ]
+
+
 def imported_names(module: Module) -> Iterator[tuple[ast.stmt, str]]:
     """Each import as the full dotted name it asks for, wherever it stands in the file."""
     package = module.name if module.is_init else module.name.rpartition(".")[0]
@@ -123,20 +152,20 @@ def imported_names(module: Module) -> Iterator[tuple[ast.stmt, str]]:
 
 def _own_import_problem(module: Module, node: ast.stmt, target: str) -> str:
     asked = target.rpartition(".")[0]
-    if not isinstance(node, ast.ImportFrom) or asked == "provesafe":
-        return "write `from provesafe.room import name`"
+    if not isinstance(node, ast.ImportFrom):
+        return "write `from provesafe.room import name`, or `from provesafe import room`"
     if asked == "provesafe.errors":
         return ""
     room = target.split(".")[1]
     if room not in ARROWS:
         return f"`provesafe.{room}` is not a room of the design"
     if room == module.room:
-        if asked == f"provesafe.{room}" and not module.is_init:
+        if asked in ("provesafe", f"provesafe.{room}") and not module.is_init:
             return f"inside `{room}` import from its modules, not from the room"
         return ""
     if room not in ARROWS[module.room]:
         return f"`{module.room or module.name}` may not import `{room}`"
-    if asked != f"provesafe.{room}":
+    if asked not in ("provesafe", f"provesafe.{room}"):
         return f"import from the room: `from provesafe.{room} import …`"
     return ""
 

@@ -69,9 +69,10 @@ def _tests(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     if not module.path.rpartition("/")[2].startswith("test_"):
         return
     for node in ast.walk(module.tree):
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_function and node.name.startswith("test_"):
-            yield node
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if name.startswith("test_"):
+                    yield node
 
 
 def _bites(function: ast.FunctionDef | ast.AsyncFunctionDef, biting: set[str]) -> bool:

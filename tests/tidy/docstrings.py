@@ -1,8 +1,8 @@
 """What a public name must say about itself.
 
 - every module with code says which question it answers;
-- a function or class that a room exports (its `__all__`) and that takes three or more arguments
-  has an `Args:` section that names each of them;
+- a function that a room exports and that takes three or more arguments names each of them, in an
+  `Args:` section or in backticks;
 - one that raises says so in a `Raises:` section, with the class it raises.
 
 That a public name has a docstring at all is checked by ruff (D1).
@@ -51,9 +51,9 @@ def _function_problems(module: Module, node: ast.FunctionDef) -> list[str]:
     if len(names) > ARGUMENTS_WITHOUT_SECTION_MAX:
         section = said.partition("Args:")[2]
         problems += [
-            module.at(node, f"`{node.name}`: `Args:` leaves out `{name}`")
+            module.at(node, f"`{node.name}`: the docstring leaves out `{name}`")
             for name in names
-            if f"{name}:" not in section
+            if f"{name}:" not in section and f"`{name}`" not in said
         ]
     section = said.partition("Raises:")[2]
     problems += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tidy.arrows import (
+    apart_problems,
     arrow_problems,
     cycle_problems,
     late_import_problems,
@@ -37,6 +38,12 @@ def test_no_modules_import_one_another() -> None:
     assert not problems, listed(problems)
 
 
+def test_second_opinions_stand_apart() -> None:
+    """What rechecks the engines shares no code with them."""
+    problems = apart_problems(modules_under("src"))
+    assert not problems, listed(problems)
+
+
 @pytest.mark.parametrize(
     ("path", "line"),
     [
@@ -50,6 +57,9 @@ def test_no_modules_import_one_another() -> None:
         ("monitor/x.py", "import provesafe.rulebook"),
         ("ledger/x.py", "from provesafe.ledger import Entry"),
         ("ledger/x.py", "from . import Entry"),
+        ("ledger/x.py", "from provesafe import ledger"),
+        ("ledger/x.py", "from provesafe import custody"),
+        ("service/x.py", "from provesafe import something"),
         ("errors.py", "from provesafe.ledger import Entry"),
         ("helpers/x.py", "import re"),
     ],
@@ -67,6 +77,7 @@ def test_a_wrong_arrow_is_found(path: str, line: str) -> None:
         ("ledger/x.py", "from .tree import leaf_hash"),
         ("ledger/__init__.py", "from provesafe.ledger.tree import leaf_hash"),
         ("adapters/cli/main.py", "from provesafe.service import rehearse"),
+        ("service/x.py", "from provesafe import custody"),
         ("adapters/cli/main.py", "from provesafe.adapters.store.sqlite import SqliteStore"),
     ],
 )
@@ -99,3 +110,16 @@ def test_a_cycle_is_found() -> None:
     assert cycle_problems([first, second, apart]) == [
         "import cycle: provesafe.ledger.a -> provesafe.ledger.b"
     ]
+
+
+def test_a_shared_opinion_is_found() -> None:
+    """A recheck that reaches an engine over another module, or borrows the definition, is found."""
+    recheck = "src/provesafe/monitor/recheck.py"
+    step = planted("src/provesafe/monitor/step.py", "from provesafe.monitor.gate import Gate")
+    gate = planted("src/provesafe/monitor/gate.py", "")
+    over = planted(recheck, "from provesafe.monitor.step import x")
+    borrowed = planted(recheck, "from provesafe.rulebook import solutions")
+    own = planted(recheck, "from provesafe.rulebook import Formula")
+    assert apart_problems([over, step, gate]) != []
+    assert apart_problems([borrowed, step, gate]) != []
+    assert apart_problems([own, step, gate]) == []

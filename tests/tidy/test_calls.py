@@ -120,6 +120,7 @@ def test_state_at_module_level_is_found(line: str, count: int) -> None:
         ("@dataclass", 1),
         ("@dataclass(frozen=True)", 1),
         ("@dataclasses.dataclass(slots=True)", 1),
+        ("@dataclass(frozen=False, slots=True)", 0),
         ("@dataclass(frozen=True, slots=True, kw_only=True)", 0),
     ],
 )

@@ -38,6 +38,7 @@ RAISES = "Look.\n\n    Raises:\n        LostError: gone.\n    "
         ("look(a, b)", "Look.", "pass", 0),
         ("look(a, b, *, c)", "Look.", "pass", 3),
         ("look(a, b, *, c)", ARGS, "pass", 1),
+        ("look(a, b, *, c)", "Look at `a` from `b` for `c`.", "pass", 0),
         ("look(a)", "Look.", "raise LostError('x')", 1),
         ("look(a)", RAISES, "raise LostError('x')", 0),
         ("_hidden(a, b, c)", "Look.", "pass", 0),

@@ -41,6 +41,15 @@ def test_a_wrong_code_is_found(body: str, count: int) -> None:
     assert len(code_problems(error_classes(sources))) == count
 
 
+def test_a_code_of_adapters_begins_with_its_part() -> None:
+    """In adapters the part is the name people know: keys, store, web."""
+    code = 'class GoneError(InputError):\n    """Gone."""\n    code = "keys.gone"\n'
+    sources = {"src/provesafe/errors.py": ROOT_ERRORS}
+    right = error_classes(sources | {"src/provesafe/adapters/keys.py": code})
+    wrong = error_classes(sources | {"src/provesafe/adapters/store/sqlite.py": code})
+    assert (code_problems(right), len(code_problems(wrong))) == ([], 1)
+
+
 def test_a_new_error_changes_the_page() -> None:
     """A new class adds a row with its inherited exit code, so that an old page is noticed."""
     sources = {
