@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := check
 PY := .venv/bin/python
 
-.PHONY: help setup run check fix test sim bench docs
+.PHONY: help setup run check fix test sim bench docs lock
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 setup: ## make .venv from the lock files
@@ -21,3 +21,5 @@ bench: setup ## the project's own benchmarks, as ratios
 	@$(PY) -m bench
 docs: setup ## write the generated reference pages anew
 	@$(PY) tools/docs.py
+lock: setup ## write the lock files anew from requirements/*.in
+	@$(PY) tools/lock.py

@@ -44,8 +44,9 @@ class Ran:
 
 
 def tool(name: str, *arguments: str) -> tuple[str, ...]:
-    """The command line of a program of the project's own environment."""
-    return (str(BIN / name), *arguments)
+    """The command line of a program of the project's own environment, or else of the PATH."""
+    own = BIN / name
+    return (str(own) if own.exists() else name, *arguments)
 
 
 def pytest_stage(
