@@ -1,0 +1,226 @@
+"""People, meetings, plans and the record itself: what stands besides weapons and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from provesafe.custody.act import Act
+from provesafe.custody.draft import Draft
+from provesafe.custody.state import Adoption, Meeting, Paper, Person, Plan
+from provesafe.custody.transitions.transition import Transition
+
+__all__ = ["PEOPLE", "with_one", "without_one"]
+
+
+def with_one(rows: tuple[str, ...], one: str) -> tuple[str, ...]:
+    """`rows` with `one` at its end, unless it is there already."""
+    return rows if one in rows else (*rows, one)
+
+
+def without_one(rows: tuple[str, ...], one: str) -> tuple[str, ...]:
+    """`rows` without `one`."""
+    return tuple(row for row in rows if row != one)
+
+
+def _put(draft: Draft, person: Person) -> None:
+    draft.people.put(person.id, person)
+
+
+def _enrol(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    roles = person.roles
+    for role in act.listed("roles"):
+        roles = with_one(roles, role)
+    _put(draft, replace(person, enrolled=True, roles=roles))
+
+
+def _assign(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    _put(draft, replace(person, roles=with_one(person.roles, act.text("role"))))
+
+
+def _relieve(draft: Draft, act: Act) -> None:
+    person, role = draft.person(act.text("person")), act.text("role")
+    if role not in person.roles:
+        draft.disagree("not-assigned", f"{person.id} was not entered as {role}", thing=person.id)
+    _put(draft, replace(person, roles=without_one(person.roles, role)))
+
+
+def _permit(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    paper = Paper(kind=act.text("kind"), until=act.number("until"), scope=act.listed("scope"))
+    others = tuple(one for one in person.papers if one.kind != paper.kind)
+    _put(draft, replace(person, papers=(*others, paper)))
+
+
+def _revoke(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    papers = tuple(one for one in person.papers if one.kind != act.text("kind"))
+    _put(draft, replace(person, papers=papers))
+
+
+def _train(draft: Draft, act: Act) -> None:
+    person, course = draft.person(act.text("person")), act.text("course")
+    assessed = person.assessed
+    if act.text("assessed") == "yes":
+        assessed = with_one(assessed, course)
+    _put(draft, replace(person, trained=with_one(person.trained, course), assessed=assessed))
+
+
+def _assess(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    _put(draft, replace(person, assessed=with_one(person.assessed, act.text("course"))))
+
+
+def _name_contact(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    _put(draft, replace(person, contact_for=with_one(person.contact_for, act.text("purpose"))))
+
+
+def _place_medic(draft: Draft, act: Act) -> None:
+    _put(draft, replace(draft.person(act.text("person")), medic_in_place=True))
+
+
+def _medic_leaves(draft: Draft, act: Act) -> None:
+    _put(draft, replace(draft.person(act.text("person")), medic_in_place=False))
+
+
+def _acknowledge(draft: Draft, act: Act) -> None:
+    _put(draft, replace(draft.person(act.text("by")), duties_acknowledged=True))
+
+
+def _doubt_fitness(draft: Draft, act: Act) -> None:
+    _put(draft, replace(draft.person(act.text("person")), fitness_doubted=True))
+
+
+def _clear_fitness(draft: Draft, act: Act) -> None:
+    _put(draft, replace(draft.person(act.text("person")), fitness_doubted=False))
+
+
+def _adopt(draft: Draft, act: Act) -> None:
+    adoption = Adoption(
+        rulebook=act.text("rulebook"), version=act.text("version"), mode=act.text("mode")
+    )
+    draft.rulebooks.put(adoption.rulebook, adoption)
+
+
+def _plan(draft: Draft, act: Act) -> None:
+    """A new version for a weapon that is out ends every showing made for the old one."""
+    set_up, weapon, version = act.text("set_up"), act.text("weapon"), act.number("version")
+    before = draft.plans.get((set_up, weapon))
+    if before is not None:
+        if version <= before.version:
+            draft.disagree(
+                "version-not-newer",
+                f"version {version} of the plan for {weapon} in {set_up} came after"
+                f" version {before.version}",
+                thing=weapon,
+            )
+        known = draft.weapons.get(weapon)
+        if known is not None and known.out:
+            draft.lose_sight(weapon)
+    plan = Plan(
+        set_up=set_up,
+        weapon=weapon,
+        version=version,
+        contents=act.text("contents"),
+        count=act.number("count"),
+        load=act.text("load"),
+        aim=act.text("aim"),
+        muzzle_line=act.text("muzzle_line"),
+        distance_cm=act.number("distance_cm"),
+        index=act.index,
+    )
+    draft.plans.put((set_up, weapon), plan)
+
+
+def _assess_risk(draft: Draft, act: Act) -> None:
+    """An assessment counts for the plan version it names, and for no other."""
+    kind = act.text("kind")
+    for plan in draft.plans.values():
+        if plan.set_up == act.text("set_up") and plan.version == act.number("plan_version"):
+            assessed = with_one(plan.assessed, kind)
+            draft.plans.put((plan.set_up, plan.weapon), replace(plan, assessed=assessed))
+
+
+def _hold_meeting(draft: Draft, act: Act) -> None:
+    attended = with_one(act.listed("attended"), act.text("by"))
+    meeting = Meeting(
+        id=act.text("meeting"),
+        kind=act.text("kind"),
+        agenda=act.listed("agenda"),
+        attended=attended,
+        at_ms=act.at_ms,
+        shooting_day=act.shooting_day,
+    )
+    draft.meetings.put(meeting.id, meeting)
+    draft.lose_sight_of_all_out()
+
+
+def _brief_late(draft: Draft, act: Act) -> None:
+    name, person = act.text("meeting"), act.text("person")
+    meeting = draft.meetings.get(name)
+    if meeting is None:
+        draft.disagree("no-meeting", f"meeting {name} was not entered", thing=name)
+        return
+    draft.meetings.put(name, replace(meeting, attended=with_one(meeting.attended, person)))
+
+
+def _open_record(draft: Draft, act: Act) -> None:
+    draft.coverage = replace(draft.coverage, record_open=True, record_opened_ms=act.at_ms)
+
+
+def _close_record(draft: Draft, act: Act) -> None:
+    draft.coverage = replace(draft.coverage, record_open=False, alive_ms=act.at_ms)
+
+
+def _keep_alive(draft: Draft, act: Act) -> None:
+    draft.coverage = replace(draft.coverage, alive_ms=act.at_ms)
+
+
+def _device_here(draft: Draft, act: Act) -> None:
+    before, device = draft.coverage, act.text("device")
+    draft.coverage = replace(
+        before,
+        devices_joined=with_one(before.devices_joined, device),
+        devices_lost=without_one(before.devices_lost, device),
+    )
+
+
+def _device_gone(draft: Draft, act: Act) -> None:
+    before, device = draft.coverage, act.text("device")
+    draft.coverage = replace(
+        before,
+        devices_joined=without_one(before.devices_joined, device),
+        devices_lost=with_one(before.devices_lost, device),
+    )
+
+
+PEOPLE: Mapping[str, Transition] = {
+    "enrol": _enrol,
+    "assign": _assign,
+    "relieve": _relieve,
+    "permit": _permit,
+    "revoke_permit": _revoke,
+    "train": _train,
+    "assess": _assess,
+    "name_contact": _name_contact,
+    "place_medic": _place_medic,
+    "medic_leaves": _medic_leaves,
+    "acknowledge_duties": _acknowledge,
+    "fitness_doubt": _doubt_fitness,
+    "fitness_cleared": _clear_fitness,
+    "adopt": _adopt,
+    "plan": _plan,
+    "assess_risk": _assess_risk,
+    "hold_meeting": _hold_meeting,
+    "brief_late": _brief_late,
+    "open_record": _open_record,
+    "close_record": _close_record,
+    "keep_alive": _keep_alive,
+    "join_device": _device_here,
+    "device_returns": _device_here,
+    "lose_device": _device_gone,
+    "battery_dies": _device_gone,
+}
