@@ -69,7 +69,13 @@ def fold(acts: Iterable[Act], state: State | None = None) -> State:
 
 
 def step(state: State, act: Act, *, late: bool | None = None) -> Step:
-    """`evolve` and `facts` in one run."""
+    """`evolve` and `facts` in one run.
+
+    Args:
+        state: what stood before.
+        act: the act.
+        late: as for `evolve`.
+    """
     walk = Walk(state)
     given = walk.take(act, late=late)
     return Step(state=walk.state(), facts=given)
