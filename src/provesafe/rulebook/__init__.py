@@ -53,9 +53,19 @@ from provesafe.rulebook.formula import (
 )
 from provesafe.rulebook.parameters import Parameters, ParameterValue
 from provesafe.rulebook.parse import parse_formula
+from provesafe.rulebook.reference import RuleVerdict, Verdict, satisfies, solutions, verdicts
 from provesafe.rulebook.render import render, render_interval, render_term
+from provesafe.rulebook.safety import arrange, to_core
 from provesafe.rulebook.signature import Field, Signature, parse_signature, render_signature
 from provesafe.rulebook.substitute import Definition, expand_lets, substitute
+from provesafe.rulebook.values import (
+    Known,
+    aggregate_value,
+    compare_values,
+    same_value,
+    term_value,
+)
+from provesafe.rulebook.wellformed import Checked, VariableType, check_formula
 
 __all__ = [
     "AGGREGATIONS",
@@ -67,6 +77,7 @@ __all__ = [
     "And",
     "Arith",
     "Atom",
+    "Checked",
     "Compare",
     "CompareOp",
     "Const",
@@ -86,6 +97,7 @@ __all__ = [
     "Iff",
     "Implies",
     "Interval",
+    "Known",
     "Let",
     "Next",
     "Not",
@@ -97,6 +109,7 @@ __all__ = [
     "ParseError",
     "Previous",
     "RenderError",
+    "RuleVerdict",
     "Signature",
     "SignatureError",
     "Since",
@@ -106,8 +119,14 @@ __all__ = [
     "Until",
     "Value",
     "Var",
+    "VariableType",
+    "Verdict",
     "WellFormedError",
+    "aggregate_value",
+    "arrange",
+    "check_formula",
     "children",
+    "compare_values",
     "expand_lets",
     "free_variables",
     "parse_definitions",
@@ -117,6 +136,12 @@ __all__ = [
     "render_interval",
     "render_signature",
     "render_term",
+    "same_value",
+    "satisfies",
+    "solutions",
     "substitute",
+    "term_value",
     "term_variables",
+    "to_core",
+    "verdicts",
 ]
