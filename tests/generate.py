@@ -20,11 +20,13 @@ from typing import Literal
 
 from provesafe.rulebook import (
     Aggregate,
+    AggregateOp,
     Always,
     And,
     Arith,
     Atom,
     Compare,
+    CompareOp,
     Const,
     Eventually,
     Exists,
@@ -73,6 +75,7 @@ STEPS = (0, 0, 0, 1, 1, 2, 3, 5, 8, 40)
 BOUNDS = (0, 1, 2, 3, 5, 8)
 TRIES = 8
 
+ArithOp = Literal["+", "-", "*", "/", "MOD"]
 Typed = tuple[str, str]
 """A variable and its type."""
 
@@ -215,9 +218,9 @@ class FormulaMaker:
         return None if wanted else terms
 
     def _guarded(self, variables: Sequence[Typed], depth: int) -> Formula:
-        parts = [self.alone(variables, depth - 1), self.condition(variables, depth - 1)]
-        self.rng.shuffle(parts)  # the order of conjuncts does not matter
-        return And(*parts)
+        binder, check = self.alone(variables, depth - 1), self.condition(variables, depth - 1)
+        # The order of conjuncts does not matter.
+        return And(binder, check) if self.rng.random() < 0.5 else And(check, binder)
 
     def _joined(self, variables: Sequence[Typed], depth: int) -> Formula:
         one = self._some(variables)
@@ -264,7 +267,8 @@ class FormulaMaker:
     def _aggregate(self, variables: Sequence[Typed], depth: int) -> Formula:
         result = self.rng.choice([v for v in variables if v[1] == "int"])
         group = [v for v in variables if v != result]
-        op = self.rng.choice(("CNT", "SUM", "MIN", "MAX"))
+        ops: tuple[AggregateOp, ...] = ("CNT", "SUM", "MIN", "MAX")
+        op = self.rng.choice(ops)
         over = (self._fresh("n"), "int")
         body = self.alone([*group, over], depth - 1)
         return Aggregate(result[0], op, over[0], tuple(v for v, _ in group), body)
@@ -278,9 +282,9 @@ class FormulaMaker:
             value = Var(self.rng.choice(others)[0])
             if last[1] == "int":
                 value = Arith("+", value, Const(self.rng.choice(NUMBERS)))
-        sides = [Var(last[0]), value]
-        self.rng.shuffle(sides)
-        return And(self.alone(rest, depth - 1), Compare("=", *sides))
+        one, two = Var(last[0]), value
+        equation = Compare("=", one, two) if self.rng.random() < 0.5 else Compare("=", two, one)
+        return And(self.alone(rest, depth - 1), equation)
 
     def _defined(self, variables: Sequence[Typed], depth: int) -> Formula:
         """A LET around a use of it with the arguments renamed."""
@@ -357,12 +361,14 @@ class FormulaMaker:
         if other and self.rng.random() < 0.5:
             two = Var(self.rng.choice(other))
         if kind == "int" and self.rng.random() < 0.5:
-            op = self.rng.choice(("+", "-", "*", "/", "MOD"))
+            ops: tuple[ArithOp, ...] = ("+", "-", "*", "/", "MOD")
+            op = self.rng.choice(ops)
             divisor = self.rng.choice((-2, 2, 3)) if op in ("/", "MOD") else 1
             one = Arith(op, one, Const(divisor))
             if self.rng.random() < 0.3:
                 one = Arith("NEG", one, None)
-        return Compare(self.rng.choice(("=", "<", "<=", ">", ">=")), one, two)
+        comparisons: tuple[CompareOp, ...] = ("=", "<", "<=", ">", ">=")
+        return Compare(self.rng.choice(comparisons), one, two)
 
     # Odds and ends ------------------------------------------------------------------------------
 

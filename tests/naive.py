@@ -7,8 +7,9 @@ closed, so that nothing is pending.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any, TypeAlias
 
 from provesafe.rulebook import (
     Aggregate,
@@ -43,6 +44,9 @@ from provesafe.rulebook import (
     free_variables,
 )
 
+Lets: TypeAlias = tuple[Any, ...]
+"""The LETs around a part, outermost first: (name, parameters, meaning, the LETs around that)."""
+
 DOMAIN: tuple[Value, ...] = ("ada", "basil", "cleo", *range(-6, 16))
 """Every value that samples of few, short time-points can speak of."""
 
@@ -54,7 +58,7 @@ class Naive:
         self.trace = trace
         self.known: dict[object, bool] = {}
 
-    def holds(self, f: Formula, i: int, env: Mapping[str, Value], lets: tuple = ()) -> bool:
+    def holds(self, f: Formula, i: int, env: Mapping[str, Value], lets: Lets = ()) -> bool:
         """Whether a formula holds at a time-point under an assignment of its free variables."""
         free = tuple((v, env[v]) for v in free_variables(f))
         key = (id(f), i, tuple((v, type(x), x) for v, x in free), lets)
@@ -62,19 +66,21 @@ class Naive:
             self.known[key] = self._holds(f, i, dict(free), lets)
         return self.known[key]
 
-    def _holds(self, f: Formula, i: int, env: dict[str, Value], lets: tuple) -> bool:
-        def h(part: Formula, at: int = i, **more: Value) -> bool:
-            return self.holds(part, at, {**env, **more}, lets)
+    def _holds(self, f: Formula, i: int, env: dict[str, Value], lets: Lets) -> bool:
+        def h(part: Formula, at: int = i) -> bool:
+            return self.holds(part, at, env, lets)
+
+        def tried(names: tuple[str, ...], part: Formula) -> Iterator[bool]:
+            for c in choices(len(names)):
+                yield self.holds(part, i, {**env, **dict(zip(names, c, strict=True))}, lets)
 
         def gap(j: int) -> int:
             return abs(self.trace[i].seconds - self.trace[j].seconds)
 
         past, future = range(i + 1), range(i, len(self.trace))
         match f:
-            case Truth():
-                return True
-            case Falsity():
-                return False
+            case Truth() | Falsity():
+                return isinstance(f, Truth)
             case Atom(name, terms):
                 values = tuple(value(t, env) for t in terms)
                 for let_name, parameters, meaning, outer in reversed(lets):
@@ -85,10 +91,7 @@ class Naive:
             case Let(name, parameters, meaning, body):
                 return self.holds(body, i, env, (*lets, (name, parameters, meaning, lets)))
             case Compare(op, left, right):
-                a, b = value(left, env), value(right, env)
-                if type(a) is not type(b):
-                    return False
-                return {"=": a == b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+                return compared(op, value(left, env), value(right, env))
             case Not(body):
                 return not h(body)
             case And(left, right):
@@ -100,9 +103,9 @@ class Naive:
             case Iff(left, right):
                 return h(left) == h(right)
             case Exists(variables, body):
-                return any(h(body, **dict(zip(variables, c))) for c in choices(len(variables)))
+                return any(tried(variables, body))
             case Forall(variables, body):
-                return all(h(body, **dict(zip(variables, c))) for c in choices(len(variables)))
+                return all(tried(variables, body))
             case Previous(interval, body):
                 return i > 0 and gap(i - 1) in interval and h(body, i - 1)
             case Next(interval, body):
@@ -128,20 +131,28 @@ class Naive:
             case Aggregate():
                 return self._aggregated(f, i, env, lets)
 
-    def _aggregated(self, f: Aggregate, i: int, env: dict[str, Value], lets: tuple) -> bool:
+    def _aggregated(self, f: Aggregate, i: int, env: dict[str, Value], lets: Lets) -> bool:
         hidden = [v for v in free_variables(f.body) if v not in f.group]
-        column = [
-            {**env, **dict(zip(hidden, c))}[f.over]
+        column: list[Any] = [
+            {**env, **dict(zip(hidden, c, strict=True))}[f.over]
             for c in choices(len(hidden))
-            if self.holds(f.body, i, {**env, **dict(zip(hidden, c))}, lets)
+            if self.holds(f.body, i, {**env, **dict(zip(hidden, c, strict=True))}, lets)
         ]
         if not column and (f.group or f.op in ("MIN", "MAX")):
             return False
-        result = {"CNT": len, "SUM": sum, "MIN": min, "MAX": max}[f.op](column)
-        return env[f.result] == result and isinstance(env[f.result], str) == isinstance(result, str)
+        match f.op:
+            case "CNT":
+                result = len(column)
+            case "SUM":
+                result = sum(column)
+            case "MIN":
+                result = min(column)
+            case _:
+                result = max(column)
+        return type(env[f.result]) is type(result) and env[f.result] == result
 
 
-def choices(count: int) -> product:
+def choices(count: int) -> Iterator[tuple[Value, ...]]:
     """Every way to give `count` variables a value of the domain."""
     return product(DOMAIN, repeat=count)
 
@@ -160,3 +171,10 @@ def value(term: Term, env: Mapping[str, Value]) -> Value:
                 return "no number"
             cut = int(a / b) if b else 0
             return {"+": a + b, "-": a - b, "*": a * b, "/": cut, "MOD": a - b * cut, "NEG": -a}[op]
+
+
+def compared(op: str, a: Any, b: Any) -> bool:
+    """Whether `a op b`; an integer and a string are never even compared."""
+    if type(a) is not type(b):
+        return False
+    return bool({"=": a == b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op])

@@ -119,8 +119,17 @@ def satisfies(
 ) -> Verdict:
     """Whether a formula holds at a time-point for one binding of its free variables.
 
-    A free variable without a value is taken as if EXISTS stood around the formula. Arguments and
-    errors are those of `solutions`.
+    Args:
+        formula: safe-range once the variables of `binding` are given; a free variable without a
+            value is taken as if EXISTS stood around the formula.
+        trace: time-points, their seconds never decreasing.
+        index: position of the time-point in the trace.
+        binding: values given from outside.
+        observed_until: the second up to which the record is known.
+
+    Raises:
+        WellFormedError: the formula is not safe-range.
+        EvaluationError: as for `solutions`.
     """
     given = dict(binding or {})
     core = arrange(formula, frozenset(given))

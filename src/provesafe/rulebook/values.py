@@ -47,7 +47,12 @@ def same_value(one: Known, two: Known) -> bool:
 
 
 def compare_values(op: CompareOp, one: Known, two: Known) -> bool:
-    """Whether `one op two` holds.
+    """Whether a comparison holds.
+
+    Args:
+        op: the comparison.
+        one: the value on its left.
+        two: the value on its right.
 
     Raises:
         EvaluationError: an integer and a string meet in `<`, `<=`, `>` or `>=`.

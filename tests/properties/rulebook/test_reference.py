@@ -7,7 +7,6 @@ from itertools import product
 
 from generate import make_sample
 from naive import DOMAIN, Naive
-
 from provesafe.rulebook import TimePoint, free_variables
 
 AFTER = 1_000  # seconds; longer than every window of a sample together
