@@ -88,6 +88,8 @@ class Person:
     id: str
     enrolled: bool = False
     roles: tuple[str, ...] = ()
+    reports_to: str = ""
+    """Whom they answer to, as entered; it decides who is independent."""
     papers: tuple[Paper, ...] = ()
     trained: tuple[str, ...] = ()
     assessed: tuple[str, ...] = ()
@@ -378,6 +380,10 @@ class Adoption:
     rulebook: str
     version: str
     mode: str
+    digest: str = ""
+    """SHA-256 of its text, in hex, where the entry gives it."""
+    settings: str = ""
+    """The house's numbers for it, as canonical JSON; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ def _enrol(draft: Draft, act: Act) -> None:
     roles = person.roles
     for role in act.listed("roles"):
         roles = with_one(roles, role)
-    _put(draft, replace(person, enrolled=True, roles=roles))
+    reports_to = act.text("reports_to") or person.reports_to
+    _put(draft, replace(person, enrolled=True, roles=roles, reports_to=reports_to))
 
 
 def _assign(draft: Draft, act: Act) -> None:
@@ -100,7 +101,11 @@ def _clear_fitness(draft: Draft, act: Act) -> None:
 
 def _adopt(draft: Draft, act: Act) -> None:
     adoption = Adoption(
-        rulebook=act.text("rulebook"), version=act.text("version"), mode=act.text("mode")
+        rulebook=act.text("rulebook"),
+        version=act.text("version"),
+        mode=act.text("mode"),
+        digest=act.text("digest"),
+        settings=act.text("settings"),
     )
     draft.rulebooks.put(adoption.rulebook, adoption)
 

@@ -30,7 +30,12 @@ PEOPLE = (
     declare(
         "enrol",
         group="people",
-        fields=(PERSON, many("roles", "role"), BY.maybe()),
+        fields=(
+            PERSON,
+            many("roles", "role"),
+            one("reports_to", "person").maybe(),
+            BY.maybe(),
+        ),
         head="enrolled(person)",
         also=("assigned(person, roles*)",),
         who=(*MANAGEMENT, "second-ad"),
@@ -153,6 +158,9 @@ PEOPLE = (
             one("rulebook", "id"),
             one("version", "id"),
             enum("mode", "enforced", "watched"),
+            # What exactly was taken on: the digest of its text, and the house's numbers for it.
+            one("digest", "id").maybe(),
+            one("settings", "words").maybe(),
             BY,
         ),
         head="adopted(rulebook, version, mode)",
