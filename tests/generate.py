@@ -58,6 +58,7 @@ from provesafe.rulebook import (
 )
 
 Klass = Literal["past", "deadline", "any"]
+KLASSES: tuple[Klass, ...] = ("past", "deadline", "any")
 
 SIGNATURE = Signature(
     predicates={

@@ -231,7 +231,8 @@ class _Parser:
 
     def _unexpected(self, message: str) -> ParseError:
         token = self._peek()
-        shown = f"`{self._whole.text[token.start : token.end]}`" if token.text else "the end"
+        word = self._whole.text[token.start : token.end]
+        shown = "the end" if token.kind == "end" else f"`{word}`"
         return ParseError(f"{message} {shown}", hint=self._hint(), span=self._token_span(token))
 
     def _hint(self) -> str:
@@ -269,10 +270,8 @@ class _Parser:
 
     def _needs(self, what: str, start: Token) -> ParseError:
         span = self._span(start.start)
-        return ParseError(
-            f"{what} is needed here, not `{self._whole.text[span.start : span.end][:60]}`",
-            span=span,
-        )
+        shown = self._whole.text[span.start : span.end][:60]
+        return ParseError(f"{what} is needed here, not `{shown}`", hint=self._hint(), span=span)
 
     def _expression(self, floor: int) -> Formula | Term:
         self._depth += 1

@@ -43,6 +43,7 @@ __all__ = [
     "NODES_MAX",
     "Definition",
     "check_size",
+    "counted",
     "expand_definitions",
     "expand_lets",
     "substitute",
@@ -221,10 +222,15 @@ def _check_arity(atom: Atom, definition: Definition) -> None:
     if len(atom.terms) != wanted:
         head = f"{definition.name}({', '.join(definition.parameters)})"
         raise DefinitionError(
-            f"`{atom.predicate}` takes {wanted} arguments, not {len(atom.terms)}",
+            f"`{atom.predicate}` takes {counted(wanted)}, not {len(atom.terms)}",
             hint=f"it is defined as `{head}`",
             span=atom.span,
         )
+
+
+def counted(arguments: int) -> str:
+    """A number of arguments in words: `1 argument`, `2 arguments`."""
+    return f"{arguments} argument{'' if arguments == 1 else 's'}"
 
 
 def _size(formula: Formula) -> int:

@@ -48,7 +48,7 @@ from provesafe.rulebook.formula import (
 )
 from provesafe.rulebook.safety import arrange
 from provesafe.rulebook.signature import Signature
-from provesafe.rulebook.substitute import check_size
+from provesafe.rulebook.substitute import check_size, counted
 
 __all__ = ["Checked", "VariableType", "check_formula"]
 
@@ -177,7 +177,7 @@ class _Types:
         if len(atom.terms) != len(wanted):
             head = "" if name in local else self._head(name)
             raise WellFormedError(
-                f"`{name}` has {len(wanted)} arguments, not {len(atom.terms)}",
+                f"`{name}` has {counted(len(wanted))}, not {len(atom.terms)}",
                 hint=head,
                 span=atom.span,
             )
