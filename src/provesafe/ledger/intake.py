@@ -1,0 +1,226 @@
+"""May these bytes be the record's next entry?
+
+The same questions for the one who writes a record and the one who verifies it, in this order:
+
+1. form: a signed note around a canonical body with the fields its class asks for;
+2. signatures: every line by an enrolled key, and each verifies;
+3. chains: the entry follows in the chain of every device that signed it;
+4. seen: each device saw a checkpoint of this record, from before this commit;
+5. class: a genesis only first; a key that no one has yet; `received` where its commit ends.
+
+`Intake` is a working object for the length of one call; what lasts between calls is `RecordState`,
+which stands at the end of a commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from provesafe.errors import InvariantBroken, invariant
+from provesafe.ledger.chain import Device, RootReader, check_seen, follow
+from provesafe.ledger.classes import Enrolment, Genesis, Kind, Received
+from provesafe.ledger.entry import Body, Entry, Lapse, parse_entry
+from provesafe.ledger.errors import (
+    EntryExtraError,
+    EntryMissingError,
+    GenesisError,
+    KeyActError,
+    ReceivedError,
+    RecordFaultError,
+    SignatureError,
+    TimeBackError,
+    UnknownKeyError,
+)
+from provesafe.ledger.keys import NOTE_SIGNATURE, PublicKey, Verifier, accepts
+from provesafe.ledger.note import NoteSignature
+from provesafe.ledger.tree import Frontier
+
+__all__ = ["Intake", "RecordState", "origin_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """All that the next entry is judged by, at the end of a commit."""
+
+    origin: str
+    kind: Kind
+    log_key: PublicKey
+    recorder: str
+    """Key name of the device that ends each commit with `received`: the laptop's own."""
+    devices: Mapping[str, Device]
+    """By key name; never changed in place."""
+    tree: Frontier
+    last_ms: int
+    """`ms` of the newest `received`."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes entries one after another and refuses the first that does not fit."""
+
+    verifier: Verifier | None
+    """None where the entries were verified before, as at the start of a writer."""
+    root_at: RootReader | None
+    """None likewise."""
+    origin: str = ""
+    kind: Kind = "real"
+    log_key: PublicKey | None = None
+    recorder: str = ""
+    devices: dict[str, Device] = field(default_factory=dict)
+    index: int = 0
+    """Leaf index of the next entry."""
+    commit_start: int = 0
+    """Leaf index of the first entry since the last commit."""
+    last_ms: int = 0
+
+    @classmethod
+    def at(
+        cls, state: RecordState, *, verifier: Verifier | None, root_at: RootReader | None
+    ) -> Intake:
+        """Go on from the end of a commit."""
+        return cls(
+            verifier=verifier,
+            root_at=root_at,
+            origin=state.origin,
+            kind=state.kind,
+            log_key=state.log_key,
+            recorder=state.recorder,
+            devices=dict(state.devices),
+            index=state.tree.size,
+            commit_start=state.tree.size,
+            last_ms=state.last_ms,
+        )
+
+    def state(self, tree: Frontier) -> RecordState:
+        """Give what lasts; only at the end of a commit."""
+        invariant(self.index == self.commit_start == tree.size, "the state is taken after a commit")
+        if self.log_key is None:
+            raise InvariantBroken("a record begins before its state is asked for")
+        return RecordState(
+            origin=self.origin,
+            kind=self.kind,
+            log_key=self.log_key,
+            recorder=self.recorder,
+            devices=dict(self.devices),
+            tree=tree,
+            last_ms=self.last_ms,
+        )
+
+    def take(self, raw: bytes) -> Entry:
+        """Take the next entry.
+
+        Raises:
+            RecordFaultError: one of its subclasses, with the entry's `index`; nothing was taken.
+        """
+        try:
+            entry = parse_entry(raw)
+            self.admit(entry)
+        except RecordFaultError as error:
+            if error.index is None:
+                error.index = self.index
+            raise
+        return entry
+
+    def admit(self, entry: Entry) -> None:
+        """Take an entry that has been parsed; as `take`, but its errors carry no index."""
+        body = entry.body
+        changed: dict[str, Device] = {}
+        own = body.own
+        if (self.index == 0) != isinstance(own, Genesis):
+            raise GenesisError("a record begins with its genesis and has no other")
+        if isinstance(own, Lapse):
+            # The proposal stands in its signers' chains, before whatever they entered since.
+            self._admit_proposal(own.proposal, changed)
+        arriving = self._arriving(body)
+        for signature in entry.signatures:
+            self._check_signature(signature, body.raw, arriving)
+        for link in body.links:
+            device = changed.get(link.key) or self.devices.get(link.key)
+            if device is None:
+                new_key = arriving[link.key]
+                changed[link.key] = Device(new_key, self.index, 0, body.id, link.seen.size)
+            else:
+                changed[link.key] = follow(device, link, body.id)
+            if self.root_at is not None:
+                check_seen(link, self.commit_start, self.root_at)
+        self._take_own(body, own)
+        self.devices.update(changed)
+        self.index += 1
+        if isinstance(own, Received):
+            self.commit_start, self.last_ms = self.index, own.ms
+
+    def _admit_proposal(self, proposal: Entry, changed: dict[str, Device]) -> None:
+        signed = {line.name for line in proposal.signatures}
+        for signature in proposal.signatures:
+            self._check_signature(signature, proposal.body.raw, {})
+        for link in proposal.body.links:
+            if link.key in signed:
+                changed[link.key] = follow(self.devices[link.key], link, proposal.id)
+                if self.root_at is not None:
+                    check_seen(link, self.commit_start, self.root_at)
+
+    def _arriving(self, body: Body) -> dict[str, PublicKey]:
+        """Name the keys that this entry lets in, and so may sign it."""
+        match body.own:
+            case Genesis():
+                return {key.name: key for key in body.own.keys}
+            case Enrolment():
+                key = body.own.key
+                taken = {device.key.raw for device in self.devices.values()}
+                if self.log_key is not None:
+                    taken.add(self.log_key.raw)
+                if key.name in self.devices or key.name == self.origin or key.raw in taken:
+                    raise KeyActError(f"the name or the key of `{key.name}` is taken")
+                if body.device == key.name:
+                    raise KeyActError(f"`{key.name}` cannot enrol itself")
+                return {key.name: key}
+            case _:
+                return {}
+
+    def _check_signature(
+        self, signature: NoteSignature, text: bytes, arriving: Mapping[str, PublicKey]
+    ) -> None:
+        device = self.devices.get(signature.name)
+        key = device.key if device is not None else arriving.get(signature.name)
+        if key is None or key.key_id != signature.key_id:
+            raise UnknownKeyError(f"`{signature.name}` signed and no such key is enrolled here")
+        if self.verifier is None:
+            return
+        if not accepts(self.verifier, key.raw, signature.value, text):
+            raise SignatureError(f"the signature of `{signature.name}` does not verify")
+
+    def _take_own(self, body: Body, own: Genesis | Enrolment | Received | Lapse | None) -> None:
+        match own:
+            case Genesis():
+                self.origin = origin_of(own, body)
+                self.kind = own.kind
+                self.log_key = PublicKey(self.origin, NOTE_SIGNATURE, own.log_key)
+                self.recorder = body.device
+            case Received():
+                self._check_received(body, own)
+            case _:
+                pass
+
+    def _check_received(self, body: Body, own: Received) -> None:
+        if body.device != self.recorder:
+            raise ReceivedError(f"`{body.device}` is not the device that records what is received")
+        if own.first != self.commit_start or own.end <= own.first:
+            raise ReceivedError(
+                f"`received` counts from {own.first} and the last one ended at {self.commit_start}"
+            )
+        found, counted = self.index - own.first, own.end - own.first
+        if own.end != self.index:
+            fault = EntryMissingError if counted > found else EntryExtraError
+            raise fault(
+                f"{counted} entries were received from here on and {found} are here",
+                index=own.first,
+            )
+        if own.ms < self.last_ms:
+            raise TimeBackError("it says it was received before the entries that stand before it")
+
+
+def origin_of(genesis: Genesis, body: Body) -> str:
+    """Name a record after the hash of its genesis: one made anew cannot have the old name."""
+    return f"{genesis.domain}/log/{sha256(body.raw).hexdigest()[:32]}"

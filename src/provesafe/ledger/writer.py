@@ -1,0 +1,371 @@
+"""Which bytes does the next commit consist of?
+
+A commit is one or more entries, one `received` by the recorder over them, and a checkpoint of the
+whole signed by the log. The plan is made here and committed elsewhere, in this order:
+
+    plan_commit  ->  store (durable)  ->  only then show, acknowledge or send the checkpoint
+
+Planning the same size twice would sign two roots for it, so a plan that was not committed must be
+thrown away together with its checkpoint, and nobody may have seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from provesafe.errors import InputError, invariant
+from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
+from provesafe.ledger.chain import Device, RootReader
+from provesafe.ledger.checkpoint import Checkpoint, sign_checkpoint
+from provesafe.ledger.classes import GENESIS, RECEIVED, Kind, key_text, read_count, read_text
+from provesafe.ledger.entry import (
+    Body,
+    Entry,
+    Grade,
+    Link,
+    Seen,
+    Statement,
+    make_body,
+    seal_entry,
+)
+from provesafe.ledger.errors import (
+    MalformedEntryError,
+    RecordFaultError,
+    UnknownKeyError,
+)
+from provesafe.ledger.intake import Intake, RecordState
+from provesafe.ledger.keys import (
+    Signer,
+    SigningKey,
+    Verifier,
+    decode_base64url,
+    encode_base64url,
+    parse_verifier_key,
+)
+from provesafe.ledger.tree import EMPTY_ROOT, Frontier, leaf_hash
+
+__all__ = [
+    "Commit",
+    "Draft",
+    "Person",
+    "Signed",
+    "decode_state",
+    "draft_body",
+    "encode_state",
+    "newest_seen",
+    "plan_commit",
+    "plan_genesis",
+    "resume",
+]
+
+STATE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom a draft rests on, by the entering device's own key."""
+
+    id: str
+    """A `P-…` id."""
+    grade: Grade = "noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What the laptop's own device is to enter."""
+
+    entry_class: str
+    payload: Mapping[str, Json]
+    """All fields but the common ones; JSON within the limits of canonical form."""
+    rests_on: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """An entry that other devices have signed, as it came."""
+
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """Bytes to store in one durable act, and where the record then stands."""
+
+    entries: tuple[Entry, ...]
+    """`entry.raw` is what is stored; the last is the `received`."""
+    checkpoint: bytes
+    state: RecordState
+
+    @property
+    def first_index(self) -> int:
+        """The leaf index of the first entry; the tree's size before this commit."""
+        return self.state.tree.size - len(self.entries)
+
+    def raw_entries(self) -> tuple[bytes, ...]:
+        """Give the entries' bytes."""
+        return tuple(entry.raw for entry in self.entries)
+
+
+def newest_seen(state: RecordState) -> Seen:
+    """Give what a device that has verified the newest checkpoint may say it saw."""
+    return Seen(state.tree.size, encode_base64url(state.tree.root()))
+
+
+def draft_body(draft: Draft, link: Link, *, t_ms: int) -> Body:
+    """Write the body of a draft for the device at `link`."""
+    statements = [Statement(each.id, each.grade, link) for each in draft.rests_on]
+    return make_body(
+        draft.entry_class, link=link, t_ms=t_ms, payload=draft.payload, rests_on=statements
+    )
+
+
+def plan_genesis(
+    *,
+    domain: str,
+    kind: Kind,
+    log_key: SigningKey,
+    device_signers: Sequence[Signer],
+    now_ms: int,
+    payload: Mapping[str, Json] | None = None,
+) -> Commit:
+    """Plan a record's first commit: its genesis and the `received` over it.
+
+    Args:
+        domain: what the origin begins with; for a demo or a training it says so.
+        kind: whether this is a real record.
+        log_key: the log's key; its name is the origin, known only from the genesis itself.
+        device_signers: the first devices; the first of them is the recorder.
+        now_ms: the laptop's clock.
+        payload: further fields of the genesis.
+
+    Raises:
+        GenesisError, MalformedEntryError, WeakKeyError, NotEncodableError: what was asked for
+            cannot begin a record.
+    """
+    invariant(bool(device_signers), "a record begins with a device")
+    keys: list[Json] = [
+        {"name": signer.name, "pub": key_text(signer.public_key), "role": "device"}
+        for signer in sorted(device_signers, key=lambda signer: signer.name)
+    ]
+    fields: dict[str, Json] = {
+        **(payload or {}),
+        "domain": domain,
+        "kind": kind,
+        "keys": keys,
+        "log": key_text(log_key.public_key),
+    }
+    recorder = device_signers[0]
+    link = Link(recorder.name, 0, "", Seen(0, encode_base64url(EMPTY_ROOT)))
+    body = make_body(GENESIS, link=link, t_ms=now_ms, payload=fields)
+    entry = seal_entry(body, device_signers)
+    intake = Intake(verifier=None, root_at=None)
+    intake.admit(entry)
+    return _finish(
+        intake, Frontier(), [entry], _Named(intake.origin, log_key), recorder, now_ms, link.seen
+    )
+
+
+def plan_commit(
+    state: RecordState,
+    drafts: Sequence[Draft | Signed],
+    *,
+    log_signer: Signer,
+    device_signer: Signer,
+    now_ms: int,
+    verifier: Verifier,
+    root_at: RootReader | None = None,
+) -> Commit:
+    """Plan the next commit.
+
+    Args:
+        state: where the record stands.
+        drafts: what is to be entered, at least one, in order.
+        log_signer: the log's key, under the origin.
+        device_signer: the recorder's key; signs the drafts and the `received`.
+        now_ms: the laptop's clock; `received` never goes back behind the last one.
+        verifier: checks what other devices signed.
+        root_at: roots of earlier commits, for what other devices say they saw; without it only
+            the newest and the empty tree are known.
+
+    Raises:
+        RecordFaultError: an entry that another device signed does not fit; `index` less
+            `state.tree.size` is its place in `drafts`.
+        NotEncodableError, MalformedEntryError: a draft cannot stand in an entry.
+        UnknownKeyError: a signer is not this record's.
+    """
+    invariant(bool(drafts), "a commit holds at least one entry")
+    if device_signer.name != state.recorder or (
+        device_signer.public_key != state.devices[state.recorder].key.raw
+    ):
+        raise UnknownKeyError(f"the key of `{device_signer.name}` is not this record's recorder")
+    if log_signer.name != state.origin or log_signer.public_key != state.log_key.raw:
+        raise UnknownKeyError(f"the key of `{log_signer.name}` is not this record's log key")
+    seen = newest_seen(state)
+
+    def known_root(size: int) -> str | None:
+        if size == seen.size:
+            return seen.root
+        if size == 0:
+            return encode_base64url(EMPTY_ROOT)
+        return root_at(size) if root_at is not None else None
+
+    intake = Intake.at(state, verifier=None, root_at=known_root)
+    entries: list[Entry] = []
+    for draft in drafts:
+        if isinstance(draft, Signed):
+            intake.verifier = verifier
+            entries.append(intake.take(draft.raw))
+        else:
+            intake.verifier = None  # what this very call signs need not be verified
+            link = intake.devices[device_signer.name].next_link(seen)
+            entry = seal_entry(draft_body(draft, link, t_ms=now_ms), (device_signer,))
+            intake.admit(entry)
+            entries.append(entry)
+    return _finish(intake, state.tree, entries, log_signer, device_signer, now_ms, seen)
+
+
+def resume(state: RecordState | None, entries: Iterable[bytes]) -> RecordState:
+    """Bring a stored state up to the record's end, or make it anew from the beginning.
+
+    Signatures and `seen` are not verified again: that is `verify_record`'s work. The caller
+    compares the resulting root with the newest checkpoint's.
+
+    Args:
+        state: where to go on from; None for the beginning.
+        entries: all entries behind it, to the end of a commit.
+
+    Raises:
+        RecordFaultError: the entries are not ones that a writer can have left.
+    """
+    if state is None:
+        intake, tree = Intake(verifier=None, root_at=None), Frontier()
+    else:
+        intake, tree = Intake.at(state, verifier=None, root_at=None), state.tree
+    leaves: list[bytes] = []
+    for raw in entries:
+        intake.take(raw)
+        leaves.append(leaf_hash(raw))
+        if len(leaves) == 1024:
+            tree = tree.extend(leaves)
+            leaves.clear()
+    if intake.index != intake.commit_start or intake.log_key is None:
+        raise MalformedEntryError("the record does not end with a commit", index=intake.index)
+    return intake.state(tree.extend(leaves))
+
+
+def encode_state(state: RecordState) -> bytes:
+    """Write a state as a snapshot. Law: `decode_state(encode_state(x)) == x`."""
+    devices: list[Json] = [
+        {
+            "key": str(device.key),
+            "enrolled_at": device.enrolled_at,
+            "seq": device.seq,
+            "last": device.last,
+            "seen_size": device.seen_size,
+        }
+        for _, device in sorted(state.devices.items())
+    ]
+    return encode_canonical(
+        {
+            "v": STATE_VERSION,
+            "origin": state.origin,
+            "kind": state.kind,
+            "log": str(state.log_key),
+            "recorder": state.recorder,
+            "devices": devices,
+            "size": state.tree.size,
+            "frontier": [encode_base64url(each) for each in state.tree.hashes],
+            "last_ms": state.last_ms,
+        }
+    )
+
+
+def decode_state(data: bytes) -> RecordState:
+    """Read a snapshot; it is a cache, so a caller may go on from the beginning instead.
+
+    Raises:
+        InputError: not a snapshot of this version.
+    """
+    try:
+        return _decode_state(decode_canonical(data))
+    except (InputError, RecordFaultError):
+        raise InputError("not a stored state of this version") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A key under the name that was found for it."""
+
+    name: str
+    key: SigningKey
+
+    @property
+    def public_key(self) -> bytes:
+        return self.key.public_key
+
+    def sign(self, message: bytes) -> bytes:
+        return self.key.sign(message)
+
+
+def _finish(
+    intake: Intake,
+    tree: Frontier,
+    entries: list[Entry],
+    log_signer: Signer,
+    recorder: Signer,
+    now_ms: int,
+    seen: Seen,
+) -> Commit:
+    """Add the `received` and sign what the record then is."""
+    payload: dict[str, Json] = {
+        "from": tree.size,
+        "to": intake.index,
+        "ms": max(now_ms, intake.last_ms),
+    }
+    link = intake.devices[recorder.name].next_link(seen)
+    body = make_body(RECEIVED, link=link, t_ms=now_ms, payload=payload)
+    entry = seal_entry(body, (recorder,))
+    intake.verifier = None
+    intake.admit(entry)
+    entries.append(entry)
+    grown = tree.extend(leaf_hash(each.raw) for each in entries)
+    state = intake.state(grown)
+    checkpoint = Checkpoint(origin=state.origin, tree_size=grown.size, root_hash=grown.root())
+    return Commit(
+        entries=tuple(entries), checkpoint=sign_checkpoint(checkpoint, log_signer), state=state
+    )
+
+
+def _decode_state(value: Json) -> RecordState:
+    if not isinstance(value, dict) or read_count(value, "v") != STATE_VERSION:
+        raise MalformedEntryError("not a state of this version")
+    listed, frontier, kind = value.get("devices"), value.get("frontier"), value.get("kind")
+    if not isinstance(listed, list) or not isinstance(frontier, list):
+        raise MalformedEntryError("not a state")
+    if kind not in ("real", "demo", "training"):
+        raise MalformedEntryError("not a state")
+    devices = [_decode_device(item) for item in listed]
+    hashes = [decode_base64url(each) if isinstance(each, str) else None for each in frontier]
+    return RecordState(
+        origin=read_text(value, "origin"),
+        kind=cast("Kind", kind),
+        log_key=parse_verifier_key(read_text(value, "log")),
+        recorder=read_text(value, "recorder"),
+        devices={device.key.name: device for device in devices},
+        tree=Frontier(read_count(value, "size"), tuple(each or b"" for each in hashes)),
+        last_ms=read_count(value, "last_ms"),
+    )
+
+
+def _decode_device(item: Json) -> Device:
+    if not isinstance(item, dict):
+        raise MalformedEntryError("not a state")
+    return Device(
+        parse_verifier_key(read_text(item, "key")),
+        read_count(item, "enrolled_at"),
+        read_count(item, "seq"),
+        read_text(item, "last"),
+        read_count(item, "seen_size"),
+    )
