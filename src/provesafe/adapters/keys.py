@@ -34,6 +34,7 @@ from provesafe.ledger import decode_base64, encode_base64
 
 __all__ = [
     "EVERYDAY",
+    "WEAKEST",
     "Ed25519Key",
     "Ed25519Signer",
     "KeyExistsError",
@@ -56,10 +57,8 @@ _OPERATIONS_MAX: Final = 16
 _MEMORY_MAX: Final = 2**30
 """LIMIT: a file that asks for more than this is made to hurt whoever opens it."""
 
-_NO_PASSPHRASE: Final = (  # noqa: S105 - words for a reader, not a secret
-    "none: the passphrase is empty, whoever reads this file can sign"
-)
-_PASSPHRASE: Final = "argon2id of a passphrase"  # noqa: S105 - likewise
+_UNPROTECTED: Final = "none: the passphrase is empty, whoever reads this file can sign"
+_PROTECTED: Final = "argon2id of a passphrase"
 
 
 class KeyExistsError(ConflictError):
@@ -182,7 +181,7 @@ def save_key(
         "memory": strength.memory,
         "name": signer.name,
         "operations": strength.operations,
-        "protection": _PASSPHRASE if passphrase else _NO_PASSPHRASE,
+        "protection": _PROTECTED if passphrase else _UNPROTECTED,
         "public": encode_base64(signer.public_key),
         "salt": encode_base64(salt),
         "wrapped": encode_base64(bytes(box.encrypt(signer.key.seed))),
@@ -191,9 +190,9 @@ def save_key(
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_new(path, text.encode("utf-8"))
-    except FileExistsError:
-        raise KeyExistsError(f"the key `{path.name}` is there already") from None
     except OSError as error:
+        if path.exists():
+            raise KeyExistsError(f"the key `{path.name}` is there already") from None
         raise KeyStoreError(
             f"the key `{path.name}` could not be written: {error.strerror}"
         ) from None

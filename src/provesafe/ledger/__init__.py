@@ -26,6 +26,7 @@ from provesafe.ledger.classes import (
     Genesis,
     Kind,
     Received,
+    key_text,
 )
 from provesafe.ledger.entry import (
     ENTRY_BYTES_MAX,
@@ -103,6 +104,7 @@ from provesafe.ledger.keys import (
 from provesafe.ledger.note import (
     SIGNATURES_MAX,
     NoteSignature,
+    join_note,
     open_note,
     sign_note,
     sign_text,
@@ -231,6 +233,8 @@ __all__ = [
     "encode_state",
     "inclusion_proof",
     "join_entry",
+    "join_note",
+    "key_text",
     "leaf_hash",
     "make_body",
     "newest_seen",

@@ -74,6 +74,11 @@ def parse_checkpoint_text(text: bytes) -> Checkpoint:
 def open_checkpoint(data: bytes, log_key: PublicKey, verifier: Verifier) -> Checkpoint:
     """Verify that the log signed this checkpoint, and read it; other keys' lines are ignored.
 
+    Args:
+        data: the whole note.
+        log_key: the log's key, its name the origin that is expected.
+        verifier: the Ed25519 check.
+
     Raises:
         MalformedNoteError, MalformedCheckpointError: not a checkpoint.
         UnknownKeyError: `log_key` has not signed it.

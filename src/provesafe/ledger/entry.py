@@ -251,7 +251,14 @@ def make_body(
     payload: Mapping[str, Json],
     rests_on: Iterable[Statement] = (),
 ) -> Body:
-    """Write a body for the entering device at `link`, and read it back.
+    """Write a body and read it back.
+
+    Args:
+        entry_class: the body's `class`.
+        link: the entering device and its place in its chain.
+        t_ms: the entering device's clock.
+        payload: all fields but the common ones.
+        rests_on: people, in any order; joint where one rests on another key.
 
     Raises:
         NotEncodableError: the payload cannot stand in an entry, or takes a common field's name.
@@ -286,6 +293,8 @@ def join_entry(body: Body, signatures: Sequence[NoteSignature]) -> Entry:
     """Put a body and the signature lines that devices made over it together.
 
     Raises:
+        NotEncodableError: the whole is longer than an entry may be.
+        SignatureMissingError: there is no signature at all.
         as `parse_entry`.
     """
     if not signatures:

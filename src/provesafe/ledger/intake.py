@@ -56,7 +56,7 @@ class RecordState:
     """`ms` of the newest `received`."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=False, slots=True)
 class Intake:
     """Takes entries one after another and refuses the first that does not fit."""
 

@@ -115,6 +115,11 @@ def subtree_reader(leaf_hashes: Sequence[bytes]) -> SubtreeReader:
 def inclusion_proof(leaf_index: int, tree_size: int, subtree: SubtreeReader) -> tuple[bytes, ...]:
     """Make the proof that the leaf at `leaf_index` is in the tree of `tree_size` leaves.
 
+    Args:
+        leaf_index: 0-based, below `tree_size`.
+        tree_size: may be smaller than the whole tree's.
+        subtree: reads perfect subtrees within the first `tree_size` leaves.
+
     Returns:
         Sibling hashes from the leaf to the root; empty for a tree of one leaf.
 
@@ -138,6 +143,11 @@ def inclusion_proof(leaf_index: int, tree_size: int, subtree: SubtreeReader) -> 
 
 def consistency_proof(old_size: int, new_size: int, subtree: SubtreeReader) -> tuple[bytes, ...]:
     """Make the proof that the tree of `old_size` leaves begins the tree of `new_size`.
+
+    Args:
+        old_size: at least 1.
+        new_size: at least `old_size`.
+        subtree: reads perfect subtrees within the first `new_size` leaves.
 
     Raises:
         InputError: not `1 <= old_size <= new_size`; from nothing, nothing can be proved.
@@ -202,6 +212,13 @@ def verify_consistency(
     *, old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> None:
     """Check that the tree under `old_root` is the beginning of the tree under `new_root`.
+
+    Args:
+        old_size: leaves under `old_root`; at least 1.
+        new_size: leaves under `new_root`; at least `old_size`.
+        old_root: 32 bytes.
+        new_root: 32 bytes.
+        proof: 32 bytes each; empty when the sizes are equal.
 
     Raises:
         ProofMismatchError: one of the two is not the record that the other one is.

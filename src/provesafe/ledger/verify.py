@@ -19,10 +19,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
+from provesafe.ledger.chain import Device
 from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
 from provesafe.ledger.classes import Kind, Received
 from provesafe.ledger.entry import GRADES, Body, Entry, Grade, Lapse, parse_body
@@ -37,9 +38,11 @@ from provesafe.ledger.errors import (
     OriginError,
     RecordFaultError,
     RootMismatchError,
+    SeenError,
     SignatureChangedError,
     SignatureError,
     TruncatedError,
+    UnknownKeyError,
     UnsealedError,
 )
 from provesafe.ledger.intake import Intake
@@ -127,7 +130,7 @@ def verify_record(
         try:
             entry = run.intake.take(raw)
         except RecordFaultError as error:
-            raise _more_exactly(error, raw, remaining) from None
+            raise _more_exactly(error, raw, remaining, run.intake.devices) from None
         run.count(entry)
     return run.finish()
 
@@ -319,24 +322,58 @@ def _root_fault(
 
 
 def _more_exactly(
-    error: RecordFaultError, raw: bytes, remaining: Iterator[bytes]
+    error: RecordFaultError,
+    raw: bytes,
+    remaining: Iterator[bytes],
+    devices: Mapping[str, Device],
 ) -> RecordFaultError:
     """Read on a little to tell a changed text from a changed signature, a hole from a swap."""
-    if type(error) is SignatureError:
-        return _which_part(error, raw, remaining)
-    if type(error) is ChainHoleError:
-        return _whether_moved(error, raw, remaining)
+    match error:
+        case SignatureError():
+            return _which_part(error, raw, remaining, devices)
+        case ChainHoleError():
+            return _whether_moved(error, raw, remaining)
+        case SeenError() | UnknownKeyError():
+            return _whether_missing(error, raw, remaining, devices)
+        case _:
+            return error
+
+
+def _whether_missing(
+    error: RecordFaultError,
+    raw: bytes,
+    remaining: Iterator[bytes],
+    devices: Mapping[str, Device],
+) -> RecordFaultError:
+    """A commit or a key that nobody knows may be one whose entries were left out."""
+    met: set[str] = set()
+    for later in _bodies(chain((raw,), remaining)):
+        for link in later.links:
+            device = devices.get(link.key)
+            if device is None or link.key in met:
+                continue
+            met.add(link.key)
+            if link.seq > device.seq + 1:
+                return ChainHoleError(
+                    f"entry {device.seq + 1} of `{link.key}` is not there", index=error.index
+                )
     return error
 
 
-def _which_part(error: SignatureError, raw: bytes, remaining: Iterator[bytes]) -> RecordFaultError:
-    """The next entry of the same device names the body that its device signed."""
+def _which_part(
+    error: SignatureError,
+    raw: bytes,
+    remaining: Iterator[bytes],
+    devices: Mapping[str, Device],
+) -> RecordFaultError:
+    """Ask the next entry of the same device, which names the body that its device signed."""
     body = _body_of(raw)
-    if body is None:
+    device = devices.get(body.device) if body is not None else None
+    if body is None or device is None:
         return error
     for later in _bodies(remaining):
         for link in later.links:
-            if link.key == body.device and link.seq == body.links[0].seq + 1:
+            if link.key == body.device and link.seq == device.seq + 2:
                 if link.prev == body.id:
                     return SignatureChangedError(
                         "its signature has been changed; its text has not", index=error.index

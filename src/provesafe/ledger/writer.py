@@ -19,7 +19,15 @@ from provesafe.errors import InputError, invariant
 from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
 from provesafe.ledger.chain import Device, RootReader
 from provesafe.ledger.checkpoint import Checkpoint, sign_checkpoint
-from provesafe.ledger.classes import GENESIS, RECEIVED, Kind, key_text, read_count, read_text
+from provesafe.ledger.classes import (
+    GENESIS,
+    LAPSED,
+    RECEIVED,
+    Kind,
+    key_text,
+    read_count,
+    read_text,
+)
 from provesafe.ledger.entry import (
     Body,
     Entry,
@@ -114,7 +122,7 @@ def newest_seen(state: RecordState) -> Seen:
 
 
 def draft_body(draft: Draft, link: Link, *, t_ms: int) -> Body:
-    """Write the body of a draft for the device at `link`."""
+    """Write the body of `draft` for the device at `link`, whose clock says `t_ms`."""
     statements = [Statement(each.id, each.grade, link) for each in draft.rests_on]
     return make_body(
         draft.entry_class, link=link, t_ms=t_ms, payload=draft.payload, rests_on=statements
@@ -218,7 +226,8 @@ def plan_commit(
             intake.verifier = verifier
             entries.append(intake.take(draft.raw))
         else:
-            intake.verifier = None  # what this very call signs need not be verified
+            # What this very call signs need not be verified; what a lapse quotes must be.
+            intake.verifier = verifier if draft.entry_class == LAPSED else None
             link = intake.devices[device_signer.name].next_link(seen)
             entry = seal_entry(draft_body(draft, link, t_ms=now_ms), (device_signer,))
             intake.admit(entry)
@@ -237,7 +246,8 @@ def resume(state: RecordState | None, entries: Iterable[bytes]) -> RecordState:
         entries: all entries behind it, to the end of a commit.
 
     Raises:
-        RecordFaultError: the entries are not ones that a writer can have left.
+        RecordFaultError: the entries are not ones that a writer can have left;
+            MalformedEntryError where they do not end with a commit.
     """
     if state is None:
         intake, tree = Intake(verifier=None, root_at=None), Frontier()

@@ -1,0 +1,311 @@
+"""A second verifier of records, written from docs/reference/format.md alone.
+
+It shares no line with provesafe: hashlib, json and libsodium are all it uses. It says yes or no and
+a word why; where it and `verify_record` differ over a record, one of them or the page is wrong.
+Slow and plain on purpose: roots are computed from the definition, over all entries each time.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import nacl.exceptions
+from nacl.bindings import crypto_sign_open
+
+SAFE = 2**53 - 1
+HASH = re.compile(r"[A-Za-z0-9_-]{43}")
+NAME = re.compile(r"[a-z0-9./-]{1,64}")
+KEY_FIELDS = {"name", "pub", "role"}
+COMMON = {"v", "class", "dev", "seq", "prev", "seen", "t"}
+Signature = tuple[str, bytes, bytes]
+
+
+class RefusedError(Exception):
+    """The record is not as the page says."""
+
+
+def need(condition: object, why: str) -> None:
+    """Refuse unless."""
+    if not condition:
+        raise RefusedError(why)
+
+
+def base64_bytes(text: str) -> bytes:
+    """Section 1: base64 in its one form."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise RefusedError("base64") from None
+    need(base64.b64encode(data).decode() == text, "base64")
+    return data
+
+
+def url_bytes(text: object) -> bytes:
+    """Section 1: base64url in its one form."""
+    need(isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]*", text), "base64url")
+    assert isinstance(text, str)
+    plain = text.replace("-", "+").replace("_", "/")
+    return base64_bytes(plain + "=" * (-len(text) % 4))
+
+
+def url_text(data: bytes) -> str:
+    """Section 1: write base64url."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def read_note(note: bytes) -> tuple[bytes, list[Signature]]:
+    """Section 2: text and signature lines."""
+    need(len(note) <= 65_535 and not any(b < 32 and b != 10 for b in note), "note")
+    try:
+        written = note.decode()
+    except UnicodeDecodeError:
+        raise RefusedError("utf-8") from None
+    cut = written.rfind("\n\n")
+    need(cut >= 0 and written.endswith("\n"), "note")
+    lines = written[cut + 2 : -1].split("\n")
+    need(len(lines) <= 16, "signatures")
+    found: list[Signature] = []
+    for line in lines:
+        match = re.fullmatch(r"\u2014 ([^\s+]+) (\S+)", line)
+        need(match, "signature line")
+        assert match is not None
+        raw = base64_bytes(match[2])
+        need(len(raw) > 4, "signature line")
+        found.append((match[1], raw[:4], raw[4:]))
+    return written[: cut + 1].encode(), found
+
+
+def check_signature(keys: dict[str, bytes], signature: Signature, text: bytes) -> None:
+    """Section 2: one line by a known key."""
+    name, key_id, value = signature
+    need(name in keys, "unknown key")
+    need(sha256(name.encode() + b"\n\x01" + keys[name]).digest()[:4] == key_id, "unknown key")
+    try:
+        crypto_sign_open(value + text, keys[name])
+    except (nacl.exceptions.BadSignatureError, nacl.exceptions.ValueError):
+        raise RefusedError("signature") from None
+
+
+def write_json(value: Any, depth: int = 0) -> str:
+    """Section 3: the one writing of a value."""
+    if isinstance(value, dict):
+        need(depth < 16 and all(re.fullmatch(r"[a-z0-9_]{1,64}", key) for key in value), "json")
+        parts = (f'"{key}":{write_json(value[key], depth + 1)}' for key in sorted(value))
+        return "{" + ",".join(parts) + "}"
+    if isinstance(value, list):
+        need(depth < 16, "json")
+        return "[" + ",".join(write_json(item, depth + 1) for item in value) + "]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        need(abs(value) <= SAFE, "json")
+        return str(value)
+    need(isinstance(value, str) and unicodedata.normalize("NFC", value) == value, "json")
+    short = {8: "b", 9: "t", 10: "n", 12: "f", 13: "r", 34: '"', 92: "\\"}
+    out = ""
+    for character in value:
+        code = ord(character)
+        need(not 0xD800 <= code <= 0xDFFF, "json")
+        if code in short:
+            out += "\\" + short[code]
+        else:
+            out += f"\\u{code:04x}" if code < 32 else character
+    return f'"{out}"'
+
+
+def read_body(text: bytes) -> dict[str, Any]:
+    """Section 4: the two lines of a body."""
+    lines = text.split(b"\n")
+    need(len(lines) == 3 and lines[0] == b"provesafe.event/v1" and not lines[2], "body")
+    try:
+        fields = json.loads(lines[1], parse_float=lambda _: None)
+    except (ValueError, RecursionError):
+        raise RefusedError("json") from None
+    need(isinstance(fields, dict), "body")
+    need(write_json(fields).encode() == lines[1], "json")
+    need(fields.keys() >= COMMON and fields["v"] == 1 and fields["v"] is not True, "fields")
+    need(isinstance(fields["class"], str), "class")
+    need(re.fullmatch(r"[a-z][a-z_]{0,31}", fields["class"]), "class")
+    need(is_count(fields["t"]), "t")
+    return dict(fields)
+
+
+def is_count(value: object) -> bool:
+    """Tell a whole number from 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def read_place(key: object, fields: dict[str, Any]) -> tuple[str, tuple[int, str, int, str]]:
+    """Section 4: a key and the entry's place in its chain."""
+    need(isinstance(key, str) and NAME.fullmatch(key), "key name")
+    seq, prev, seen = fields["seq"], fields["prev"], fields["seen"]
+    need(is_count(seq) and isinstance(prev, str), "place")
+    need(prev == "" if seq == 0 else len(url_bytes(prev)) == 32, "prev")
+    need(isinstance(seen, dict) and seen.keys() == {"root", "size"}, "seen")
+    need(is_count(seen["size"]) and len(url_bytes(seen["root"])) == 32, "seen")
+    return str(key), (seq, prev, seen["size"], seen["root"])
+
+
+def read_places(fields: dict[str, Any]) -> dict[str, tuple[int, str, int, str]]:
+    """Section 4: who signs, by `dev` and `rests_on`."""
+    dev, place = read_place(fields["dev"], fields)
+    places, last, own = {dev: place}, "", set()
+    if "rests_on" in fields:
+        people = fields["rests_on"]
+        need(isinstance(people, list) and 1 <= len(people) <= 64, "rests_on")
+        for each in people:
+            need(isinstance(each, dict), "rests_on")
+            need(each.keys() == {"p", "grade", "key", "seq", "prev", "seen"}, "rests_on")
+            need(isinstance(each["p"], str), "person")
+            need(re.fullmatch(r"P-[A-Za-z0-9_-]{1,62}", each["p"]) and each["p"] > last, "person")
+            need(each["grade"] in ("own", "shared", "noted", "card"), "grade")
+            key, place = read_place(each["key"], each)
+            need(each["grade"] in ("own", "shared") or key == dev, "grade")
+            need(each["grade"] != "own" or key not in own, "own")
+            own |= {key} if each["grade"] == "own" else set()
+            need(places.setdefault(key, place) == place, "one key, two places")
+            last = each["p"]
+    return places
+
+
+def read_key(item: Any) -> tuple[str, bytes]:
+    """Section 4: a key that is let in."""
+    need(isinstance(item, dict) and item.keys() == KEY_FIELDS, "key")
+    need(isinstance(item["name"], str) and NAME.fullmatch(item["name"]), "key")
+    need(item["role"] == "device", "role")
+    return item["name"], read_public(item["pub"])
+
+
+def read_public(text: object) -> bytes:
+    """Section 2: a public key that may be used; of the weak ones, those a test can meet."""
+    raw = url_bytes(text)
+    need(len(raw) == 33 and raw[0] == 1, "public key")
+    y = int.from_bytes(raw[1:], "little") & (2**255 - 1)
+    need(y < 2**255 - 19 and y not in (0, 1, 2**255 - 20), "weak key")
+    return raw[1:]
+
+
+def root_of(leaves: Sequence[bytes]) -> bytes:
+    """Section 6: the root by its definition."""
+    if len(leaves) <= 1:
+        return leaves[0] if leaves else sha256(b"").digest()
+    left = 1
+    while 2 * left < len(leaves):
+        left *= 2
+    return sha256(b"\1" + root_of(leaves[:left]) + root_of(leaves[left:])).digest()
+
+
+class Reader:
+    """Section 8: one pass."""
+
+    def __init__(self) -> None:
+        """Begin before the genesis."""
+        self.keys: dict[str, bytes] = {}
+        self.chains: dict[str, tuple[int, str, int]] = {}
+        self.roots = {0: url_text(root_of([]))}
+        self.leaves: list[bytes] = []
+        self.commit, self.ms, self.origin, self.log, self.recorder = 0, 0, "", b"", ""
+
+    def step(self, name: str, place: tuple[int, str, int, str], entry_id: str) -> None:
+        """Section 5: one signer's chain."""
+        seq, prev, size, root = place
+        last = self.chains.get(name, (-1, "", 0))
+        need(seq == last[0] + 1 and prev == last[1] and size >= last[2], "chain")
+        need(size <= self.commit and self.roots.get(size) == root, "seen")
+        self.chains[name] = (seq, entry_id, size)
+
+    def take(self, entry: bytes) -> bool:
+        """Take a leaf; say whether it ends a commit."""
+        text, signatures = read_note(entry)
+        fields, entry_id = read_body(text), url_text(sha256(text).digest())
+        places, index = read_places(fields), len(self.leaves)
+        names = [name for name, _, _ in signatures]
+        need((fields["class"] == "genesis") == (index == 0), "genesis")
+        old = dict(self.keys)
+        new = self.let_in(fields, text)
+        for name, raw in new.items():
+            place = (0, "", fields["seen"]["size"], fields["seen"]["root"])
+            need(name not in old and places.setdefault(name, place) == place, "key")
+            self.keys[name] = raw
+        need(names == sorted(places), "signers")
+        need(len(places) == 1 or len(text) <= 30_000, "joint")
+        need(len(places) <= 16, "joint")
+        for signature in signatures:
+            check_signature(self.keys, signature, text)
+        if fields["class"] == "lapsed":
+            self.lapse(fields)
+        for name, place in places.items():
+            self.step(name, place, entry_id)
+        self.leaves.append(sha256(b"\0" + entry).digest())
+        if fields["class"] != "received":
+            return False
+        need(fields.keys() == COMMON | {"from", "to", "ms"}, "received")
+        need(fields["dev"] == self.recorder and fields["from"] == self.commit < index, "received")
+        need(fields["to"] == index and is_count(fields["ms"]), "received")
+        need(fields["from"] is not False and fields["ms"] >= self.ms, "received")
+        self.commit, self.ms = index + 1, fields["ms"]
+        self.roots[self.commit] = url_text(root_of(self.leaves))
+        return True
+
+    def let_in(self, fields: dict[str, Any], text: bytes) -> dict[str, bytes]:
+        """Section 4: the keys of a genesis or a `key` entry."""
+        if fields["class"] == "key":
+            need(fields.get("do") == "enrol", "key")
+            name, raw = read_key({each: fields.get(each) for each in KEY_FIELDS})
+            need(name != fields["dev"] and name != self.origin, "key")
+            need(raw not in self.keys.values() and raw != self.log, "key")
+            return {name: raw}
+        if fields["class"] != "genesis":
+            return {}
+        domain, kind, listed = fields.get("domain"), fields.get("kind"), fields.get("keys")
+        need(isinstance(domain, str) and kind in ("real", "demo", "training"), "genesis")
+        need(re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?", str(domain)), "domain")
+        for each in ("demo", "training"):
+            need(str(domain).startswith(f"{each}.") == (kind == each), "domain")
+        need(isinstance(listed, list) and 1 <= len(listed) <= 15, "genesis")
+        assert isinstance(listed, list)
+        pairs = [read_key(item) for item in listed]
+        keys = dict(pairs)
+        need([name for name, _ in pairs] == sorted(keys) and fields["dev"] in keys, "genesis")
+        self.log, self.recorder = read_public(fields.get("log")), fields["dev"]
+        need(len({self.log, *keys.values()}) == len(keys) + 1, "genesis")
+        self.origin = f"{domain}/log/{sha256(text).hexdigest()[:32]}"
+        return keys
+
+    def lapse(self, fields: dict[str, Any]) -> None:
+        """Section 4: the proposal that a lapsed entry quotes."""
+        need(isinstance(fields.get("note"), str), "lapsed")
+        text, signatures = read_note(fields["note"].encode())
+        proposal = read_body(text)
+        need(proposal["class"] not in ("genesis", "received", "lapsed"), "lapsed")
+        places = read_places(proposal)
+        names = [name for name, _, _ in signatures]
+        need(names == sorted(set(names)) and set(names) <= places.keys(), "lapsed")
+        need(proposal["dev"] in names, "lapsed")
+        need(set(names) != set(places) or proposal["class"] == "key", "lapsed")
+        for signature in signatures:
+            check_signature(self.keys, signature, text)
+            self.step(signature[0], places[signature[0]], url_text(sha256(text).digest()))
+
+
+def read_record(entries: Sequence[bytes], checkpoints: Sequence[bytes]) -> tuple[str, int, bytes]:
+    """Give origin, size and root of a record that is as the page says; else refuse it."""
+    reader, left = Reader(), list(checkpoints)
+    need(entries, "empty")
+    for entry in entries:
+        if reader.take(entry):
+            need(left, "no checkpoint")
+            text, signatures = read_note(left.pop(0))
+            known = [each for each in signatures if each[0] == reader.origin]
+            need(len(known) == 1, "log signature")
+            check_signature({reader.origin: reader.log}, known[0], text)
+            root = base64.b64encode(root_of(reader.leaves)).decode()
+            need(text.decode() == f"{reader.origin}\n{reader.commit}\n{root}\n", "checkpoint")
+    need(not left and reader.commit == len(entries), "left over")
+    return reader.origin, reader.commit, root_of(reader.leaves)
