@@ -2,8 +2,8 @@
 
 from provesafe.monitor.errors import FactError, SnapshotError, TimeOrderError
 from provesafe.monitor.gate import Gate, SignatureLike
-from provesafe.monitor.rules import Classified, Klass, RuleLike, classify
-from provesafe.monitor.verdicts import Binding, Met, Opened, Outcome, Overdue, Violation
+from provesafe.monitor.rules import Classified, Klass, classify
+from provesafe.monitor.verdicts import Binding, Met, Opened, Outcome, Overdue, RuleLike, Violation
 
 __all__ = [
     "Binding",

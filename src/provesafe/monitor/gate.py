@@ -38,8 +38,17 @@ from provesafe.monitor.engine.safety import names_of
 from provesafe.monitor.engine.table import Key
 from provesafe.monitor.errors import FactError, SnapshotError, TimeOrderError
 from provesafe.monitor.obligations import Obligations
-from provesafe.monitor.rules import Compiled, RuleLike, compiled
-from provesafe.monitor.verdicts import NOTHING, Binding, Met, Opened, Outcome, Overdue, Violation
+from provesafe.monitor.rules import Compiled, compiled
+from provesafe.monitor.verdicts import (
+    NOTHING,
+    Binding,
+    Met,
+    Opened,
+    Outcome,
+    Overdue,
+    RuleLike,
+    Violation,
+)
 from provesafe.rulebook import Fact, Value
 
 __all__ = ["Gate", "SignatureLike"]

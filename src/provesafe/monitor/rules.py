@@ -12,7 +12,7 @@ hold at once, or the rule is violated; read as FALSE, it says what makes the dut
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from provesafe.errors import invariant
 from provesafe.monitor.engine.normal import (
@@ -24,6 +24,7 @@ from provesafe.monitor.engine.normal import (
     predicates_of,
 )
 from provesafe.monitor.engine.safety import names_of, ready
+from provesafe.monitor.verdicts import RuleLike
 from provesafe.rulebook import (
     Aggregate,
     And,
@@ -42,29 +43,9 @@ from provesafe.rulebook import (
     free_variables,
 )
 
-__all__ = ["Classified", "Compiled", "Deadline", "Klass", "RuleLike", "classify", "compiled"]
+__all__ = ["Classified", "Compiled", "Deadline", "Klass", "classify", "compiled"]
 
 Klass: TypeAlias = Literal["gate", "deadline", "audit"]
-
-
-class RuleLike(Protocol):
-    """What this room needs of a rule; `rulebook.book.Rule` is one."""
-
-    @property
-    def id(self) -> str:
-        """The rule's id inside its rulebook."""
-
-    @property
-    def rulebook(self) -> str:
-        """The id of its rulebook."""
-
-    @property
-    def on(self) -> Formula:
-        """When it applies; its free variables are the evidence of a violation."""
-
-    @property
-    def require(self) -> Formula:
-        """What must hold then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,34 @@ by equality.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from provesafe.rulebook import Value
+from provesafe.rulebook import Formula, Value
 
-__all__ = ["NOTHING", "Binding", "Met", "Opened", "Outcome", "Overdue", "Violation"]
+__all__ = ["NOTHING", "Binding", "Met", "Opened", "Outcome", "Overdue", "RuleLike", "Violation"]
 
 Binding: TypeAlias = tuple[tuple[str, Value], ...]
 """The free variables of a rule's `on` with their values, in order of first appearance."""
+
+
+class RuleLike(Protocol):
+    """What this room needs of a rule; `rulebook.book.Rule` is one."""
+
+    @property
+    def id(self) -> str:
+        """The rule's id inside its rulebook."""
+
+    @property
+    def rulebook(self) -> str:
+        """The id of its rulebook."""
+
+    @property
+    def on(self) -> Formula:
+        """When it applies; its free variables are the evidence of a violation."""
+
+    @property
+    def require(self) -> Formula:
+        """What must hold then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

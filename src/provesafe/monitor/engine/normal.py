@@ -265,10 +265,9 @@ def _since(since: Since) -> Formula:
 
 
 def _eventually(eventually: Eventually) -> Formula:
-    body = eventually.body
-    if isinstance(body, Falsity):
-        return FALSE
-    return TRUE if isinstance(body, Truth) and eventually.interval.low == 0 else eventually
+    # EVENTUALLY FALSE stays: it is owed until its time has passed, though nothing can meet it.
+    at_once = isinstance(eventually.body, Truth) and eventually.interval.low == 0
+    return TRUE if at_once else eventually
 
 
 def _aggregate(aggregate: Aggregate) -> Formula:
