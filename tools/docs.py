@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 
+from act_page import ACTS_PAGE, FACTS_PAGE, render_acts, render_facts
 from error_page import PAGE, error_classes, read_sources, render_page
 from stages import ROOT
 
 
 def main() -> int:
     """Write every generated page and name those that changed."""
-    pages = {PAGE: render_page(error_classes(read_sources(ROOT)))}
+    pages = {
+        PAGE: render_page(error_classes(read_sources(ROOT))),
+        ACTS_PAGE: render_acts(),
+        FACTS_PAGE: render_facts(),
+    }
     for name, text in pages.items():
         file = ROOT / name
         file.parent.mkdir(parents=True, exist_ok=True)

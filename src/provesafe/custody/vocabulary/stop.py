@@ -46,7 +46,7 @@ STOP = (
         bearing="clouds",
         making_safe=True,
         who=ANYONE,
-        sentence="[{by} raised ]concern {concern}: “{words}”.",
+        sentence="Concern {concern}[, raised by {by}]: “{words}”.",
     ),
     declare(
         "answer_concern",
