@@ -52,18 +52,18 @@ a list is asked for, one value may stand alone.
 
 Role words: {", ".join(f"`{role}`" for role in ROLES)}.
 
-*Gives* lists what rules see of the act, *may give* what else follows, depending on what stood before
-([facts](facts.md)). *Clears*: the act ends a doubt, so it has to be entered within {LATE_SECONDS}
-seconds of happening; later, it stands as `late_…` and the thing has to be done again. *Clouds*: it
-raises a doubt, and counts however late it is entered. *Making safe*: no rule ever holds it up.
-*Usually by* informs; who may do what is for rulebooks to say.
+*Gives* lists what rules see of the act, *may give* what else follows, depending on what stood
+before ([facts](facts.md)). *Clears*: the act ends a doubt, so it has to be entered within
+{LATE_SECONDS} seconds of happening; later, it stands as `late_…` and has to be done again.
+*Clouds*: it raises a doubt, and counts however late it is entered. *Making safe*: no rule ever
+stands in its way. *Usually by* informs; who may do what is for rulebooks to say.
 """
 
 _FACTS_HEAD = """\
 # Facts
 
-Written by `make docs` from the vocabulary; a test keeps it current. This is what formulas of rulebooks
-are written over. Arguments are texts unless marked `: int`.
+Written by `make docs` from the vocabulary; a test keeps it current. This is what formulas of
+rulebooks are written over. Arguments are texts unless marked `: int`.
 
 `refused_…` stands for each head fact of a request that did not go ahead: same arguments, nothing
 happened. `late_…` stands in place of a fact that clears, when it was entered too late.
@@ -73,7 +73,7 @@ _EFFECT_MEANINGS: Mapping[str, str] = {
     "took": "a holder begins",
     "gave_up": "a holder ends",
     "sight_lost": "what was shown before counts no more; only of a weapon not locked away",
-    "contents_now": "the contents: `empty` 0, `dummy` n, `blank` n, `live` n, `mixed` n, `unknown` 0",
+    "contents_now": "its contents: `empty` 0, `unknown` 0, or `dummy`, `blank`, `live`, `mixed` n",
     "locked_away": "it is out no longer: in a locked place, with the police, or sent back",
     "came_out": "it is out from here on",
     "suspended_weapon": "an incident names it: ordinary duties rest",
@@ -186,8 +186,7 @@ def _plain(sentence: str) -> str:
 
 def _fact(name: str) -> str:
     arguments = ", ".join(
-        argument if kind == "string" else f"{argument}: int"
-        for argument, kind in signature()[name]
+        argument if kind == "string" else f"{argument}: int" for argument, kind in signature()[name]
     )
     return f"`{name}({arguments})`"
 

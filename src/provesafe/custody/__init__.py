@@ -6,6 +6,7 @@ Well-formed? Answered here. Allowed? Not here: rulebooks answer that, from the f
 from provesafe.custody.act import Act, parse_act
 from provesafe.custody.act_type import LATE_SECONDS, ActType, FactTuple, FactType, Parameter
 from provesafe.custody.codec import decode_act, encode_act
+from provesafe.custody.everyone import Involved, Part, everyone_involved
 from provesafe.custody.evolve import (
     Step,
     Walk,
@@ -17,6 +18,8 @@ from provesafe.custody.evolve import (
     step,
 )
 from provesafe.custody.fields import ROLES, Field, FieldValue
+from provesafe.custody.sight import last_showing, sight_kept
+from provesafe.custody.snapshot import decode_state, encode_state
 from provesafe.custody.state import (
     Contents,
     Discrepancy,
@@ -29,8 +32,10 @@ from provesafe.custody.state import (
     Weapon,
 )
 from provesafe.custody.vocabulary import VOCABULARY, signature
+from provesafe.custody.words import ENGLISH, contents_words, holder_words, sentence
 
 __all__ = [
+    "ENGLISH",
     "LATE_SECONDS",
     "ROLES",
     "VOCABULARY",
@@ -42,8 +47,10 @@ __all__ = [
     "FactType",
     "Field",
     "FieldValue",
+    "Involved",
     "Lot",
     "Parameter",
+    "Part",
     "Person",
     "Plan",
     "SetUp",
@@ -52,14 +59,22 @@ __all__ = [
     "Step",
     "Walk",
     "Weapon",
+    "contents_words",
     "decode_act",
+    "decode_state",
     "encode_act",
+    "encode_state",
+    "everyone_involved",
     "evolve",
     "facts",
     "fold",
+    "holder_words",
+    "last_showing",
     "makes_safe",
     "parse_act",
     "refused_facts",
+    "sentence",
+    "sight_kept",
     "signature",
     "step",
 ]

@@ -122,7 +122,7 @@ def everyone_involved(
     before = walk.state()
     found: dict[Involved, None] = {}
     for act in acts:
-        walk.skip(act)
+        walk.follow(act)
         state = walk.state()
         stood.note(act)
         when = act.at_ms if act.happened_ms is None else act.happened_ms

@@ -51,7 +51,7 @@ class Walk:
         _run(self._draft, act, late=is_late)
         return _assemble(self._draft, act, late=is_late)
 
-    def skip(self, act: Act, *, late: bool | None = None) -> None:
+    def follow(self, act: Act, *, late: bool | None = None) -> None:
         """Take in one act whose facts nobody needs."""
         _run(self._draft, act, late=act.late if late is None else late)
 
@@ -64,7 +64,7 @@ def fold(acts: Iterable[Act], state: State | None = None) -> State:
     """The state after `acts`, from `state` or from the empty record."""
     walk = Walk(state)
     for act in acts:
-        walk.skip(act)
+        walk.follow(act)
     return walk.state()
 
 
@@ -90,7 +90,7 @@ def evolve(state: State, act: Act, *, late: bool | None = None) -> State:
         late: whether it is taken as entered late; by default as its times say.
     """
     walk = Walk(state)
-    walk.skip(act, late=late)
+    walk.follow(act, late=late)
     return walk.state()
 
 

@@ -54,6 +54,7 @@ WORDS_AND_LOOKS = (
             "showed(weapon, by, contents, count?)",
             "every_round_shown(weapon, to*) if checked=of",
         ),
+        effects=("came_out",),
         bearing="clears",
         making_safe=True,
         who=ARMORERS,
