@@ -12,6 +12,7 @@ __all__ = [
     "ParameterError",
     "ParseError",
     "RenderError",
+    "RulebookError",
     "SignatureError",
     "WellFormedError",
 ]
@@ -69,3 +70,9 @@ class EvaluationError(InputError):
     """A formula was evaluated that well-formedness would have refused."""
 
     code = "rulebook.evaluation"
+
+
+class RulebookError(InputError):
+    """A rulebook's file says something it cannot, or leaves out what it must say."""
+
+    code = "rulebook.book"

@@ -1,0 +1,113 @@
+"""Rulebooks from where they lie: those shipped with the program, and folders of the user's own.
+
+The folders are read here and nowhere else; what they say is the rulebook room's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from provesafe.custody import signature
+from provesafe.errors import InputError
+from provesafe.rulebook import (
+    Definitions,
+    Rulebook,
+    Settings,
+    Signature,
+    load_library,
+    parse_definitions,
+)
+
+__all__ = [
+    "load_rulebooks",
+    "rulebook_files",
+    "rulebook_signature",
+    "shared_definitions",
+    "shipped_rulebooks",
+]
+
+_TEXT_BYTES_MAX = 1_000_000  # LIMIT: far above any rule file; keeps a stray file from being read.
+
+
+def shipped_rulebooks() -> tuple[str, ...]:
+    """The ids of the rulebooks that come with the program, in order."""
+    return tuple(sorted(one.name for one in _shipped().iterdir() if _is_rulebook(one)))
+
+
+def rulebook_files(name: str) -> dict[str, str]:
+    """The files of one rulebook, by their names inside its folder.
+
+    Args:
+        name: the id of a shipped rulebook, or the path of a folder.
+
+    Raises:
+        InputError: there is no such rulebook, or a file in it cannot be read.
+    """
+    if name in shipped_rulebooks():
+        return dict(_texts(_shipped() / name, ""))
+    folder = Path(name)
+    if not _is_rulebook(folder):
+        known = ", ".join(shipped_rulebooks())
+        raise InputError(
+            f"there is no rulebook `{name}`",
+            hint=f"name a folder with a `rulebook.toml`, or one of {known}",
+        )
+    return dict(_texts(folder, ""))
+
+
+def load_rulebooks(
+    names: Iterable[str], *, settings: Settings | None = None, with_cases: bool = False
+) -> tuple[Rulebook, ...]:
+    """Load rulebooks that hold at once, shipped ones and folders alike.
+
+    Args:
+        names: ids of shipped rulebooks, or paths of folders.
+        settings: values for their parameters, on top of those the rulebooks make for each other.
+        with_cases: also check that every rule has its kept and its broken case; a program that
+            starts has no time for that.
+
+    Raises:
+        InputError: a rulebook is not there, or says something it cannot.
+    """
+    return load_library(
+        [rulebook_files(name) for name in names],
+        signature=rulebook_signature(),
+        definitions=shared_definitions(),
+        settings=settings,
+        with_cases=with_cases,
+    )
+
+
+def rulebook_signature() -> Signature:
+    """The predicates that rules may name: those that acts give rise to."""
+    return Signature(predicates=dict(signature()))
+
+
+def shared_definitions() -> Definitions:
+    """The definitions that all rulebooks share."""
+    return parse_definitions((_shipped() / "definitions.toml").read_text("utf-8"))
+
+
+def _shipped() -> Traversable:
+    return files("provesafe") / "rulebooks"
+
+
+def _is_rulebook(folder: Traversable) -> bool:
+    return folder.is_dir() and (folder / "rulebook.toml").is_file()
+
+
+def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if one.is_dir():
+            yield from _texts(one, f"{prefix}{one.name}/")
+        elif one.name.endswith(".toml"):
+            content = one.read_bytes()
+            if len(content) > _TEXT_BYTES_MAX:
+                raise InputError(f"`{prefix}{one.name}` has more than {_TEXT_BYTES_MAX} bytes")
+            try:
+                yield f"{prefix}{one.name}", content.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise InputError(f"`{prefix}{one.name}` is not UTF-8 text") from error

@@ -1,0 +1,1 @@
+"""Rulebooks: files of rules, read, checked and made ready for engines."""
