@@ -8,14 +8,14 @@ from typing import Any
 
 from generate import Sample
 from monitored import WrittenRule
-from provesafe.monitor import Gate, RuleLike, SignatureLike
-from provesafe.rulebook import TimePoint
+from provesafe.monitor import Gate, RuleLike
+from provesafe.rulebook import Signature, TimePoint
 
-MakeGate = Callable[[Sequence[RuleLike], SignatureLike], Gate]
+MakeGate = Callable[[Sequence[RuleLike], Signature], Gate]
 Verdicts = set[tuple[int, tuple[tuple[str, Any], ...], str]]
 
 
-def plain_gate(rules: Sequence[RuleLike], signature: SignatureLike) -> Gate:
+def plain_gate(rules: Sequence[RuleLike], signature: Signature) -> Gate:
     """The gate as it is."""
     return Gate(rules, signature=signature)
 

@@ -16,10 +16,10 @@ The time-stamp never goes back. Equal time-stamps are different time-points, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 from provesafe.errors import invariant
 from provesafe.monitor.engine.nodes import Memory, Step
@@ -49,21 +49,13 @@ from provesafe.monitor.verdicts import (
     RuleLike,
     Violation,
 )
-from provesafe.rulebook import Fact, Value
+from provesafe.rulebook import Fact, Signature, Value, check_formula
 
-__all__ = ["Gate", "SignatureLike"]
+__all__ = ["Gate"]
 
 SNAPSHOT_FORM = "provesafe.gate/v1"
 DISPATCHES_MAX = 20_000
 """LIMIT: kinds of time-point (sets of predicates) for which the touched nodes are kept ready."""
-
-
-class SignatureLike(Protocol):
-    """What this room needs of a signature; `rulebook.Signature` is one."""
-
-    @property
-    def predicates(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Each predicate's fields: name, and `int` or `string`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,12 +80,18 @@ class _Dispatch:
 class Gate:
     """The mutable online engine over the rules it was made with; see the module."""
 
-    def __init__(self, rules: Sequence[RuleLike], *, signature: SignatureLike) -> None:
+    def __init__(self, rules: Sequence[RuleLike], *, signature: Signature) -> None:
         """
         Args:
             rules: LETs, definitions and parameters already expanded.
             signature: the predicates facts may have; others are refused.
+
+        Raises:
+            WellFormedError: a rule is not well-formed under the signature.
         """
+        for rule in rules:
+            types = check_formula(rule.on, signature).types
+            check_formula(rule.require, signature, bound=types)
         every = [compiled(rule) for rule in rules]
         names = {rule.rule_id for rule in every}
         invariant(len(names) == len(every), "a verdict names one rule")
@@ -189,13 +187,22 @@ class Gate:
         """Everything owed and neither met nor told to be overdue, sorted."""
         return tuple(sorted(opened for owed in self._owing for opened in owed.pending()))
 
-    def triggered(self, seconds: int, facts: Iterable[Fact]) -> tuple[tuple[str, Binding], ...]:
-        """Which rules a time-point would concern, with which bindings, whatever they require."""
+    def triggered(
+        self, seconds: int, facts: Iterable[Fact], *, only: Container[str] | None = None
+    ) -> tuple[tuple[str, Binding], ...]:
+        """Which rules a time-point would concern, with which bindings, whatever they require.
+
+        Args:
+            seconds: as for `test`.
+            facts: as for `test`.
+            only: the ids of the rules asked about; None asks about all.
+        """
         present = self._present(seconds, facts)
         found: list[tuple[str, Binding]] = []
         for judge in self._dispatch(present).judges:
-            keys = self._listed(judge.triggers)
-            found += ((judge.rule.rule_id, _binding(judge.rule, key)) for key in keys)
+            if only is None or judge.rule.rule_id in only:
+                keys = self._listed(judge.triggers)
+                found += ((judge.rule.rule_id, _binding(judge.rule, key)) for key in keys)
         return tuple(sorted(found))
 
     def snapshot(self) -> dict[str, Any]:
@@ -216,7 +223,7 @@ class Gate:
 
     @classmethod
     def restore(
-        cls, rules: Sequence[RuleLike], snapshot: Mapping[str, Any], *, signature: SignatureLike
+        cls, rules: Sequence[RuleLike], snapshot: Mapping[str, Any], *, signature: Signature
     ) -> Gate:
         """A gate over the same rules that goes on where `snapshot` was taken.
 

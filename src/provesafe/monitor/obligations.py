@@ -67,7 +67,7 @@ class Obligations:
         owed = _Owed(opened.opened_seconds, opened.index)
         self._rows.add(key, owed.seconds)
         self._owed.setdefault(key, []).append(owed)
-        self._due.append((opened.due_seconds, key, owed))
+        self._due.append((owed.seconds + (self.interval.high or 0), key, owed))
 
     def met(self, registers: Registers, how: tuple[Go, ...], seconds: int) -> list[Opened]:
         """What the present time-point meets, as a list; nothing is forgotten yet."""

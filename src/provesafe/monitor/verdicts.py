@@ -56,8 +56,9 @@ class Opened:
     binding: Binding
     index: int
     opened_seconds: int
-    due_seconds: int
-    """The last second at which it can be met."""
+    due_seconds: int | None
+    """The last second at which it can be met; None only in an audit, where no such second can be
+    told from the rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -9,7 +9,7 @@ import pytest
 from monitored import SIGNATURE, facts, gate, rule, trace, violated
 from provesafe.errors import InvariantBroken
 from provesafe.monitor import FactError, Gate, Opened, SnapshotError, TimeOrderError, Violation
-from provesafe.rulebook import TimePoint
+from provesafe.rulebook import TimePoint, WellFormedError
 
 SHOWN = rule(
     "handed_over(w, g, r)",
@@ -149,11 +149,27 @@ def test_a_fact_outside_the_signature_is_refused(text: str) -> None:
 
 def test_rules_it_cannot_judge_are_set_aside_with_a_reason() -> None:
     """A rule about the future is named and left to the audit."""
-    later = rule("called(w)", "ALWAYS (NOT stopped())", name="later")
+    later = rule("called(w)", "ALWAYS[0,9] (NOT stopped())", name="later")
     judge = gate(later, SHOWN)
     ((rule_id, reason),) = judge.set_aside
     assert (rule_id, bool(reason)) == ("test/later", True)
     assert judge.triggered(1, facts("called(colt)")) == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "require"),
+    [
+        ("called(w)", "ONCE handed_on(w)"),
+        ("called(w)", "ONCE locked(w, w)"),
+        ("called(w)", "w < 3"),
+        ("NOT called(w)", "stopped()"),
+        ("called(w)", "ONCE (NOT locked(w))"),
+    ],
+)
+def test_a_rule_that_is_not_well_formed_is_refused(on: str, require: str) -> None:
+    """Unknown names, wrong types and what cannot be listed are errors when the gate is made."""
+    with pytest.raises(WellFormedError):
+        gate(rule(on, require))
 
 
 def test_two_rules_of_one_name_are_our_bug() -> None:
