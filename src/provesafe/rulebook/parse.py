@@ -24,7 +24,6 @@ from provesafe.errors import Span
 from provesafe.rulebook.errors import (
     AmbiguousFormulaError,
     FormulaTooLargeError,
-    ParameterError,
     ParseError,
 )
 from provesafe.rulebook.formula import (
@@ -141,16 +140,16 @@ def _check_one_reading(
     for table in (TIGHT, LOOSE):
         try:
             other = _Parser(whole, tokens, table, parameters, strict=True).whole()
-        except ParseError:
-            here, there = formula, ""  # a condition torn apart: not even a formula read that way
+            check_size(other)
+        except FormulaTooLargeError:
+            here, there = formula, ", or otherwise"  # read that way, it does not even fit
         else:
             if other == formula:
                 continue
-            check_size(other)
             here, different = _first_difference(formula, other)
-            there = f" and as `{_bare(different)}`"
+            there = f", and as `{_bare(different)}`"
         raise AmbiguousFormulaError(
-            f"this can be read as `{_bare(here)}`, as MonPoly does,{there or ' or otherwise'}",
+            f"this can be read as `{_bare(here)}`, as MonPoly does{there}",
             hint="put parentheses around the one you mean",
             span=here.span,
         )
@@ -488,14 +487,12 @@ class _Parser:
             return ANY_TIME
         start = self._peek().start
         low_open = self._next().text == "("
-        low = self._bound(upper=False)
+        low = self._bound(upper=False) or 0  # only an upper bound is ever None
         self._expect(",", "between the bounds")
         high = self._bound(upper=True)
         if not self._is(")", "]"):
             raise self._unexpected("`)` or `]` is needed after the bounds, not")
         high_open = self._next().text == ")"
-        if low is None:
-            raise ParameterError("a lower bound cannot be `*`", span=self._span(start))
         low += low_open
         high = None if high is None else high - high_open
         if high is not None and high < low:

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from provesafe.errors import Span
+from provesafe.errors import Span, invariant
 from provesafe.rulebook.errors import WellFormedError
 from provesafe.rulebook.formula import (
     Aggregate,
@@ -47,7 +47,6 @@ from provesafe.rulebook.formula import (
     Historically,
     Iff,
     Implies,
-    Let,
     Next,
     Not,
     Once,
@@ -121,8 +120,6 @@ def _core(formula: Formula) -> Formula:
             return Not(Eventually(interval, _negated(body), span=formula.span), span=formula.span)
         case And() | Or() | Since() | Until():
             return replace(formula, left=_core(formula.left), right=_core(formula.right))
-        case Let():
-            return _core(expand_lets(formula))
         case _:
             return replace(formula, body=_core(formula.body))
 
@@ -220,7 +217,8 @@ class _Arranger:
             case Previous() | Next() | Once() | Eventually():
                 return replace(formula, body=self.arrange(formula.body, alone))
             case _:
-                return self.arrange(_core(formula), bound)
+                invariant(False, f"{type(formula).__name__} is not a core operator")
+                return formula
 
     def _columns(self, formula: Aggregate) -> None:
         inside = self.free(formula.body)

@@ -46,6 +46,7 @@ from provesafe.rulebook.formula import (
     children,
     free_variables,
 )
+from provesafe.rulebook.render import render_term
 from provesafe.rulebook.safety import arrange
 from provesafe.rulebook.signature import Signature
 from provesafe.rulebook.substitute import check_size, counted
@@ -186,7 +187,7 @@ class _Types:
             if not _unify(found, cell):
                 raise WellFormedError(
                     f"argument {place} of `{name}` is {_kind(cell)}, "
-                    f"and `{_words(term)}` is {_kind(found)}",
+                    f"and `{render_term(term)}` is {_kind(found)}",
                     span=term.span or atom.span,
                 )
 
@@ -201,7 +202,7 @@ class _Types:
             return
         if not _unify(one, two):
             raise WellFormedError(
-                f"`{_words(left)}` is {_kind(one)} and `{_words(right)}` is {_kind(two)}, "
+                f"`{render_term(left)}` is {_kind(one)}, `{render_term(right)}` is {_kind(two)}, "
                 "and these are never compared",
                 span=span,
             )
@@ -218,7 +219,8 @@ class _Types:
                     found = self._term(part, scope)
                     if not _unify(found, _Cell("int")):
                         raise WellFormedError(
-                            f"`{_words(part)}` is {_kind(found)}, and arithmetic is over integers",
+                            f"`{render_term(part)}` is {_kind(found)}, "
+                            "and arithmetic is over integers",
                             span=part.span or term.span,
                         )
                 if op in ("/", "MOD") and not (isinstance(right, Const) and right.value):
@@ -281,13 +283,3 @@ def _unify(one: _Cell, two: _Cell) -> bool:
 def _kind(cell: _Cell) -> str:
     kinds = {"int": "an int", "string": "a string", "fraction": "a fraction", None: "of any type"}
     return kinds[cell.root().kind]
-
-
-def _words(term: Term) -> str:
-    match term:
-        case Var(name):
-            return name
-        case Const(value):
-            return f'"{value}"' if isinstance(value, str) else str(value)
-        case Arith(op):
-            return f"… {op} …"

@@ -6,6 +6,7 @@ import pytest
 
 from provesafe.rulebook import (
     Aggregate,
+    AmbiguousFormulaError,
     And,
     Atom,
     Const,
@@ -174,6 +175,44 @@ def test_deep_and_huge_text_is_refused_without_recursion(text: str, strict: bool
     with pytest.raises(ParseError) as caught:
         parse_formula(text, strict=strict)
     assert isinstance(caught.value, FormulaTooLargeError) or "a() a()" in text
+
+
+def test_a_formula_of_too_many_parts_is_refused() -> None:
+    """Width is limited as depth is."""
+    text = "a()"
+    for _ in range(14):
+        text = f"({text} OR {text})"
+    with pytest.raises(FormulaTooLargeError, match="parts"):
+        parse_formula(text)
+
+
+def test_the_smallest_part_with_two_readings_is_shown() -> None:
+    """The message leaves out all that is clear, and the span is that part's."""
+    text = "(NOT c()) IMPLIES (d() OR (ONCE a() AND b()))"
+    with pytest.raises(AmbiguousFormulaError) as caught:
+        parse_formula(text)
+    assert "`ONCE[0,*) (a() AND b())`" in caught.value.message
+    assert "`(ONCE[0,*) a()) AND b()`" in caught.value.message
+    assert "c()" not in caught.value.message
+    span = caught.value.span
+    assert span is not None
+    assert text[span.start : span.end] == "ONCE a() AND b()"
+
+
+@pytest.mark.parametrize(("inner", "outer"), [(" AND ", " OR "), (" OR ", " EQUIV ")])
+def test_a_reading_too_deep_to_compare_is_another_reading(inner: str, outer: str) -> None:
+    """A text that fits as MonPoly reads it, and not otherwise, is refused as ambiguous."""
+    text = outer.join([inner.join(["a()"] * 40)] * 40)
+    with pytest.raises(ParseError) as caught:
+        parse_formula(text)
+    assert isinstance(caught.value, AmbiguousFormulaError)
+
+
+def test_an_unfit_integer_parameter_is_refused() -> None:
+    """A parameter that MonPoly would round, or that is no number, is no term."""
+    for value in (1 << 53, True):
+        with pytest.raises(ParameterError, match="no number here"):
+            parse_formula("x = $n", parameters={"n": value})
 
 
 def test_the_deepest_tree_allowed_can_be_read_and_written() -> None:
