@@ -138,7 +138,7 @@ class Naive:
             for c in choices(len(hidden))
             if self.holds(f.body, i, {**env, **dict(zip(hidden, c, strict=True))}, lets)
         ]
-        if not column and (f.group or f.op in ("MIN", "MAX")):
+        if not column and f.group:
             return False
         match f.op:
             case "CNT":
@@ -146,9 +146,9 @@ class Naive:
             case "SUM":
                 result = sum(column)
             case "MIN":
-                result = min(column)
+                result = min(column, default=0)
             case _:
-                result = max(column)
+                result = max(column, default=0)
         return type(env[f.result]) is type(result) and env[f.result] == result
 
 

@@ -301,8 +301,8 @@ class Until:
 class Aggregate:
     """`result <- OP over; group (body)`: one row for each group; over sets of bindings of `body`.
 
-    Without a group there is one row even when nothing satisfies `body` for CNT and SUM (0) and
-    no row for MIN, MAX, AVG and MED. With a group an empty group has no row, whatever the OP.
+    Without a group there is one row even when nothing satisfies `body`: 0, whatever the OP, as
+    MonPoly and VeriMon have it. With a group an empty group has no row.
     """
 
     result: str

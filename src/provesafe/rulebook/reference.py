@@ -7,7 +7,8 @@ It is the definition of metric first-order temporal logic, read off clause by cl
   measures seconds between time-points, so ONCE[0,b] takes in now and all of the same second, and
   PREVIOUS is the time-point before, whoever's it is;
 - `a SINCE b`: b held at some time-point, and a at every later one up to and including now;
-- an aggregation is over the set of the rows of its body; a group that has none gives no row.
+- an aggregation is over the set of the rows of its body; a group that has none gives no row, and
+  without a group nothing comes to 0.
 
 The future is three-valued. The record is complete for every second *before* `observed_until`; at
 that second and later, more may come. Each question is asked twice: what if nothing comes that
@@ -305,7 +306,8 @@ class _Run:
             whole = {**row, **dict(zip(part.group, group, strict=True))}
             if undecided:
                 yield {part.result: ANYTHING, **whole}
-            elif (value := aggregate_value(part.op, cast(list[Known], values))) is not None:
+            else:
+                value = aggregate_value(part.op, cast(list[Known], values))
                 yield from _matched((Var(part.result),), (value,), whole, hope)
 
 

@@ -4,6 +4,8 @@
 - Strings compare by code point. An integer is never equal to a string, and never before or after
   one.
 - AVG and MED are exact: a Fraction where the value is not whole.
+- Every aggregation of nothing is 0, by the convention of MonPoly and VeriMon; it comes up only
+  where there is no group, since an empty group has no row.
 """
 
 from __future__ import annotations
@@ -74,7 +76,7 @@ def compare_values(op: CompareOp, one: Known, two: Known) -> bool:
             return bool(left >= right)
 
 
-def aggregate_value(op: AggregateOp, values: Sequence[Known]) -> Known | None:
+def aggregate_value(op: AggregateOp, values: Sequence[Known]) -> Known:
     """The value of an aggregation over one group.
 
     Args:
@@ -82,25 +84,24 @@ def aggregate_value(op: AggregateOp, values: Sequence[Known]) -> Known | None:
         values: what the column holds in each row of the group; rows are a set, values need not be.
 
     Returns:
-        the value, or None where there is none: MIN, MAX, AVG and MED of nothing.
+        the value; 0 where there are no rows.
 
     Raises:
         EvaluationError: SUM, AVG or MED over strings, or MIN or MAX over both kinds.
     """
-    if op == "CNT":
+    if op == "CNT" or not values:
         return len(values)
     if len({isinstance(value, str) for value in values}) > 1:
         raise EvaluationError(f"{op} is over values of one type")
     if op in ("MIN", "MAX"):
         ordered: list[Any] = sorted(values)
-        return (ordered[0] if op == "MIN" else ordered[-1]) if ordered else None
+        least: Known = ordered[0 if op == "MIN" else -1]
+        return least
     numbers = sorted(value for value in values if isinstance(value, int))
     if len(numbers) < len(values):
         raise EvaluationError(f"{op} is over integers")
     if op == "SUM":
         return sum(numbers)
-    if not numbers:
-        return None
     if op == "AVG":
         return _whole(Fraction(sum(numbers), len(numbers)))
     half = len(numbers) // 2

@@ -71,6 +71,7 @@ def check_formula(
     signature: Signature,
     *,
     bound: frozenset[str] | Mapping[str, VariableType] = frozenset(),
+    strict: bool = True,
 ) -> Checked:
     """Check that a formula can be judged over the facts of a signature.
 
@@ -79,16 +80,19 @@ def check_formula(
         signature: the predicates there are.
         bound: free variables whose values are given from outside, as those of `on` in `require`;
             with their types, as `check_formula(on, …).types` has them, where these are known.
+        strict: refuse division by anything but a constant, so that judging never fails; False lets
+            it pass, as MonPoly does, and a division by 0 is then an EvaluationError.
 
     Raises:
         WellFormedError: it is not well-formed; span and hint say where and what to do.
         FormulaTooLargeError: it is beyond the limits once its LETs are written out.
     """
     check_size(formula)
-    types = _Types(signature)
+    types = _Types(signature, strict=strict)
     given = bound if isinstance(bound, Mapping) else {}
     scope = {name: _Cell(given.get(name)) for name in free_variables(formula)}
     types.infer(formula, scope, {})
+    types.check_ungrouped()
     _check_bounded(formula)
     arranged = arrange(formula, frozenset(bound))
     found = {name: cell.root().kind for name, cell in scope.items()}
@@ -136,8 +140,10 @@ _Local: TypeAlias = Mapping[str, tuple[_Cell, ...]]
 class _Types:
     """Finds the type of each variable by what its occurrences demand."""
 
-    def __init__(self, signature: Signature) -> None:
+    def __init__(self, signature: Signature, *, strict: bool) -> None:
         self._signature = signature
+        self._strict = strict
+        self._ungrouped: list[tuple[Aggregate, _Cell]] = []
 
     def infer(self, formula: Formula, scope: _Scope, local: _Local) -> None:
         """Let every occurrence in `formula` say what it knows; `local` is what LETs define."""
@@ -161,6 +167,16 @@ class _Types:
                 self.infer(formula.right, scope, local)
             case _:
                 self.infer(formula.body, scope, local)
+
+    def check_ungrouped(self) -> None:
+        """Once all types are known: MIN and MAX of nothing are 0, which is no string."""
+        for formula, over in self._ungrouped:
+            if over.root().kind == "string":
+                raise WellFormedError(
+                    f"{formula.op} over strings needs a group",
+                    hint="of nothing it has no value, and with a group it then has no row",
+                    span=formula.span,
+                )
 
     def _atom(self, atom: Atom, scope: _Scope, local: _Local) -> None:
         name = atom.predicate
@@ -223,13 +239,16 @@ class _Types:
                             "and arithmetic is over integers",
                             span=part.span or term.span,
                         )
-                if op in ("/", "MOD") and not (isinstance(right, Const) and right.value):
+                if op in ("/", "MOD") and not self._may_divide_by(right):
                     raise WellFormedError(
                         f"`{op}` needs a constant that is not 0 on its right",
                         hint="otherwise some facts would leave the rule without an answer",
                         span=term.span,
                     )
                 return _Cell("int")
+
+    def _may_divide_by(self, divisor: Term | None) -> bool:
+        return divisor.value != 0 if isinstance(divisor, Const) else not self._strict
 
     def _aggregate(self, formula: Aggregate, scope: _Scope, local: _Local) -> None:
         inside = {
@@ -250,6 +269,8 @@ class _Types:
                 given = _Cell("fraction")
             case "MIN" | "MAX":
                 given = over
+                if not formula.group:
+                    self._ungrouped.append((formula, over))
         result = scope.get(formula.result, _Cell())
         if not _unify(result, given):
             raise WellFormedError(

@@ -48,7 +48,7 @@ def test_the_reference_agrees_with_trying_out_every_value() -> None:
         }
         assert (seed, found) == (seed, expected)
         judged += len(found)
-    assert judged > 200
+    assert judged > 150
 
 
 @given(SEEDS)

@@ -12,14 +12,18 @@ from provesafe.rulebook import (
     Const,
     EvaluationError,
     Known,
+    WellFormedError,
     aggregate_value,
+    check_formula,
     compare_values,
     parse_formula,
+    parse_signature,
     same_value,
     solutions,
     term_value,
 )
 from provesafe.rulebook.formula import TimePoint, Var
+from traces import read_trace
 
 
 @pytest.mark.parametrize(
@@ -37,10 +41,10 @@ def test_division_is_toward_zero(one: int, two: int, quotient: int, rest: int) -
     [
         ("CNT", [], 0),
         ("SUM", [], 0),
-        ("MIN", [], None),
-        ("MAX", [], None),
-        ("AVG", [], None),
-        ("MED", [], None),
+        ("MIN", [], 0),
+        ("MAX", [], 0),
+        ("AVG", [], 0),
+        ("MED", [], 0),
         ("CNT", ["a", "a"], 2),
         ("SUM", [3, 3], 6),
         ("MIN", ["b", "a"], "a"),
@@ -52,9 +56,7 @@ def test_division_is_toward_zero(one: int, two: int, quotient: int, rest: int) -
         ("MED", [1, 2], Fraction(3, 2)),
     ],
 )
-def test_an_aggregation_has_its_value(
-    op: AggregateOp, values: list[Known], wanted: Known | None
-) -> None:
+def test_an_aggregation_has_its_value(op: AggregateOp, values: list[Known], wanted: Known) -> None:
     """Each operation over each kind of column, empty ones among them."""
     found = aggregate_value(op, values)
     assert (found, type(found)) == (wanted, type(wanted))
@@ -83,6 +85,19 @@ def test_arithmetic_without_a_value_is_an_error(term: Arith) -> None:
     """Division by 0 and arithmetic on strings have no value."""
     with pytest.raises(EvaluationError):
         term_value(term, {})
+
+
+def test_division_by_a_variable_is_for_other_peoples_formulas() -> None:
+    """What a rule may not do MonPoly's formulas may: it fails only where something is 0."""
+    signature = parse_signature("r(x:int, y:int)")
+    formula = parse_formula("r(x, y) AND z = x / y")
+    with pytest.raises(WellFormedError):
+        check_formula(formula, signature)
+    assert check_formula(formula, signature, strict=False).types["z"] == "int"
+    trace = read_trace("@0 r(7,2) @1 r(1,0)")
+    assert [row["z"] for row in solutions(formula, trace, 0, observed_until=9)] == [3]
+    with pytest.raises(EvaluationError, match="divided by 0"):
+        list(solutions(formula, trace, 1, observed_until=9))
 
 
 def test_time_that_goes_back_is_an_error() -> None:

@@ -273,7 +273,7 @@ def _eventually(eventually: Eventually) -> Formula:
 def _aggregate(aggregate: Aggregate) -> Formula:
     if not isinstance(aggregate.body, Falsity):
         return aggregate
-    if aggregate.group or aggregate.op not in ("CNT", "SUM"):
+    if aggregate.group:
         return FALSE
     return Compare("=", Var(aggregate.result), Const(0))
 

@@ -62,13 +62,11 @@ def comparison(
 
 
 def aggregated(op: AggregateOp, values: list[Value]) -> Value | None:
-    """The aggregate of one group; None when an empty group has no value."""
-    if op == "CNT":
+    """The aggregate of one group, 0 for one of nothing; None for what this engine leaves out."""
+    if op == "CNT" or not values:
         return len(values)
     if op == "SUM":
         return sum(int(value) for value in values)
-    if not values:
-        return None
     ascending = sorted(values)
     if op == "MIN":
         return ascending[0]
