@@ -196,15 +196,23 @@ def test_a_deadline_is_suspended_by_an_incident() -> None:
     """Loading adds the weapon's incident to a deadline, and takes the deadline apart."""
     rule = only(load(CLEANED))
     assert rule.klass == "deadline"
-    assert rule.require == formula(
-        "(EVENTUALLY[0,100] cleaned(w)) OR (EVENTUALLY[0,100] custody.suspended_weapon(w))"
-    )
+    assert rule.require == formula("EVENTUALLY[0,100] (cleaned(w) OR custody.suspended_weapon(w))")
     assert rule.deadline is not None
     assert rule.deadline.seconds == 100
     assert rule.deadline.opened == rule.on
-    assert rule.deadline.goals == (
-        formula("cleaned(w)"),
-        formula("custody.suspended_weapon(w)"),
+    assert rule.deadline.goal == formula("cleaned(w) OR custody.suspended_weapon(w)")
+
+
+def test_an_incident_of_another_variable_is_joined_by_what_asked() -> None:
+    """Where goal and incident bind different variables, the act that asked binds the rest."""
+    text = CLEANED.replace("EVENTUALLY[0,$within] cleaned(w)", "EVENTUALLY[0,$within] told(p)")
+    assert only(load(text)).require == formula(
+        "EVENTUALLY[0,100] (((ONCE[0,100] drawn(w, p)) AND told(p)) OR"
+        " ((ONCE[0,100] drawn(w, p)) AND custody.suspended_weapon(w)))"
+    )
+    both = load(text.replace("duty", 'persons = ["p"]\nweapon = "x"\nduty'))
+    assert only(both).require == formula(
+        "EVENTUALLY[0,100] (told(p) OR custody.suspended_person(p))"
     )
 
 

@@ -91,7 +91,7 @@ def deadline_of(on: Formula, require: Formula, *, place: str) -> Deadline:
     """Take a waiting rule apart.
 
     Raises:
-        RulebookError: it is not `past OR EVENTUALLY[0,b] past`, with one bound.
+        RulebookError: it is not `past OR EVENTUALLY[0,b] past`.
     """
     goals: list[Formula] = []
     opened = on
@@ -110,9 +110,12 @@ def deadline_of(on: Formula, require: Formula, *, place: str) -> Deadline:
                     f"{place}: this waits in a way no engine serves",
                     hint="write `EVENTUALLY[0,$within] (…)` at the top of `require`",
                 )
-    if len(seconds) != 1:
-        raise RulebookError(f"{place}: a deadline has one time, not {len(seconds)}")
-    return Deadline(seconds=seconds.pop(), opened=opened, goals=tuple(goals))
+    if len(goals) != 1:
+        raise RulebookError(
+            f"{place}: a deadline waits for one thing, not {len(goals)}",
+            hint="write `EVENTUALLY[0,$within] (a OR b)`",
+        )
+    return Deadline(seconds=seconds.pop(), opened=opened, goal=goals[0])
 
 
 def violation_of(on: Formula, require: Formula) -> Formula:

@@ -26,6 +26,7 @@ from provesafe.rulebook.formula import (
     Formula,
     Interval,
     Not,
+    Once,
     Or,
     Since,
     Var,
@@ -201,7 +202,8 @@ def or_suspended(
         RulebookError: nothing says whose incident that is.
     """
     free = free_variables(on)
-    window = next(n.interval for n in nodes_of(require) if isinstance(n, Eventually))
+    found = next(n for n in nodes_of(require) if isinstance(n, Eventually))
+    window, goal = found.interval, found.body
     names = [(_SUSPENDED_WEAPON, texts.weapon)] if texts.weapon in free else []
     names += [(_SUSPENDED_PERSON, person) for person in persons]
     if not names:
@@ -217,8 +219,33 @@ def or_suspended(
                 " and one of these is unknown",
                 hint="say `lasts = true` if an incident does not suspend it",
             )
-        body = substitute(definition.formula, {definition.parameters[0]: Var(variable)})
-        require = Or(require, Eventually(window, body))
+        suspended = substitute(definition.formula, {definition.parameters[0]: Var(variable)})
+        goal = _either(goal, suspended, on, window)
+    return _with_goal(require, goal)
+
+
+def _either(goal: Formula, suspended: Formula, on: Formula, window: Interval) -> Formula:
+    """`goal OR suspended`, each brought to the same free variables by what asked the rule.
+
+    The act that asked lies at most `window` back when either comes about, so looking back that far
+    binds the other's variables and adds no condition.
+    """
+    wanted = dict.fromkeys((*free_variables(goal), *free_variables(suspended)))
+    rest = tuple(name for name in free_variables(on) if name not in wanted)
+    asked: Formula = Once(window, Exists(rest, on) if rest else on)
+    left, right = (
+        side if set(free_variables(side)) == set(wanted) else And(asked, side)
+        for side in (goal, suspended)
+    )
+    return Or(left, right)
+
+
+def _with_goal(require: Formula, goal: Formula) -> Formula:
+    match require:
+        case Eventually(interval):
+            return Eventually(interval, goal)
+        case Or(left, right):
+            return Or(_with_goal(left, goal), _with_goal(right, goal))
     return require
 
 

@@ -42,15 +42,15 @@ class Remedy:
 class Deadline:
     """What a rule with a time to it waits for, ready for an engine.
 
-    An obligation opens for each solution of `opened`; it is met when a goal, with the same values,
+    An obligation opens for each solution of `opened`; it is met when the goal, with those values,
     holds at a time-point at most `seconds` later; it is overdue at the first second after that.
     """
 
     seconds: int
     opened: Formula
     """`on`, unless the past already meets the rule."""
-    goals: tuple[Formula, ...]
-    """Any of these meets it; their free variables are among those of `opened`."""
+    goal: Formula
+    """What meets it; its free variables are among those of `opened`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
