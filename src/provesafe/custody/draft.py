@@ -11,7 +11,7 @@ A weapon in a locked place has no sight to lose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -41,46 +41,55 @@ _V = TypeVar("_V")
 
 
 class Table(Generic[_K, _V]):
-    """A mapping that is copied before the first write, so that older states stay as they were."""
+    """A mapping with changes laid over it, so that older states stay as they were.
 
-    __slots__ = ("_own", "_seen")
+    Reading and writing cost the same however long the record is; only `freeze` copies, and only
+    a table that was written to. The facts of an act never need that.
+    """
+
+    __slots__ = ("_base", "_changed", "_gone")
 
     def __init__(self, base: Mapping[_K, _V]) -> None:
-        self._seen: Mapping[_K, _V] = base
-        self._own: dict[_K, _V] | None = None
+        self._base = base
+        self._changed: dict[_K, _V] = {}
+        self._gone: dict[_K, None] = {}
 
     def get(self, key: _K) -> _V | None:
         """The record at `key`, if there is one."""
-        return self._seen.get(key)
+        found = self._changed.get(key)
+        if found is not None or key in self._gone:
+            return found
+        return self._base.get(key)
 
     def put(self, key: _K, value: _V) -> None:
         """Set the record at `key`."""
-        if self._own is None:
-            self._own = dict(self._seen)
-            self._seen = self._own
-        self._own[key] = value
+        self._changed[key] = value
 
     def drop(self, key: _K) -> None:
         """Forget the record at `key`, if there is one."""
-        if self._own is None:
-            self._own = dict(self._seen)
-            self._seen = self._own
-        self._own.pop(key, None)
+        self._changed.pop(key, None)
+        self._gone[key] = None
 
-    def values(self) -> Iterable[_V]:
+    def values(self) -> tuple[_V, ...]:
         """All records, in the order in which they were first put."""
-        return tuple(self._seen.values())
+        return tuple(self.freeze().values())
 
     def freeze(self) -> Mapping[_K, _V]:
-        """The mapping as it stands; later writes go to a copy."""
-        self._own = None
-        return self._seen
+        """The mapping as it stands; later writes are laid over it."""
+        if self._changed or self._gone:
+            kept = dict(self._base)
+            for key in self._gone:
+                kept.pop(key, None)
+            kept.update(self._changed)
+            self._base, self._changed, self._gone = kept, {}, {}
+        return self._base
 
 
 class Draft:
     """A working copy of a state; see the module."""
 
     __slots__ = (
+        "_new_discrepancies",
         "act",
         "acts",
         "concerns",
@@ -118,7 +127,8 @@ class Draft:
         self.coverage = state.coverage
         self.wrapped_day = state.wrapped_day
         self.acts = state.acts
-        self.discrepancies: list[Discrepancy] = list(state.discrepancies)
+        self.discrepancies: tuple[Discrepancy, ...] = state.discrepancies
+        self._new_discrepancies: list[Discrepancy] = []
         self.effects: list[FactTuple] = []
         self.act = _NO_ACT
         self.late = False
@@ -132,6 +142,9 @@ class Draft:
 
     def freeze(self) -> State:
         """The state as it stands; the draft can go on."""
+        if self._new_discrepancies:
+            self.discrepancies = (*self.discrepancies, *self._new_discrepancies)
+            self._new_discrepancies = []
         return State(
             people=self.people.freeze(),
             weapons=self.weapons.freeze(),
@@ -148,7 +161,7 @@ class Draft:
             coverage=self.coverage,
             wrapped_day=self.wrapped_day,
             acts=self.acts,
-            discrepancies=tuple(self.discrepancies),
+            discrepancies=self.discrepancies,
         )
 
     # Noting.
@@ -159,7 +172,7 @@ class Draft:
 
     def disagree(self, kind: str, words: str, *, thing: str) -> None:
         """Note that the act does not fit what the record says."""
-        self.discrepancies.append(
+        self._new_discrepancies.append(
             Discrepancy(
                 kind=kind,
                 words=words,

@@ -294,6 +294,8 @@ class SetUp:
     in_line: tuple[str, ...] = ()
     posts: tuple[tuple[str, str], ...] = ()
     """(person, post)."""
+    planned: tuple[str, ...] = ()
+    """Weapons that have a plan here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

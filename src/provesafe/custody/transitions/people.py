@@ -138,15 +138,18 @@ def _plan(draft: Draft, act: Act) -> None:
         index=act.index,
     )
     draft.plans.put((set_up, weapon), plan)
+    here = draft.set_up(set_up)
+    draft.set_ups.put(set_up, replace(here, planned=with_one(here.planned, weapon)))
 
 
 def _assess_risk(draft: Draft, act: Act) -> None:
     """An assessment counts for the plan version it names, and for no other."""
-    kind = act.text("kind")
-    for plan in draft.plans.values():
-        if plan.set_up == act.text("set_up") and plan.version == act.number("plan_version"):
+    set_up, kind = act.text("set_up"), act.text("kind")
+    for weapon in draft.set_up(set_up).planned:
+        plan = draft.plans.get((set_up, weapon))
+        if plan is not None and plan.version == act.number("plan_version"):
             assessed = with_one(plan.assessed, kind)
-            draft.plans.put((plan.set_up, plan.weapon), replace(plan, assessed=assessed))
+            draft.plans.put((set_up, weapon), replace(plan, assessed=assessed))
 
 
 def _hold_meeting(draft: Draft, act: Act) -> None:
