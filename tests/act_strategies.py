@@ -74,7 +74,7 @@ def in_record(draw: st.DrawFn, acts: st.SearchStrategy[list[Act]]) -> tuple[Act,
     )
 
 
-def history(max_size: int = 25) -> st.SearchStrategy[tuple[Act, ...]]:
+def history(max_size: int = 20) -> st.SearchStrategy[tuple[Act, ...]]:
     """A record of any acts."""
     return in_record(_many(any_act(), max_size))
 
@@ -127,7 +127,7 @@ _BUSY = (
 )
 
 
-def busy_history(max_size: int = 40) -> st.SearchStrategy[tuple[Act, ...]]:
+def busy_history(max_size: int = 30) -> st.SearchStrategy[tuple[Act, ...]]:
     """A record of acts that move weapons and rounds, in any order, after they were taken in."""
     moves = st.sampled_from(_BUSY).flatmap(lambda name: act_of(VOCABULARY[name]))
     return in_record(_many(moves, max_size).map(lambda some: [*intake(), *some]))
@@ -145,6 +145,59 @@ def intake() -> list[Act]:
         act("receive_lot", lot=LOTS[0], kind="dummy", count=50, by="ada"),
         act("receive_lot", lot=LOTS[1], kind="blank", load="half", count=90, by="ada"),
     ]
+
+
+# One weapon between three people: showings that stand, and all that can end them.
+_CLOSE = (
+    "show",
+    "show",
+    "show",
+    "hand_over",
+    "hand_over",
+    "return_weapon",
+    "load",
+    "unload",
+    "inspect",
+    "fire",
+    "put_down",
+    "pick_up",
+    "draw",
+    "put_away",
+    "lose_sight",
+    "check_bore",
+    "call",
+    "stop",
+)
+_POINTS = ["muzzle safe", "rounds out", "chambers", "feed path", "bore"]
+
+
+@st.composite
+def close_act(draw: st.DrawFn) -> Act:
+    """Something that one of three people does with one revolver."""
+    people = st.sampled_from(PEOPLE[:3])
+    one = draw(act_of(VOCABULARY[draw(st.sampled_from(_CLOSE))]))
+    fields: dict[str, object] = dict(one.fields) | (
+        {"weapon": WEAPONS[0]} if one.has("weapon") else {}
+    )
+    fields |= {name: draw(people) for name in ("by",) if one.has(name)}
+    if one.name in ("hand_over", "return_weapon"):
+        fields["to"] = draw(people)
+    if one.name == "inspect":
+        fields |= {"points": list(_POINTS), "found": "empty"}
+    if one.name == "load":
+        kind, lot = draw(st.sampled_from((("dummy", LOTS[0]), ("blank", LOTS[1]))))
+        fields |= {"kind": kind, "lot": lot, "in_view": [draw(people)]}
+    return act(one.name, **fields)
+
+
+def close_history(max_size: int = 20) -> st.SearchStrategy[tuple[Act, ...]]:
+    """A record of one revolver between three people, after it was drawn and proved."""
+    start = [
+        *intake(),
+        act("draw", weapon=WEAPONS[0], by="ada"),
+        act("inspect", weapon=WEAPONS[0], by="ada", points=_POINTS, found="empty"),
+    ]
+    return in_record(_many(close_act(), max_size).map(lambda some: [*start, *some]))
 
 
 @st.composite
@@ -170,11 +223,10 @@ def working_history(draw: st.DrawFn) -> tuple[Act, ...]:
 
 
 def _one_use(weapon: str, kind: str, lot: str, count: int, shots: int, receiver: str) -> list[Act]:
-    points = ["muzzle safe", "rounds out", "chambers", "feed path", "bore"]
     acts = [
         act("issue_rounds", lot=lot, count=count, by="ada", place="truck"),
         act("draw", weapon=weapon, by="ada", place="truck"),
-        act("inspect", weapon=weapon, by="ada", points=points, found="empty"),
+        act("inspect", weapon=weapon, by="ada", points=_POINTS, found="empty"),
         act("load", weapon=weapon, by="ada", kind=kind, lot=lot, count=count, in_view=[receiver]),
         act("hand_over", weapon=weapon, by="ada", to=receiver, in_sight="yes"),
     ]

