@@ -147,6 +147,40 @@ def intake() -> list[Act]:
     ]
 
 
+# What stands besides weapons and rounds.
+_STANDING = (
+    "assign",
+    "relieve",
+    "stop",
+    "resume",
+    "plan",
+    "open_set_up",
+    "close_set_up",
+    "start",
+    "use_in",
+    "hand_over",
+    "quarantine",
+    "freeze",
+    "release",
+    "withdraw",
+    "put_back",
+    "open_incident",
+    "close_incident",
+    "know_injury",
+    "hand_to_police",
+    "come_back",
+    "find_missing",
+    "miss",
+    "receive_weapon",
+)
+
+
+def standing_history(max_size: int = 20) -> st.SearchStrategy[tuple[Act, ...]]:
+    """A record of roles, stops, plans, set-ups and incidents."""
+    some = st.sampled_from(_STANDING).flatmap(lambda name: act_of(VOCABULARY[name]))
+    return in_record(_many(some, max_size).map(lambda more: [*intake(), *more]))
+
+
 # One weapon between three people: showings that stand, and all that can end them.
 _CLOSE = (
     "show",
@@ -176,9 +210,9 @@ def close_act(draw: st.DrawFn) -> Act:
     """Something that one of three people does with one revolver."""
     people = st.sampled_from(PEOPLE[:3])
     one = draw(act_of(VOCABULARY[draw(st.sampled_from(_CLOSE))]))
-    fields: dict[str, object] = dict(one.fields) | (
-        {"weapon": WEAPONS[0]} if one.has("weapon") else {}
-    )
+    fields: dict[str, object] = {**one.fields}
+    if one.has("weapon"):
+        fields["weapon"] = WEAPONS[0]
     fields |= {name: draw(people) for name in ("by",) if one.has(name)}
     if one.name in ("hand_over", "return_weapon"):
         fields["to"] = draw(people)

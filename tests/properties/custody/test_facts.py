@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
-from act_strategies import PEOPLE, WEAPONS, busy_history, close_history, history
+from act_strategies import PEOPLE, WEAPONS, busy_history, close_history, history, standing_history
+from provesafe.adapters.rulebooks import shared_definitions
 from provesafe.custody import (
     VOCABULARY,
     Act,
@@ -18,17 +19,14 @@ from provesafe.custody import (
     signature,
 )
 from provesafe.custody.act_type import CONTEXT, EFFECTS
-from provesafe.rulebook import Fact, TimePoint, Value, parse_formula, satisfies
+from provesafe.rulebook import Fact, Formula, TimePoint, Value, parse_formula, satisfies
 
-# As the shared definition has it; what a rule asks for before a hand-over.
-SIGHT = """
-(NOT (((ONCE shown(w, g, r)) AND sight_lost(w))
-      OR (EXISTS p. ((((ONCE shown(w, g, r)) AND took(w, p)) AND (NOT (p = g))) AND (NOT (p = r)))))
-) SINCE shown(w, g, r)
-"""
-HOLDS = "(NOT gave_up(w, p)) SINCE took(w, p)"
-OUT = "(NOT locked_away(w)) SINCE came_out(w)"
-CONTAINS = "(NOT (EXISTS k2, n2. contents_now(w, k2, n2))) SINCE contents_now(w, k, n)"
+DEFINITIONS = shared_definitions()
+
+
+def asked(text: str) -> Formula:
+    """A formula that uses the shared definitions."""
+    return parse_formula(text, definitions=DEFINITIONS)
 
 
 def inside_signature(one: FactTuple) -> bool:
@@ -114,24 +112,27 @@ def test_a_request_that_did_not_go_ahead_changes_nothing(acts: tuple[Act, ...]) 
         assert not {name for name, _ in point} & set(EFFECTS)
 
 
-@settings(max_examples=25)
+class Asking:
+    """Answers of formulas at the end of a trace."""
+
+    def __init__(self, all_facts: tuple[tuple[FactTuple, ...], ...]) -> None:
+        self.points = trace(all_facts)
+
+    def holds(self, formula: Formula, **binding: Value) -> bool:
+        """True when the formula holds at the last time-point for this binding."""
+        last = len(self.points) - 1
+        verdict = satisfies(formula, self.points, last, binding, observed_until=last + 1)
+        return verdict == "satisfied"
+
+
 @given(close_history())
 def test_sight_is_what_the_definition_says(acts: tuple[Act, ...]) -> None:
     """The state's answer about sight is the formula's, for every giver and receiver."""
     all_facts, state = walked(acts)
-    points = trace(all_facts)
-    sight = parse_formula(SIGHT, strict=False)
-    weapon = WEAPONS[0]
+    asking, sight, weapon = Asking(all_facts), asked("custody.in_sight(w, g, r)"), WEAPONS[0]
     for giver, receiver in _pairs(all_facts, weapon):
-        formula = satisfies(
-            sight,
-            points,
-            len(points) - 1,
-            {"w": weapon, "g": giver, "r": receiver},
-            observed_until=len(points),
-        )
         kept = sight_kept(state, weapon, giver, receiver)
-        assert (formula == "satisfied") is kept
+        assert asking.holds(sight, w=weapon, g=giver, r=receiver) is kept
 
 
 def _pairs(all_facts: tuple[tuple[FactTuple, ...], ...], weapon: str) -> list[tuple[str, str]]:
@@ -145,27 +146,49 @@ def _pairs(all_facts: tuple[tuple[FactTuple, ...], ...], weapon: str) -> list[tu
     return sorted(shown | {("ada", "cleo")})
 
 
-@settings(max_examples=25)
 @given(busy_history(max_size=12) | close_history(max_size=15))
 def test_holders_places_and_contents_are_what_the_facts_say(acts: tuple[Act, ...]) -> None:
     """Who holds a weapon, whether it is out and what is in it: state and formulas agree."""
     all_facts, state = walked(acts)
-    points = trace(all_facts)
-    last, until = len(points) - 1, len(points)
-    holds, out = parse_formula(HOLDS, strict=False), parse_formula(OUT, strict=False)
-    contains = parse_formula(CONTAINS, strict=False)
+    asking = Asking(all_facts)
+    holds, out = asked("custody.holds(w, p)"), asked("custody.out(w)")
+    contains = asked("custody.contains(w, k, n)")
     for weapon in state.weapons.values():
         for person in PEOPLE:
-            row = {"w": weapon.id, "p": person}
-            verdict = satisfies(holds, points, last, row, observed_until=until)
-            assert (verdict == "satisfied") is (weapon.holder == person)
-        verdict = satisfies(out, points, last, {"w": weapon.id}, observed_until=until)
-        assert (verdict == "satisfied") is weapon.out
-        contents: dict[str, Value] = {
-            "w": weapon.id,
-            "k": weapon.contents.kind,
-            "n": weapon.contents.count,
-        }
+            assert asking.holds(holds, w=weapon.id, p=person) is (weapon.holder == person)
+        assert asking.holds(out, w=weapon.id) is weapon.out
         if weapon.received:
-            verdict = satisfies(contains, points, last, contents, observed_until=until)
-            assert verdict == "satisfied"
+            kind, count = weapon.contents.kind, weapon.contents.count
+            assert asking.holds(contains, w=weapon.id, k=kind, n=count)
+
+
+@given(standing_history())
+def test_what_else_stands_is_what_the_facts_say(acts: tuple[Act, ...]) -> None:
+    """Roles, stops, incidents, plans, set-ups and weapons set aside: state and formulas agree."""
+    all_facts, state = walked(acts)
+    asking = Asking(all_facts)
+    assert asking.holds(asked("custody.stopped()")) is bool(state.stops)
+    for person in state.people.values():
+        assert asking.holds(asked("custody.has_role(p, r)"), p=person.id, r="armorer") is (
+            "armorer" in person.roles
+        )
+        assert asking.holds(asked("custody.suspended_person(p)"), p=person.id) is bool(
+            person.suspended_by
+        )
+    for plan in state.plans.values():
+        row: dict[str, Value] = {"s": plan.set_up, "w": plan.weapon, "v": plan.version}
+        assert asking.holds(asked("custody.plan(s, w, v)"), **row)
+    for set_up in state.set_ups.values():
+        assert asking.holds(asked("custody.set_up_open(s)"), s=set_up.id) is set_up.open
+    for weapon in state.weapons.values():
+        assert asking.holds(asked("custody.set_aside(w)"), w=weapon.id) is (
+            weapon.quarantined or weapon.frozen
+        )
+        assert asking.holds(asked("custody.out_of_use(w)"), w=weapon.id) is weapon.withdrawn
+        assert asking.holds(asked("custody.suspended_weapon(w)"), w=weapon.id) is bool(
+            weapon.suspended_by or weapon.police_receipt
+        )
+        if weapon.set_up:
+            assert asking.holds(asked("custody.in_set_up(w, s)"), w=weapon.id, s=weapon.set_up)
+    for incident in state.incidents.values():
+        assert asking.holds(asked("custody.incident_open(i)"), i=incident.id) is incident.open

@@ -140,6 +140,9 @@ def _plan(draft: Draft, act: Act) -> None:
     draft.plans.put((set_up, weapon), plan)
     here = draft.set_up(set_up)
     draft.set_ups.put(set_up, replace(here, planned=with_one(here.planned, weapon)))
+    known = draft.weapons.get(weapon)
+    if known is not None and here.open:
+        draft.put_weapon(replace(known, set_up=set_up))
 
 
 def _assess_risk(draft: Draft, act: Act) -> None:

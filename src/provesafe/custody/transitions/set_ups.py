@@ -19,7 +19,16 @@ def _open(draft: Draft, act: Act) -> None:
     """A new set-up: nothing shown for the last one counts any more."""
     set_up = draft.set_up(act.text("set_up"))
     draft.set_ups.put(set_up.id, replace(set_up, open=True, line_clear_by="", in_line=(), posts=()))
+    _bring_planned(draft, act.text("set_up"))
     draft.lose_sight_of_all_out()
+
+
+def _bring_planned(draft: Draft, name: str) -> None:
+    """The weapons planned for a set-up belong to it once it is opened or starts."""
+    for planned in draft.set_up(name).planned:
+        weapon = draft.weapons.get(planned)
+        if weapon is not None:
+            draft.put_weapon(replace(weapon, set_up=name))
 
 
 def _close(draft: Draft, act: Act) -> None:
@@ -32,6 +41,7 @@ def _close(draft: Draft, act: Act) -> None:
 def _start(draft: Draft, act: Act) -> None:
     set_up = draft.set_up(act.text("set_up"))
     draft.set_ups.put(set_up.id, replace(set_up, running=act.text("what")))
+    _bring_planned(draft, set_up.id)
 
 
 def _roll(draft: Draft, act: Act) -> None:
@@ -160,12 +170,12 @@ def _open_incident(draft: Draft, act: Act) -> None:
 
 
 def _incident(draft: Draft, act: Act) -> Incident:
-    """The incident an act names; one that nobody opened is opened by it."""
+    """The incident an act names; one that nobody opened is kept, and not open."""
     name = act.text("incident")
     found = draft.incidents.get(name)
     if found is None:
         draft.disagree("no-incident", f"incident {name} was not opened", thing=name)
-        found = Incident(id=name, opened_ms=act.at_ms)
+        found = Incident(id=name, open=False, opened_ms=act.at_ms)
     return found
 
 
@@ -268,16 +278,18 @@ def _to_police(draft: Draft, act: Act) -> None:
 def _come_back(draft: Draft, act: Act) -> None:
     weapon, lot = _item(draft, act)
     if weapon:
-        _return_unknown(draft, weapon, act.text("by"))
+        _return_unknown(draft, weapon, act.text("by"), police=True)
     if lot:
         spots: tuple[Spot, ...] = (("police", ""),)
         move(draft, lot, _amount(draft, act, lot, spots), out_of=spots, into=_ISSUED)
 
 
-def _return_unknown(draft: Draft, name: str, person: str) -> None:
+def _return_unknown(draft: Draft, name: str, person: str, *, police: bool) -> None:
     """A weapon is here again after others had it: what is in it is not known."""
     weapon = draft.weapon(name)
-    draft.put_weapon(replace(weapon, police_receipt="", missing=False, sent_to=""))
+    draft.put_weapon(
+        replace(weapon, police_receipt="") if police else replace(weapon, missing=False)
+    )
     draft.take(name, person)
     draft.lose_sight(name)
     draft.doubt_contents(name)
@@ -301,7 +313,7 @@ def _miss(draft: Draft, act: Act) -> None:
 def _find_missing(draft: Draft, act: Act) -> None:
     weapon, lot = _item(draft, act)
     if weapon:
-        _return_unknown(draft, weapon, act.text("by"))
+        _return_unknown(draft, weapon, act.text("by"), police=False)
     if lot:
         spots: tuple[Spot, ...] = (("unaccounted", ""),)
         move(draft, lot, _amount(draft, act, lot, spots), out_of=spots, into=_ISSUED)

@@ -36,20 +36,23 @@ def _receive(draft: Draft, act: Act) -> None:
         modified=act.text("modified") or "unknown",
         owner=act.text("owner") or "production",
     )
-    rounds = before.contents.rounds if before else ()
+    known = before or Weapon(id=name)
     draft.put_weapon(
-        Weapon(
-            id=name,
+        replace(
+            known,
             received=True,
             identity=identity,
+            holder="",
             place=act.text("place"),
+            locked=False,
             since_ms=act.at_ms,
-            out_since_ms=before.out_since_ms if before else None,
-            suspended_by=before.suspended_by if before else (),
-            cases=before.cases if before else (),
+            showings=(),
+            round_checks=(),
+            sent_to="",
+            missing=False,
         )
     )
-    draft.set_contents(name, Contents(rounds=rounds))
+    draft.set_contents(name, Contents(rounds=known.contents.rounds))
 
 
 def _open_store(draft: Draft, act: Act) -> None:
