@@ -28,6 +28,13 @@ from provesafe.ledger.classes import (
     Received,
     key_text,
 )
+from provesafe.ledger.disclosure import (
+    SALT_BYTES,
+    Disclosure,
+    disclose,
+    disclosure_digest,
+    read_disclosure,
+)
 from provesafe.ledger.entry import (
     ENTRY_BYTES_MAX,
     GRADES,
@@ -110,6 +117,10 @@ from provesafe.ledger.note import (
     sign_text,
     split_note,
 )
+from provesafe.ledger.stored import (
+    Snapshot,
+    StoredHead,
+)
 from provesafe.ledger.tree import (
     EMPTY_ROOT,
     Frontier,
@@ -130,6 +141,7 @@ from provesafe.ledger.verify import (
 from provesafe.ledger.writer import (
     Commit,
     Draft,
+    IdOf,
     Person,
     Signed,
     decode_state,
@@ -155,6 +167,7 @@ __all__ = [
     "NOTE_SIGNATURE",
     "PEOPLE_MAX",
     "RECEIVED",
+    "SALT_BYTES",
     "SIGNATURES_MAX",
     "Body",
     "BodyChangedError",
@@ -167,6 +180,7 @@ __all__ = [
     "Commit",
     "Device",
     "DeviceReport",
+    "Disclosure",
     "Draft",
     "Enrolment",
     "Entry",
@@ -178,6 +192,7 @@ __all__ = [
     "Genesis",
     "GenesisError",
     "Grade",
+    "IdOf",
     "Json",
     "KeyActError",
     "Kind",
@@ -212,7 +227,9 @@ __all__ = [
     "Signed",
     "Signer",
     "SigningKey",
+    "Snapshot",
     "Statement",
+    "StoredHead",
     "SubtreeReader",
     "TimeBackError",
     "TruncatedError",
@@ -226,6 +243,8 @@ __all__ = [
     "decode_base64url",
     "decode_canonical",
     "decode_state",
+    "disclose",
+    "disclosure_digest",
     "draft_body",
     "encode_base64",
     "encode_base64url",
@@ -248,6 +267,7 @@ __all__ = [
     "parse_verifier_key",
     "plan_commit",
     "plan_genesis",
+    "read_disclosure",
     "resume",
     "seal_entry",
     "sign_checkpoint",

@@ -12,7 +12,7 @@ thrown away together with its checkpoint, and nobody may have seen it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from provesafe.errors import InputError, invariant
@@ -40,6 +40,7 @@ from provesafe.ledger.entry import (
 )
 from provesafe.ledger.errors import (
     MalformedEntryError,
+    ReceivedError,
     RecordFaultError,
     UnknownKeyError,
 )
@@ -57,6 +58,7 @@ from provesafe.ledger.tree import EMPTY_ROOT, Frontier, leaf_hash
 __all__ = [
     "Commit",
     "Draft",
+    "IdOf",
     "Person",
     "Signed",
     "decode_state",
@@ -80,13 +82,21 @@ class Person:
     grade: Grade = "noted"
 
 
+@dataclass(frozen=True, slots=True)
+class IdOf:
+    """Stands, in a draft's payload, for the id of an earlier entry of the same commit."""
+
+    place: int
+    """Its place among the drafts, from 0."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What the laptop's own device is to enter."""
 
     entry_class: str
-    payload: Mapping[str, Json]
-    """All fields but the common ones; JSON within the limits of canonical form."""
+    payload: Mapping[str, Json | IdOf]
+    """All fields but the common ones, in canonical JSON's limits; `IdOf` only at the top."""
     rests_on: tuple[Person, ...] = ()
 
 
@@ -124,9 +134,9 @@ def newest_seen(state: RecordState) -> Seen:
 def draft_body(draft: Draft, link: Link, *, t_ms: int) -> Body:
     """Write the body of `draft` for the device at `link`, whose clock says `t_ms`."""
     statements = [Statement(each.id, each.grade, link) for each in draft.rests_on]
-    return make_body(
-        draft.entry_class, link=link, t_ms=t_ms, payload=draft.payload, rests_on=statements
-    )
+    payload = {name: value for name, value in draft.payload.items() if not isinstance(value, IdOf)}
+    invariant(len(payload) == len(draft.payload), "the ids a draft refers to are filled in first")
+    return make_body(draft.entry_class, link=link, t_ms=t_ms, payload=payload, rests_on=statements)
 
 
 def plan_genesis(
@@ -201,6 +211,7 @@ def plan_commit(
         RecordFaultError: an entry that another device signed does not fit; `index` less
             `state.tree.size` is its place in `drafts`.
         NotEncodableError, MalformedEntryError: a draft cannot stand in an entry.
+        ReceivedError: an entry that was signed elsewhere is a `received`.
         UnknownKeyError: a signer is not this record's.
     """
     invariant(bool(drafts), "a commit holds at least one entry")
@@ -225,11 +236,15 @@ def plan_commit(
         if isinstance(draft, Signed):
             intake.verifier = verifier
             entries.append(intake.take(draft.raw))
+            if intake.commit_start != state.tree.size:
+                raise ReceivedError("only the plan itself ends a commit", index=intake.index - 1)
         else:
+            invariant(draft.entry_class != RECEIVED, "only the plan itself ends a commit")
             # What this very call signs need not be verified; what a lapse quotes must be.
             intake.verifier = verifier if draft.entry_class == LAPSED else None
             link = intake.devices[device_signer.name].next_link(seen)
-            entry = seal_entry(draft_body(draft, link, t_ms=now_ms), (device_signer,))
+            body = draft_body(_with_ids(draft, entries), link, t_ms=now_ms)
+            entry = seal_entry(body, (device_signer,))
             intake.admit(entry)
             entries.append(entry)
     return _finish(intake, state.tree, entries, log_signer, device_signer, now_ms, seen)
@@ -317,6 +332,17 @@ class _Named:
 
     def sign(self, message: bytes) -> bytes:
         return self.key.sign(message)
+
+
+def _with_ids(draft: Draft, entries: Sequence[Entry]) -> Draft:
+    """Fill in the ids of this commit's earlier entries."""
+    places = [value.place for value in draft.payload.values() if isinstance(value, IdOf)]
+    invariant(all(0 <= each < len(entries) for each in places), "a draft refers to an earlier one")
+    payload = {
+        name: entries[value.place].id if isinstance(value, IdOf) else value
+        for name, value in draft.payload.items()
+    }
+    return replace(draft, payload=payload)
 
 
 def _finish(

@@ -1,0 +1,218 @@
+"""Where names and other personal data are kept: in `people.sqlite`, beside the record's file.
+
+A file of its own, so that the record can be copied, bundled and backed up without it, and so that
+erasing somebody never touches what was signed. The record knows people by `P-…` ids only.
+
+Erasing overwrites: SQLite's `secure_delete` writes zeros where the rows stood, and the file is
+written anew afterwards. It does not reach copies, backups, or what a drive keeps to itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from provesafe.adapters.store.errors import (
+    StoreClosedError,
+    StoreForeignError,
+    StoreNewerError,
+    store_fault,
+)
+from provesafe.ledger import SALT_BYTES, Disclosure, disclose, read_disclosure
+
+__all__ = ["MemoryDisclosures", "SqliteDisclosures"]
+
+APPLICATION_ID: Final = 0x50525350
+"""`PRSP` in the file's header."""
+
+SCHEMA_VERSION: Final = 1
+_WAIT_SECONDS: Final = 5.0
+
+
+class SqliteDisclosures:
+    """Keeps disclosures in a file: a `Disclosures` port. May be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """
+        Args:
+            path: the file; made when it is not there.
+
+        Raises:
+            UnavailableError: the file cannot be opened, or is of a newer version.
+            VerificationError: it is another kind of file, or damaged.
+        """
+        self._name = path.name
+        self._threads = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._connection = sqlite3.connect(
+                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._prepare(self._connection)
+        except sqlite3.Error as error:
+            self.close()
+            raise store_fault(error, self._name) from None
+        except BaseException:
+            self.close()
+            raise
+
+    def put(self, person: str, facts: Mapping[str, str]) -> tuple[Disclosure, ...]:
+        """Keep facts about a person, all of them or none; as `Disclosures.put`."""
+        with self._using() as connection:
+            connection.execute("begin immediate")
+            try:
+                kept = tuple(
+                    self._put(connection, person, name, value) for name, value in facts.items()
+                )
+                connection.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("rollback")
+                raise
+        return kept
+
+    def put_person(self, person: str, *, label: str, name: str) -> None:
+        """Keep what a person is called."""
+        self.put(person, {"label": label, "name": name})
+
+    def of_person(self, person: str) -> tuple[Disclosure, ...]:
+        """Give everything kept about a person, oldest first."""
+        with self._using() as connection:
+            rows = connection.execute(
+                "select text from disclosure where person = ? order by id", (person,)
+            ).fetchall()
+        return tuple(read_disclosure(text) for (text,) in rows)
+
+    def people(self) -> tuple[str, ...]:
+        """Name everybody about whom something is kept, in order."""
+        with self._using() as connection:
+            rows = connection.execute("select distinct person from disclosure order by person")
+            return tuple(person for (person,) in rows.fetchall())
+
+    def erase(self, person: str) -> int:
+        """Erase everything about a person from the file; say how many facts."""
+        with self._using() as connection:
+            count = connection.execute(
+                "delete from disclosure where person = ?", (person,)
+            ).rowcount
+            if count:
+                connection.execute("vacuum")
+        return count
+
+    def close(self) -> None:
+        """Let go of the file; twice does no harm."""
+        with self._threads:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                with suppress(sqlite3.Error):
+                    connection.close()
+
+    def _put(
+        self, connection: sqlite3.Connection, person: str, name: str, value: str
+    ) -> Disclosure:
+        row = connection.execute(
+            "select text from disclosure where person = ? and name = ? and value = ?",
+            (person, name, value),
+        ).fetchone()
+        if row is not None:
+            return read_disclosure(row[0])
+        made = disclose(name, value, salt=secrets.token_bytes(SALT_BYTES))
+        connection.execute(
+            "insert into disclosure (person, name, value, text) values (?, ?, ?, ?)",
+            (person, name, value, made.text),
+        )
+        return made
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        application = connection.execute("pragma application_id").fetchone()[0]
+        version = connection.execute("pragma user_version").fetchone()[0]
+        tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+        if (application, tables) != (0, 0) and application != APPLICATION_ID:
+            raise StoreForeignError(f"`{self._name}` does not hold a production's people")
+        if version > SCHEMA_VERSION:
+            raise StoreNewerError(f"`{self._name}` was made by a newer version of the program")
+        # A WAL would keep what was erased until its next checkpoint.
+        connection.execute("pragma journal_mode = delete")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma fullfsync = 1")
+        connection.execute("pragma secure_delete = on")
+        connection.execute("pragma trusted_schema = off")
+        if version == 0:
+            connection.execute("begin immediate")
+            connection.execute(
+                "create table disclosure (id integer primary key, person text not null,"
+                " name text not null, value text not null, text text not null,"
+                " unique (person, name, value))"
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+            connection.execute("commit")
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._threads:
+            if self._connection is None:
+                raise StoreClosedError(f"`{self._name}` has been closed")
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise store_fault(error, self._name) from None
+
+
+class MemoryDisclosures:
+    """Keeps disclosures as long as the program runs: a `Disclosures` port, for tests."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._kept: dict[str, list[Disclosure]] = {}
+        self._open = True
+
+    def put(self, person: str, facts: Mapping[str, str]) -> tuple[Disclosure, ...]:
+        """Keep facts about a person."""
+        self._check_open()
+        made = [
+            self._find(person, name, value)
+            or disclose(name, value, salt=secrets.token_bytes(SALT_BYTES))
+            for name, value in facts.items()
+        ]
+        kept = self._kept.setdefault(person, [])
+        kept.extend(each for each in made if each not in kept)
+        return tuple(made)
+
+    def put_person(self, person: str, *, label: str, name: str) -> None:
+        """Keep what a person is called."""
+        self.put(person, {"label": label, "name": name})
+
+    def of_person(self, person: str) -> tuple[Disclosure, ...]:
+        """Give everything kept about a person, oldest first."""
+        self._check_open()
+        return tuple(self._kept.get(person, ()))
+
+    def people(self) -> tuple[str, ...]:
+        """Name everybody about whom something is kept, in order."""
+        self._check_open()
+        return tuple(sorted(self._kept))
+
+    def erase(self, person: str) -> int:
+        """Forget a person; say how many facts."""
+        self._check_open()
+        return len(self._kept.pop(person, ()))
+
+    def close(self) -> None:
+        """Let go of it all."""
+        self._open = False
+
+    def _find(self, person: str, name: str, value: str) -> Disclosure | None:
+        for each in self._kept.get(person, ()):
+            if (each.name, each.value) == (name, value):
+                return each
+        return None
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise StoreClosedError("the store has been closed")
