@@ -258,10 +258,9 @@ class Draft:
             self.disagree(
                 "locked-away", f"{name} was entered as locked away in {_where(weapon)}", thing=name
             )
-        if weapon.out and not weapon.locked:
+        if weapon.out:
             return
-        if not weapon.out:
-            self.effect("came_out", name)
+        self.effect("came_out", name)
         self.put_weapon(replace(weapon, locked=False, out_since_ms=self.act.at_ms))
 
     def lock_away(self, name: str, place: str) -> None:

@@ -24,7 +24,7 @@ from provesafe.custody.fields import Field, FieldValue
 from provesafe.custody.state import Contents, Weapon
 from provesafe.custody.vocabulary import VOCABULARY
 
-__all__ = ["ENGLISH", "contents_words", "holder_words", "sentence"]
+__all__ = ["ENGLISH", "contents_words", "holder_words", "kind_words", "sentence"]
 
 _WORDS = {
     "word.rule-check": "rule check",
@@ -94,6 +94,15 @@ def _english() -> Mapping[str, str]:
 
 ENGLISH: Mapping[str, str] = _english()
 """The catalogue in English: the one a translation is made from."""
+
+
+def kind_words(kind: str, *, say: Mapping[str, str] = ENGLISH) -> str:
+    """The word of a kind of rounds or contents as people read it.
+
+    >>> kind_words("live")
+    'live rounds'
+    """
+    return say.get(f"value.{kind}", kind)
 
 
 def contents_words(weapon: Weapon, *, say: Mapping[str, str] = ENGLISH) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from act_strategies import any_act, busy_history, close_history, history, working_history
 from provesafe.custody import Act, Lot, State, Walk, evolve, facts, fold, step
+from tidy.words import screen_problems
 
 
 def rounds_in(lot: Lot) -> int:
@@ -70,7 +71,7 @@ def test_an_older_state_stays_as_it_was(acts: tuple[Act, ...], more: Act) -> Non
 
 @given(busy_history())
 def test_discrepancies_are_never_lost(acts: tuple[Act, ...]) -> None:
-    """Discrepancies only ever grow, and each carries the entry at which it showed."""
+    """Discrepancies only ever grow, and each has its entry and plain words."""
     walk, before = Walk(), State()
     for act in acts:
         walk.follow(act)
@@ -80,6 +81,7 @@ def test_discrepancies_are_never_lost(acts: tuple[Act, ...]) -> None:
         for one in after.discrepancies[known:]:
             assert one.entry == act.entry
             assert one.words
+            assert not screen_problems({one.kind: one.words})
             assert one.thing
         before = after
 

@@ -78,7 +78,9 @@ def test_an_assessment_is_of_one_plan_version() -> None:
     state = state_after(plan, assessment)
     assert state.plans["1a", COLT].assessed == ("firearms",)
     second = act("plan", set_up="1a", weapon=COLT, version=2, contents="blank", count=2, by="ada")
-    assert evolve(state, second).plans["1a", COLT].assessed == ()
+    newer = evolve(state, second)
+    assert newer.plans["1a", COLT].assessed == ()
+    assert evolve(newer, assessment).plans["1a", COLT].assessed == ()
 
 
 def test_a_plan_version_that_goes_back_is_a_discrepancy() -> None:

@@ -24,7 +24,7 @@ from acts import (
     show,
     state_after,
 )
-from provesafe.custody import Act, State, Weapon, evolve, fold, makes_safe, sight_kept
+from provesafe.custody import Act, State, Weapon, evolve, facts, fold, makes_safe, sight_kept
 
 
 def colt(state: State) -> Weapon:
@@ -327,6 +327,32 @@ def test_sight_is_kept(between: Act) -> None:
     """Between the two of them, in view, nothing needs to be shown again."""
     before = state_after(draw(), prove(), show(contents="empty", count=0))
     assert sight_kept(evolve(before, between), COLT, "ada", "cleo")
+
+
+def test_loading_entered_late_shows_nobody() -> None:
+    """Who was in view of a loading minutes ago has to be shown what is in it now."""
+    before = state_after(draw(), prove())
+    loading = load(in_view=("cleo",))
+    assert sight_kept(evolve(before, loading), COLT, "ada", "cleo")
+    assert not sight_kept(evolve(before, loading, late=True), COLT, "ada", "cleo")
+
+
+def test_a_locked_weapon_has_no_sight_to_lose() -> None:
+    """In a locked place it is out of everybody's sight already."""
+    away = act("put_away", weapon=COLT, by="ada", place=TRUCK, locked="yes")
+    locked = state_after(draw(), away)
+    lost = ("sight_lost", (COLT,))
+    assert lost not in facts(locked, act("lose_sight", weapon=COLT, by="ada"))
+    assert lost in facts(state_after(draw()), act("lose_sight", weapon=COLT, by="ada"))
+
+
+def test_a_weapon_comes_out_once() -> None:
+    """Drawn, put down and picked up again: it came out when it was drawn."""
+    down = act("put_down", weapon=COLT, by="ada", place="cart")
+    up = act("pick_up", weapon=COLT, by="ada")
+    came_out = ("came_out", (COLT,))
+    assert came_out in facts(state_after(), draw())
+    assert came_out not in facts(state_after(draw(), down), up)
 
 
 def test_without_an_entry_nothing_was_shown() -> None:

@@ -18,6 +18,7 @@ from provesafe.custody.state import (
 )
 from provesafe.custody.transitions.rounds import Spot, move
 from provesafe.custody.transitions.transition import Transition
+from provesafe.custody.words import kind_words
 
 __all__ = ["CONTENTS"]
 
@@ -85,7 +86,9 @@ def _loaded_kind(draft: Draft, act: Act, lot: Lot) -> ContentsKind:
         return _KINDS[said]
     if lot.received or lot.kind != "unknown":
         draft.disagree(
-            "kind-differs", f"{lot.id} is {lot.kind}, loaded as {said}", thing=act.text("weapon")
+            "kind-differs",
+            f"{lot.id} is {kind_words(lot.kind)}, loaded as {kind_words(said)}",
+            thing=act.text("weapon"),
         )
     return "live" if "live" in (said, lot.kind) else "unknown"
 
@@ -340,7 +343,7 @@ def _inspect(draft: Draft, act: Act) -> None:
 def _contents_differ(draft: Draft, name: str, found: str, before: Contents) -> None:
     draft.disagree(
         "contents-differ",
-        f"{name} was found {found}, the record had {before.kind} {before.count}",
+        f"{name} was found {found}, the record had {kind_words(before.kind)} {before.count}",
         thing=name,
     )
 

@@ -10,6 +10,7 @@ from provesafe.custody.draft import Draft
 from provesafe.custody.state import Lot, Weapon
 from provesafe.custody.transitions.rounds import Spot, have, move, settle_store, turn_up
 from provesafe.custody.transitions.transition import Transition
+from provesafe.custody.words import kind_words
 
 __all__ = ["LOTS"]
 
@@ -23,7 +24,9 @@ def _receive(draft: Draft, act: Act) -> None:
     before = draft.lots.get(name) or Lot(id=name, kind=kind)
     if before.received and before.kind != kind:
         draft.disagree(
-            "kind-differs", f"{name} was {before.kind}, now entered as {kind}", thing=name
+            "kind-differs",
+            f"{name} was {kind_words(before.kind)}, now entered as {kind_words(kind)}",
+            thing=name,
         )
         # The more dangerous word stands.
         kind = "live" if "live" in (kind, before.kind) else "unknown"

@@ -10,6 +10,7 @@ from provesafe.custody.draft import Draft
 from provesafe.custody.state import Contents, Place, Showing, Weapon, WeaponIdentity
 from provesafe.custody.transitions.rounds import settle_store
 from provesafe.custody.transitions.transition import Transition
+from provesafe.custody.words import kind_words
 
 __all__ = ["WEAPONS"]
 
@@ -159,8 +160,8 @@ def _show(draft: Draft, act: Act) -> None:
     if differs:
         draft.disagree(
             "contents-differ",
-            f"{name} was shown as {said} {act.number('count')},"
-            f" the record had {contents.kind} {contents.count}",
+            f"{name} was shown as {kind_words(said)} {act.number('count')},"
+            f" the record had {kind_words(contents.kind)} {contents.count}",
             thing=name,
         )
     for receiver in act.listed("to"):
