@@ -21,6 +21,7 @@ from provesafe.custody.fields import ROLES, Field, FieldValue
 from provesafe.custody.sight import last_showing, sight_kept
 from provesafe.custody.snapshot import decode_state, encode_state
 from provesafe.custody.state import (
+    Adoption,
     Contents,
     Discrepancy,
     Lot,
@@ -41,6 +42,7 @@ __all__ = [
     "VOCABULARY",
     "Act",
     "ActType",
+    "Adoption",
     "Contents",
     "Discrepancy",
     "FactTuple",

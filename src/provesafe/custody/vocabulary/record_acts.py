@@ -18,7 +18,7 @@ _ENTRIES = (
         fields=(
             one("rule", "text"),
             WEAPON.maybe(),
-            one("request", "id").maybe(),
+            one("act", "id").maybe(),
             BY,
             WORDS,
             yes_no("independent").maybe(),

@@ -132,12 +132,14 @@ WORDS_AND_LOOKS = (
             BY,
             _TO,
             enum("aim", *AIMS),
-            one("at", "text").maybe(),
+            one("target", "text").maybe(),
             many("consulted", "person"),
         ),
         head="directed(weapon, by, to, aim)",
         also=("consulted(weapon, by, consulted*)",),
         who=("director", "director-of-photography", "stunt-coordinator", "first-ad"),
-        sentence=("{by} asked {to} to aim {weapon}: {aim}[, at {at}][, after asking {consulted}]."),
+        sentence=(
+            "{by} asked {to} to aim {weapon}: {aim}[, at {target}][, after asking {consulted}]."
+        ),
     ),
 )

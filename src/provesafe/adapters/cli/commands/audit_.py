@@ -1,0 +1,46 @@
+"""`provesafe audit DIR`: which rules were not met, and what has no entry."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from provesafe.adapters.cli.words import audit_lines
+from provesafe.adapters.wiring import now_ms, view_production
+from provesafe.service.auditing import audit_production
+from provesafe.service.documents import audit_document
+
+__all__ = ["command"]
+
+
+@click.command(name="audit")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--until", metavar="d1 HH:MM", help="Look at the record up to then, not up to now.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document for each source.")
+def command(sources: tuple[Path, ...], until: str | None, as_json: bool) -> int:
+    """Look back at the records of SOURCES, under the rulebooks that were in force.
+
+    Exit status 1 when a rule was not met or a duty has no entry.
+    """
+    status = 0
+    for source in sources:
+        with view_production(source) as production:
+            until_ms = production.times.parse(until) if until else now_ms()
+            found = audit_production(production, observed_until_ms=until_ms)
+            if as_json:
+                document = audit_document(found, production.people)
+                click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+            else:
+                click.echo(click.style(str(source), bold=True))
+                for line in audit_lines(found, clock=production.times.show):
+                    click.echo(line)
+                click.echo(
+                    f"{len(found.not_met)} not met, {len(found.no_entry)} no entry, "
+                    f"{len(found.pending)} pending, {len(found.undetermined)} undetermined, "
+                    f"{len(found.vacuous)} rules were never asked"
+                )
+            if found.not_met or found.no_entry:
+                status = 1
+    return status

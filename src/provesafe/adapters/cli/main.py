@@ -1,0 +1,103 @@
+"""The one program: which verbs there are, and what an error looks like at the terminal.
+
+Rules:
+
+- each verb lives in its own file and is imported only when it is called, so that `--help` and a
+  single act at the cart start fast;
+- data goes to stdout, diagnostics to stderr; `--json` prints one document;
+- an outcome is an exit status (0 fine, 1 the answer is no), an error is another (see errors.py).
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+
+from provesafe.errors import InvariantBroken, ProvesafeError
+
+__all__ = ["main"]
+
+VERBS = {
+    "new": "make a production: a folder with its own record and keys",
+    "enter": "enter one act at the laptop",
+    "rehearse": "play a day file through the rules: what is open, from which clause, who mends it",
+    "audit": "which rules were not met, and what has no entry",
+    "verify": "check that a record is the one that was made",
+    "rules": "list, show, explain, compare, check and export rulebooks",
+    "import": "bring in people, weapons and round lots from CSV",
+}
+"""The verbs and their one line. Each is `commands/<verb>.py` with a `command` in it."""
+
+
+class _Verbs(click.Group):
+    """A group that imports a verb's module only when the verb is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
+        if cmd_name not in VERBS:
+            return None
+        # Late import: `provesafe --help` must not load the rule engine.
+        module = importlib.import_module(f"provesafe.adapters.cli.commands.{cmd_name}_")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="provesafe")
+def program() -> None:
+    """Keep the protocol by which a weapon reaches a performer.
+
+    It says which rules are still open before a weapon changes hands, and keeps a record nobody can
+    rewrite unseen. It does not make a weapon safe and is not legal advice. The armorer decides.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit with its status."""
+    wanted = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = program.main(args=wanted, prog_name="provesafe", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(2) from error
+    except click.Abort as error:
+        click.echo("stopped; nothing more was entered", err=True)
+        raise SystemExit(2) from error
+    except ProvesafeError as error:
+        _tell(error, as_json="--json" in wanted)
+        raise SystemExit(error.exit_code) from error
+    except InvariantBroken as error:
+        click.echo(f"error: {error}", err=True)
+        click.echo("this is a fault of the program; nothing more was entered", err=True)
+        raise SystemExit(error.exit_code) from error
+    except BrokenPipeError:
+        # The reader has gone (a pager, `head`): not an error, and nothing can be said to it.
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _tell(error: ProvesafeError, *, as_json: bool) -> None:
+    place = f"{error.span}: " if error.span else ""
+    click.echo(f"error: {place}{error.message}", err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)
+    if as_json:
+        document = {
+            "schema": "provesafe.error/v1",
+            "code": error.code,
+            "message": error.message,
+            "hint": error.hint,
+            "place": str(error.span) if error.span else None,
+        }
+        click.echo(json.dumps(document, ensure_ascii=False))

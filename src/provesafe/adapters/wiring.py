@@ -1,0 +1,284 @@
+"""The one place where real parts are put together: stores, keys, clock, randomness, rulebooks.
+
+A production is a folder:
+
+    record.sqlite    the record, only ever appended to
+    people.sqlite    what people are called, apart from the record
+    keys/            the log's key and the laptop's, for their owner alone
+    rulebooks/       the house's own rulebooks, where it has any
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from provesafe import custody
+from provesafe.adapters.keys import ed25519_accepts, generate_key, load_key, save_key
+from provesafe.adapters.rulebooks import load_rulebooks, shipped_rulebooks
+from provesafe.adapters.store import SqliteDisclosures, SqliteStore
+from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
+from provesafe.ledger import Kind, RecordReport, verify_record
+from provesafe.rulebook import Rulebook, Settings
+from provesafe.service.day_file import DayFile
+from provesafe.service.day_times import DayTimes
+from provesafe.service.disclosing import people_of
+from provesafe.service.opening import Adopt, Ports, begin, read_back
+from provesafe.service.production import CUSTODY, Production
+
+__all__ = [
+    "DOMAIN",
+    "RECORD",
+    "adoptions",
+    "new_production",
+    "now_ms",
+    "open_production",
+    "open_rehearsal",
+    "verify_production",
+    "view_production",
+]
+
+RECORD = "record.sqlite"
+PEOPLE = "people.sqlite"
+KEYS = "keys"
+OWN_RULEBOOKS = "rulebooks"
+DEVICE = "laptop"
+DOMAIN = "provesafe"
+"""What a record's origin begins with where the house has no domain of its own."""
+
+
+class ProductionExistsError(ConflictError):
+    """There is a production in that folder."""
+
+    code = "wiring.exists"
+
+
+class NoProductionError(InputError):
+    """There is no production in that folder."""
+
+    code = "wiring.no_production"
+
+
+class RulebookChangedError(VerificationError):
+    """A rulebook's text is not the one that was taken on."""
+
+    code = "wiring.rulebook_changed"
+
+
+def now_ms() -> int:
+    """The laptop's clock, in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def new_production(
+    folder: Path,
+    *,
+    title: str,
+    times: DayTimes,
+    kind: Kind,
+    passphrase: str,
+    at_ms: int,
+    durable: bool = True,
+) -> Production:
+    """Make a production in a folder that has none.
+
+    Args:
+        folder: made where it is not there.
+        title: what the production is called.
+        times: its clock.
+        kind: real, demo or training; the latter two stand in the record's origin.
+        passphrase: wraps the keys; empty only for a demo or a training.
+        at_ms: the moment it begins.
+        durable: whether each commit must outlast a power cut; false for what is thrown away.
+
+    Raises:
+        ProductionExistsError: the folder holds one.
+        UnavailableError: the folder cannot be written.
+    """
+    if (folder / RECORD).exists():
+        raise ProductionExistsError(
+            f"`{folder}` holds a production already", hint="name another folder"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    device, log_key = generate_key().named(DEVICE), generate_key()
+    save_key(device, folder / KEYS / "laptop.json", passphrase=passphrase)
+    save_key(log_key.named("log"), folder / KEYS / "log.json", passphrase=passphrase)
+    ports = Ports(
+        store=SqliteStore(folder / RECORD, durable=durable),
+        device=device,
+        log_key=log_key,
+        verifier=ed25519_accepts,
+        new_person_id=_new_person_id,
+        random=secrets.token_bytes,
+        disclosures=SqliteDisclosures(folder / PEOPLE),
+    )
+    domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
+    return begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
+
+
+def open_production(folder: Path, *, passphrase: str) -> Production:
+    """Open the production of a folder, ready to enter.
+
+    Raises:
+        NoProductionError: there is none.
+        VerificationError: the record, a key or a rulebook is not the one that was left.
+    """
+    _check_there(folder)
+    disclosures = SqliteDisclosures(folder / PEOPLE)
+    ports = Ports(
+        store=SqliteStore(folder / RECORD),
+        device=load_key(folder / KEYS / "laptop.json", passphrase=passphrase),
+        log_key=load_key(folder / KEYS / "log.json", passphrase=passphrase).key,
+        verifier=ed25519_accepts,
+        new_person_id=_new_person_id,
+        random=secrets.token_bytes,
+        disclosures=disclosures,
+    )
+    return read_back(
+        ports, people=people_of(disclosures), book_of=lambda adoption: _book_of(folder, adoption)
+    )
+
+
+@contextmanager
+def view_production(folder: Path) -> Iterator[Production]:
+    """Open the production of a folder for looking only: no key is needed, nothing can be entered.
+
+    Raises:
+        NoProductionError: there is none.
+        VerificationError: the record or a rulebook is not the one that was left.
+    """
+    _check_there(folder)
+    with ExitStack() as stack:
+        store = SqliteStore(folder / RECORD, read_only=True)
+        stack.callback(store.close)
+        disclosures = SqliteDisclosures(folder / PEOPLE)
+        stack.callback(disclosures.close)
+        ports = Ports(
+            store=store,
+            device=_NoKey(),
+            log_key=_NoKey(),
+            verifier=ed25519_accepts,
+            new_person_id=_new_person_id,
+            random=secrets.token_bytes,
+            disclosures=disclosures,
+        )
+        yield read_back(
+            ports,
+            people=people_of(disclosures),
+            book_of=lambda adoption: _book_of(folder, adoption),
+        )
+
+
+def verify_production(folder: Path, *, expected_origin: str | None = None) -> RecordReport:
+    """Check every byte of a folder's record.
+
+    Args:
+        folder: the production.
+        expected_origin: the record's name as known from elsewhere, on paper for instance.
+
+    Raises:
+        NoProductionError: there is none.
+        VerificationError: the first thing that is wrong.
+    """
+    _check_there(folder)
+    store = SqliteStore(folder / RECORD, read_only=True)
+    try:
+        return verify_record(
+            store.entries(),
+            store.checkpoints(),
+            verifier=ed25519_accepts,
+            expected_origin=expected_origin,
+        )
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_rehearsal(day: DayFile, *, into: Path | None = None) -> Iterator[Production]:
+    """Make a training production for a day file; thrown away at the end unless `into` keeps it."""
+    entries = [*day.tables, *day.acts]
+    first_ms = min((entry.at_ms for entry in entries), default=day.until_ms)
+    with ExitStack() as stack:
+        folder = into or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        production = new_production(
+            folder,
+            title=day.production,
+            times=day.times,
+            kind="training",
+            passphrase="",
+            at_ms=first_ms,
+            durable=into is not None,
+        )
+        stack.callback(production.store.close)
+        stack.callback(production.disclosures.close)
+        yield production
+
+
+def adoptions(
+    names: Sequence[str], watched: Sequence[str], settings: Settings, *, beside: Path
+) -> list[Adopt]:
+    """Load the rulebooks to take on; `custody` comes with every one of them.
+
+    Args:
+        names: shipped ids, or folders beside the day file, to be enforced.
+        watched: those only watched.
+        settings: the house's numbers, by rulebook and rule.
+        beside: the folder in which other folders are looked for.
+
+    Raises:
+        InputError: a rulebook is not there, or cannot be what the settings make of it.
+    """
+    if CUSTODY in watched:
+        raise InputError("`custody` is always enforced", hint="leave it out of `watched`")
+    wanted = [CUSTODY, *(n for n in names if n != CUSTODY), *(w for w in watched if w not in names)]
+    books = load_rulebooks([_place(name, beside) for name in wanted], settings=settings)
+    only_watched = {book.id for book, name in zip(books, wanted, strict=True) if name in watched}
+    text = json.dumps(settings, ensure_ascii=False, sort_keys=True) if settings else ""
+    return [Adopt(book=one, watched=one.id in only_watched, settings=text) for one in books]
+
+
+class _NoKey:
+    """Stands where a key would, when the record is only looked at."""
+
+    name = "none"
+    public_key = b""
+
+    def sign(self, message: bytes) -> bytes:  # noqa: ARG002 - the shape of a signer
+        """Refuse: nothing is entered without the laptop's keys."""
+        raise UnavailableError("the record was opened for looking only; nothing was entered")
+
+    def named(self, name: str) -> _NoKey:  # noqa: ARG002 - the shape of a key
+        """Stay without a name."""
+        return self
+
+
+def _check_there(folder: Path) -> None:
+    if not (folder / RECORD).exists():
+        raise NoProductionError(
+            f"`{folder}` holds no production", hint="make one with `provesafe new`"
+        )
+
+
+def _place(name: str, beside: Path) -> str:
+    return name if name in shipped_rulebooks() else str(beside / name)
+
+
+def _book_of(folder: Path, adoption: custody.Adoption) -> Rulebook:
+    name = _place(adoption.rulebook, folder / OWN_RULEBOOKS)
+    settings = json.loads(adoption.settings) if adoption.settings else {}
+    (book,) = load_rulebooks([name], settings=settings)
+    if adoption.digest and book.digest != adoption.digest:
+        raise RulebookChangedError(
+            f"the rulebook `{book.id}` is not the text that was taken on",
+            hint="take on the text there is now, by a named person, or put the old one back",
+        )
+    return book
+
+
+def _new_person_id() -> str:
+    return f"P-{secrets.token_urlsafe(9)}"

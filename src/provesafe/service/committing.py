@@ -1,0 +1,79 @@
+"""The one place where entries are committed, and what is computed moves on with them.
+
+In this order: plan the bytes, make them durable, and only then let what stands and the rules'
+memory move. If the store fails, nothing here has moved and nothing may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provesafe import custody
+from provesafe.errors import invariant
+from provesafe.ledger import Draft, plan_commit
+from provesafe.rulebook import Fact, TimePoint
+from provesafe.service.production import Entered, Production
+
+__all__ = ["Moved", "commit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What one entry means for everything that is computed from the record."""
+
+    acts: tuple[custody.Act, ...] = ()
+    """What happened."""
+    refused: tuple[custody.Act, ...] = ()
+    """What was asked for and did not go ahead."""
+
+
+def commit(
+    production: Production, drafts: Sequence[Draft], moved: Sequence[Moved], *, now_ms: int
+) -> tuple[int, ...]:
+    """Enter drafts in one durable act, then move on.
+
+    Returns:
+        The leaf index of each draft's entry.
+
+    Raises:
+        ConflictError, UnavailableError: nothing was entered.
+    """
+    invariant(len(drafts) == len(moved), "each draft says what it moves")
+    planned = plan_commit(
+        production.writer,
+        drafts,
+        log_signer=production.log,
+        device_signer=production.device,
+        now_ms=now_ms,
+        verifier=production.verifier,
+    )
+    production.store.append(
+        planned.raw_entries(),
+        checkpoint=planned.checkpoint,
+        expected_tree_size=production.writer.tree.size,
+    )
+    production.writer = planned.state
+    first = planned.first_index
+    for offset, (draft_moves, entry) in enumerate(zip(moved, planned.entries, strict=False)):
+        move_on(production, draft_moves, index=first + offset, entry=entry.id, ms=now_ms)
+    return tuple(range(first, first + len(drafts)))
+
+
+def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms: int) -> None:
+    """Let one entry move what stands and the rules' memory; also how a record is read back."""
+    acts = tuple(act.recorded(at_ms=ms, index=index, entry=entry) for act in moved.acts)
+    before = production.state if moved.refused else None
+    found = [fact for act in moved.refused for fact in custody.refused_facts(act, before)]
+    for act in acts:
+        found.extend(production.walk.take(act))
+        if act.name == "enrol":
+            production.undisclosed.pop(act.text("person"), None)
+    if not found:
+        return
+    seconds = ms // 1000
+    facts = frozenset(Fact(name, arguments) for name, arguments in found)
+    production.gate.commit(seconds, facts)
+    production.trace.append(TimePoint(seconds, facts))
+    production.leaves.append(index)
+    production.entered.append(Entered(acts=acts, refused=moved.refused, ms=ms, index=index))

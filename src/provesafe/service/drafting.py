@@ -1,0 +1,160 @@
+"""What stands in the entries of this program: requests, decisions, acts and duties fallen due.
+
+    request   {acts: [{act, f}]}
+    decision  {of, decision, out, books: [{id, version, digest, mode}],
+               reasons: [{item, rule, binding, evidence}], advice: […], opens: [{rule, due}]}
+    act       {acts: [{act, f, happened?, learned?}], ref?, sd?}
+    due       {rule, binding, opened, due}
+
+`of` and `ref` are entry ids; `decision` is permit, refuse, part (some items of a batch go ahead)
+or noted (beside a report); `item` and `out` count the acts of the batch from 0; `evidence` and
+`opened` are leaf indices; times are milliseconds. No rendered sentence is entered: it is made anew
+from the rulebook of that digest. This is wire format, described in docs/reference/format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from provesafe import custody
+from provesafe.ledger import Draft, Entry, IdOf, Person
+from provesafe.monitor import Overdue
+from provesafe.service.day_times import DayTimes
+from provesafe.service.decision import Reason
+from provesafe.service.judging import Judgement
+from provesafe.service.production import Books, Production
+
+__all__ = ["act_draft", "acts_of", "decision_draft", "due_draft", "refused_items", "request_draft"]
+
+RESTS_ON_MAX = 64
+"""LIMIT: as the record has it; an attendance list beyond this is in the act's own fields."""
+
+
+def request_draft(acts: Sequence[custody.Act]) -> Draft:
+    """What is asked for, by those who ask."""
+    return Draft(
+        entry_class="request",
+        payload={"acts": _documents(acts)},
+        rests_on=_people(acts, ("by",)),
+    )
+
+
+def act_draft(
+    acts: Sequence[custody.Act], *, ref: IdOf | None = None, digests: Sequence[str] = ()
+) -> Draft:
+    """What was done; it rests on everybody it names who gave, took, showed or saw.
+
+    Args:
+        acts: one act, or the acts of a batch.
+        ref: the decision that let it go ahead, if there was one.
+        digests: of what is told elsewhere about the people it enrols.
+    """
+    payload: dict[str, Any] = {"acts": _documents(acts)}
+    if ref is not None:
+        payload["ref"] = ref
+    if digests:
+        payload["sd"] = list(digests)
+    return Draft(
+        entry_class="act",
+        payload=payload,
+        rests_on=_people(acts, ("by", "to", "in_view", "seen_by")),
+    )
+
+
+def decision_draft(of: IdOf, judged: Sequence[Judgement], books: Books) -> Draft:
+    """The laptop's answer, with the versions it was found under."""
+    answers = {judgement.decision.decision for judgement in judged}
+    return Draft(
+        entry_class="decision",
+        payload={
+            "of": of,
+            "decision": answers.pop() if len(answers) == 1 else "part",
+            "books": [
+                {
+                    "id": book.id,
+                    "version": book.version,
+                    "digest": book.digest,
+                    "mode": "watched" if book.id in books.watched else "enforced",
+                }
+                for book in books.adopted
+            ],
+            "out": [i for i, one in enumerate(judged) if one.decision.decision == "refuse"],
+            "reasons": [
+                _reason(item, reason)
+                for item, judgement in enumerate(judged)
+                for reason in judgement.decision.reasons
+            ],
+            "advice": [
+                _reason(item, reason)
+                for item, judgement in enumerate(judged)
+                for reason in judgement.decision.advice
+            ],
+            "opens": [{"rule": one.rule, "due": one.due_ms} for one in judged[0].decision.opens],
+        },
+    )
+
+
+def due_draft(overdue: Overdue, production: Production) -> Draft:
+    """That a duty's last second has passed without an entry that meets it."""
+    opened = overdue.opened
+    return Draft(
+        entry_class="due",
+        payload={
+            "rule": opened.rule_id,
+            "binding": [list(pair) for pair in opened.binding],
+            "opened": production.leaves[opened.index],
+            "due": (opened.due_seconds or opened.opened_seconds) * 1000,
+        },
+    )
+
+
+def acts_of(entry: Entry, times: DayTimes, *, ms: int) -> tuple[custody.Act, ...]:
+    """The acts of a request or an act entry, placed at the moment the laptop recorded it.
+
+    Raises:
+        InputError: an act in it is not in its stored form.
+    """
+    documents = entry.fields.get("acts")
+    return tuple(
+        custody.decode_act(
+            document if isinstance(document, dict) else {},
+            at_ms=ms,
+            shooting_day=times.shooting_day_of(ms),
+            date=times.date_of(ms),
+        )
+        for document in (documents if isinstance(documents, list) else [])
+    )
+
+
+def refused_items(entry: Entry) -> frozenset[int]:
+    """Which items of its request a decision does not let go ahead."""
+    out = entry.fields.get("out")
+    return frozenset(i for i in out if isinstance(i, int)) if isinstance(out, list) else frozenset()
+
+
+def _documents(acts: Sequence[custody.Act]) -> list[Any]:
+    return [custody.encode_act(act) for act in acts]
+
+
+def _reason(item: int, reason: Reason) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "item": item,
+        "rule": reason.id,
+        "binding": [list(pair) for pair in reason.binding.items()],
+        "evidence": list(reason.evidence),
+    }
+    if reason.gone_ahead_by:
+        entry["went_ahead"] = reason.gone_ahead_by
+    return entry
+
+
+def _people(acts: Sequence[custody.Act], fields: Sequence[str]) -> tuple[Person, ...]:
+    """The enrolled people in these fields; whoever else is named stands in the fields alone."""
+    people: set[str] = set()
+    for act in acts:
+        for name in fields:
+            value = act.fields.get(name, ())
+            people.update(value if isinstance(value, tuple) else (str(value),))
+    enrolled = sorted(person for person in people if person.startswith("P-"))
+    return tuple(Person(id=person) for person in enrolled[:RESTS_ON_MAX])

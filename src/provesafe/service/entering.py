@@ -1,0 +1,143 @@
+"""What is asked, what is answered, what is entered: the way every act takes into the record.
+
+    ask     request -> decision -> (permitted and done) act
+    report  act, and beside it the rules it did not meet; never refused
+
+Rules:
+
+- there is one way in: phone, laptop, import and day file all come through here;
+- nothing is shown, acknowledged or counted before the store has committed it;
+- a refused request never enters history as if it had happened: it is the fact `refused_…`;
+- what makes safe is never held up by a rule;
+- a late entry that would clear counts as late; one that clouds counts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from provesafe import custody
+from provesafe.ledger import IdOf
+from provesafe.monitor import Overdue
+from provesafe.service.committing import Moved, commit
+from provesafe.service.decision import Decision
+from provesafe.service.disclosing import digests_of
+from provesafe.service.drafting import act_draft, decision_draft, due_draft, request_draft
+from provesafe.service.judging import judge, judge_batch
+from provesafe.service.overrides import overtaken, taken_on
+from provesafe.service.production import Production, Refused
+
+__all__ = ["Ask", "Report", "ask", "report", "tick"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request for one act, or for a batch of acts of one kind judged as one."""
+
+    acts: tuple[custody.Act, ...]
+    done: bool = True
+    """Whether it is done in the same second when nothing is open."""
+    atomic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Something that has happened: one act, or a batch entered as one."""
+
+    acts: tuple[custody.Act, ...]
+
+
+def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
+    """Let time pass: duties whose last second has gone are told, and entered as `due`."""
+    overdue = production.gate.advance(now_ms // 1000)
+    if overdue:
+        drafts = [due_draft(one, production) for one in overdue]
+        commit(production, drafts, [Moved()] * len(drafts), now_ms=now_ms)
+    return overdue
+
+
+def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision, ...]:
+    """Decide a request, enter it with its decision, and the act when it goes ahead.
+
+    Args:
+        production: the open production; moved on by what is entered.
+        request: what is asked for.
+        now_ms: the laptop's clock.
+
+    Returns:
+        One decision for each act of the batch, in order.
+    """
+    tick(production, now_ms=now_ms)
+    acts = _placed(production, request.acts, now_ms)
+    judgements = judge_batch(production, acts, atomic=request.atomic)
+    going = [j for j in judgements if j.decision.decision == "permit"]
+    staying = [j for j in judgements if j.decision.decision == "refuse"]
+    drafts = [request_draft(acts), decision_draft(IdOf(0), judgements, production.books)]
+    moved = [Moved(), Moved(refused=tuple(j.act for j in staying))]
+    if going and request.done:
+        done = [j.act for j in going]
+        drafts.append(act_draft(done, ref=IdOf(1), digests=_digests(production, done)))
+        moved.append(Moved(acts=tuple(j.act for j in going)))
+    commit(production, drafts, moved, now_ms=now_ms)
+    production.refused.extend(Refused(act=j.act, reasons=j.decision.reasons) for j in staying)
+    if going and request.done:
+        production.gone_ahead = overtaken(production.gone_ahead, [j.act for j in going])
+    return tuple(j.decision for j in judgements)
+
+
+def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Decision, ...]:
+    """Enter what has happened, together with the rules it did not meet.
+
+    Args:
+        production: the open production; moved on by what is entered.
+        entered: what has happened.
+        now_ms: the laptop's clock.
+
+    Returns:
+        One `noted` decision for each act, in order; its reasons are the rules not met.
+    """
+    tick(production, now_ms=now_ms)
+    acts = _placed(production, entered.acts, now_ms)
+    acts, gone = _with_independence(production, acts)
+    noted = judge(production, acts, noted=True)
+    drafts = [act_draft(acts, digests=_digests(production, acts))]
+    moved = [Moved(acts=tuple(acts))]
+    if any(j.decision.reasons or j.decision.advice for j in noted):
+        drafts.append(decision_draft(IdOf(0), noted, production.books))
+        moved.append(Moved())
+    commit(production, drafts, moved, now_ms=now_ms)
+    production.gone_ahead = [*overtaken(production.gone_ahead, acts), *gone]
+    return tuple(j.decision for j in noted)
+
+
+def _digests(production: Production, acts: Sequence[custody.Act]) -> list[str]:
+    """The digests that go with the enrolments among these acts."""
+    told = [
+        one
+        for act in acts
+        if act.name == "enrol"
+        for one in production.undisclosed.get(act.text("person"), [])
+    ]
+    return digests_of(told, random=production.random)
+
+
+def _placed(production: Production, acts: Sequence[custody.Act], now_ms: int) -> list[custody.Act]:
+    """The acts with the laptop's time, shooting day and date."""
+    return [
+        replace(
+            act,
+            at_ms=now_ms,
+            shooting_day=production.times.shooting_day_of(now_ms),
+            date=production.times.date_of(now_ms),
+        )
+        for act in acts
+    ]
+
+
+def _with_independence(
+    production: Production, acts: Sequence[custody.Act]
+) -> tuple[list[custody.Act], list[custody.Act]]:
+    """Complete each going-ahead with whether its person is independent, as the record sees it."""
+    completed = [taken_on(production, act) if act.name == "go_ahead" else act for act in acts]
+    return completed, [act for act in completed if act.name == "go_ahead"]

@@ -1,0 +1,113 @@
+"""An open production: its record, and everything that is computed from it.
+
+Only the record is kept; the rest (what now stands, the trace, the rules' memory) is computed from
+it on opening and moves with each entry. Rules:
+
+- one time-point of the trace for each entry that is an act, or a refusal;
+- its time-stamp is the second in which the laptop recorded it, never the clock of a phone;
+- facts come from `custody` and from nowhere else;
+- a change of the rulebooks in force builds the rules' memory anew from the whole trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from provesafe import custody
+from provesafe.ledger import Disclosure, RecordState, Signer, Verifier
+from provesafe.monitor import Gate
+from provesafe.rulebook import Rule, Rulebook, Signature, TimePoint
+from provesafe.service.day_times import DayTimes
+from provesafe.service.decision import Reason
+from provesafe.service.people import People
+from provesafe.service.ports import Disclosures, RecordStore
+
+__all__ = ["CUSTODY", "Books", "Entered", "Production", "Refused", "vocabulary"]
+
+CUSTODY = "custody"
+"""The rulebook that is always in force, and always enforced."""
+
+
+def vocabulary() -> Signature:
+    """The predicates of the acts, as the rule language takes them."""
+    return Signature(predicates=dict(custody.signature()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """The rulebooks in force and how."""
+
+    adopted: tuple[Rulebook, ...] = ()
+    watched: frozenset[str] = frozenset()
+    """Ids of those only watched: said and recorded, never held up."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule in force, in order of adoption."""
+        return tuple(rule for book in self.adopted for rule in book.rules)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule named `rulebook/rule`."""
+        return next(rule for rule in self.rules if rule.name == rule_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A request that was refused, remembered while the production is open."""
+
+    act: custody.Act
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """One entry that made a time-point."""
+
+    acts: tuple[custody.Act, ...]
+    refused: tuple[custody.Act, ...]
+    ms: int
+    """When the laptop recorded it."""
+    index: int
+    """Its leaf index."""
+
+    @property
+    def said_ms(self) -> int:
+        """When it happened, as its signer says."""
+        return min((act.happened_ms or self.ms for act in self.acts), default=self.ms)
+
+
+@dataclass(slots=True, kw_only=True)
+class Production:
+    """One open production. The functions of this room move it; nothing else does."""
+
+    store: RecordStore
+    device: Signer
+    log: Signer
+    verifier: Verifier
+    writer: RecordState
+    times: DayTimes
+    people: People
+    new_person_id: Callable[[], str]
+    random: Callable[[int], bytes]
+    disclosures: Disclosures
+    gate: Gate
+    books: Books = field(default_factory=Books)
+    walk: custody.Walk = field(default_factory=custody.Walk)
+    trace: list[TimePoint] = field(default_factory=list)
+    leaves: list[int] = field(default_factory=list)
+    """The leaf index of the entry behind each time-point."""
+    entered: list[Entered] = field(default_factory=list)
+    """What moved the trace, in order, so that it can be told again as people said it."""
+    adopted_from: dict[str, int] = field(default_factory=dict)
+    """For each rulebook in force, the first time-point it judges."""
+    gone_ahead: list[custody.Act] = field(default_factory=list)
+    """Goings-ahead that still stand: not used up, not overtaken by another act on that weapon."""
+    refused: list[Refused] = field(default_factory=list)
+    undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
+    """Disclosures whose digests no entry holds yet, by person."""
+
+    @property
+    def state(self) -> custody.State:
+        """What now stands."""
+        return self.walk.state()

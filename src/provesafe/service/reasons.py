@@ -1,0 +1,107 @@
+"""From an open rule to a reason a person can act on: who, what, from which clause, who mends it.
+
+The rule supplies its sentence and its remedy; the binding supplies the people and things; the
+trace supplies the nearest miss. Nothing here decides: it puts into words what the monitor found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provesafe.monitor import Binding, Opened, Violation
+from provesafe.rulebook import Remedy as RuleRemedy
+from provesafe.rulebook import Rule, TimePoint
+from provesafe.service.decision import Opens, Reason, Remedy
+
+__all__ = ["Scene", "opens_of", "reason_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is needed to put a finding into words."""
+
+    trace: Sequence[TimePoint]
+    """Up to and including the time-point that was judged."""
+    leaves: Sequence[int]
+    """The leaf index behind each time-point; one shorter than `trace` for a mere request."""
+    label: Callable[[str], str]
+    """What a person is called here, or the word itself."""
+    clock: Callable[[int], str]
+    """The wall clock of a moment in milliseconds."""
+    watched: frozenset[str]
+
+
+def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
+    """The reason that one violation is."""
+    values = dict(violation.binding)
+    return Reason(
+        rule=rule.id,
+        rulebook=rule.rulebook,
+        version=rule.version,
+        document=rule.source.document,
+        section=rule.source.section,
+        standing=rule.source.standing,
+        title=rule.title,
+        weight=rule.weight,
+        force=rule.force,
+        duty=_duty(rule, violation.binding),
+        say=fill(rule.say["en"], values, scene.label),
+        nearest="",
+        remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
+        evidence=(),
+        binding=values,
+        watched=rule.rulebook in scene.watched,
+    )
+
+
+def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:
+    """The duty that an act opens."""
+    return Opens(
+        rule=rule.name,
+        due_ms=None if opened.due_seconds is None else opened.due_seconds * 1000,
+        duty=_duty(rule, opened.binding),
+        say=fill(rule.say["en"], dict(opened.binding), scene.label),
+    )
+
+
+def fill(template: str, values: Mapping[str, int | str], label: Callable[[str], str]) -> str:
+    """A sentence with its `{variables}` filled in, people by what they are called here."""
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", label(str(value)))
+    return template
+
+
+def _duty(rule: Rule, binding: Binding) -> tuple[str, ...]:
+    values = dict(binding)
+    return tuple(str(values.get(owed, owed)) for owed in rule.duty)
+
+
+def _remedy(
+    remedy: RuleRemedy, values: Mapping[str, int | str], label: Callable[[str], str]
+) -> Remedy:
+    filled: dict[str, tuple[str, ...] | str] = {}
+    for name, text in remedy.fields.items():
+        if text.startswith("@"):
+            filled[name] = tuple(text[1:].split("|"))
+        else:
+            filled[name] = str(_value(text, values))
+    people = {name: _several(filled.pop(name, ())) for name in ("by", "to")}
+    words = [remedy.act.replace("_", " "), *(str(v) for v in filled.values() if isinstance(v, str))]
+    who = " or ".join(label(p) for p in people["by"])
+    whom = " and ".join(label(p) for p in people["to"])
+    return Remedy(
+        act=remedy.act,
+        by=people["by"],
+        to=people["to"],
+        fields={k: v for k, v in filled.items() if isinstance(v, str)},
+        words=f"{who}: {' '.join(words)}" + (f" to {whom}" if whom else ""),
+    )
+
+
+def _value(text: str, values: Mapping[str, int | str]) -> int | str:
+    return values.get(text[1:-1], text) if text.startswith("{") and text.endswith("}") else text
+
+
+def _several(value: tuple[str, ...] | str) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
