@@ -25,11 +25,17 @@ from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
 from provesafe.ledger import Kind, RecordReport, verify_record
 from provesafe.rulebook import Rulebook, Settings
-from provesafe.service.day_file import DayFile
-from provesafe.service.day_times import DayTimes
-from provesafe.service.disclosing import people_of
-from provesafe.service.opening import Adopt, Ports, begin, read_back
-from provesafe.service.production import CUSTODY, Production
+from provesafe.service import (
+    CUSTODY,
+    Adopt,
+    DayFile,
+    DayTimes,
+    Ports,
+    Production,
+    begin,
+    people_of,
+    read_back,
+)
 
 __all__ = [
     "DOMAIN",

@@ -1,0 +1,80 @@
+"""One function for each thing a person can do with a production. See README.md of this room."""
+
+from provesafe.service.answers.decision import Decision, Opens, Reason, Remedy
+from provesafe.service.answers.documents import (
+    audit_document,
+    decision_document,
+    rehearsal_document,
+)
+from provesafe.service.auditing import Audit, Finding, NoEntry, Undecided, audit_production
+from provesafe.service.day import (
+    ClockWordError,
+    DayAct,
+    DayFile,
+    DayFileError,
+    DayTimes,
+    TableError,
+    parse_day_file,
+    zone_of,
+)
+from provesafe.service.disclosing import people_of
+from provesafe.service.entering import Ask, Report, ask, report, tick
+from provesafe.service.importing import Imported, ImportKind, ImportRowError, Rows, enter_rows
+from provesafe.service.opening import Adopt, Ports, adopt, begin, read_back
+from provesafe.service.people import LabelTakenError, People, UnknownPersonError
+from provesafe.service.ports import Disclosures, RecordStore
+from provesafe.service.production import CUSTODY, Production
+from provesafe.service.reading import UnknownThingError, read_act
+from provesafe.service.rehearse import Played, Rehearsal, broken_day, rehearse
+
+__all__ = [
+    "CUSTODY",
+    "Adopt",
+    "Ask",
+    "Audit",
+    "ClockWordError",
+    "DayAct",
+    "DayFile",
+    "DayFileError",
+    "DayTimes",
+    "Decision",
+    "Disclosures",
+    "Finding",
+    "ImportKind",
+    "ImportRowError",
+    "Imported",
+    "LabelTakenError",
+    "NoEntry",
+    "Opens",
+    "People",
+    "Played",
+    "Ports",
+    "Production",
+    "Reason",
+    "RecordStore",
+    "Rehearsal",
+    "Remedy",
+    "Report",
+    "Rows",
+    "TableError",
+    "Undecided",
+    "UnknownPersonError",
+    "UnknownThingError",
+    "adopt",
+    "ask",
+    "audit_document",
+    "audit_production",
+    "begin",
+    "broken_day",
+    "decision_document",
+    "enter_rows",
+    "parse_day_file",
+    "people_of",
+    "read_act",
+    "read_back",
+    "rehearsal_document",
+    "rehearse",
+    "report",
+    "tick",
+    "zone_of",
+]

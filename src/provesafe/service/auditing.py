@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from provesafe import custody
 from provesafe.monitor import Opened, Undetermined, Violation, audit
 from provesafe.rulebook import Fact, TimePoint
-from provesafe.service.decision import Opens, Reason
+from provesafe.service.answers.decision import Opens, Reason
+from provesafe.service.answers.reasons import Scene, opens_of, reason_of
 from provesafe.service.production import Production, vocabulary
-from provesafe.service.reasons import Scene, opens_of, reason_of
 
 __all__ = ["Audit", "Finding", "NoEntry", "Undecided", "audit_production"]
 

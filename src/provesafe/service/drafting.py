@@ -20,8 +20,8 @@ from typing import Any
 from provesafe import custody
 from provesafe.ledger import Draft, Entry, IdOf, Person
 from provesafe.monitor import Overdue
-from provesafe.service.day_times import DayTimes
-from provesafe.service.decision import Reason
+from provesafe.service.answers.decision import Reason
+from provesafe.service.day.times import DayTimes
 from provesafe.service.judging import Judgement
 from provesafe.service.production import Books, Production
 

@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from provesafe import custody
 from provesafe.ledger import IdOf
 from provesafe.monitor import Overdue
+from provesafe.service.answers.decision import Decision
 from provesafe.service.committing import Moved, commit
-from provesafe.service.decision import Decision
 from provesafe.service.disclosing import digests_of
 from provesafe.service.drafting import act_draft, decision_draft, due_draft, request_draft
 from provesafe.service.judging import judge, judge_batch

@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 from provesafe import custody
 from provesafe.errors import InputError, Span
-from provesafe.service.day_tables import PASSES, TableContext, table_acts, table_of
+from provesafe.service.day.tables import PASSES, TableContext, table_acts, table_of
 from provesafe.service.entering import Report, report
 from provesafe.service.production import Production
 from provesafe.service.reading import introduce, read_act
 
-__all__ = ["ImportRowError", "Imported", "Kind", "Rows", "enter_rows"]
+__all__ = ["ImportKind", "ImportRowError", "Imported", "Rows", "enter_rows"]
 
-Kind = Literal["person", "weapon", "lot"]
+ImportKind = Literal["person", "weapon", "lot"]
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 """Line number and cells of each row."""
 
@@ -46,7 +46,7 @@ class Imported:
 
 
 def enter_rows(
-    production: Production, kind: Kind, rows: Rows, *, by: str, source: str, now_ms: int
+    production: Production, kind: ImportKind, rows: Rows, *, by: str, source: str, now_ms: int
 ) -> Imported:
     """Enter the rows of a table.
 
@@ -137,9 +137,8 @@ def _value(key: str, text: str) -> object:
 
 def _permit(text: str) -> dict[str, object]:
     kind, until, day = text.partition(" until ")
-    if not until:
-        raise ValueError(text)
-    return {"kind": kind.strip(), "until": date.fromisoformat(day.strip())}
+    # A permit without a last day is no date either: the same error as a wrong date.
+    return {"kind": kind.strip(), "until": date.fromisoformat(day.strip() if until else "")}
 
 
 def _wrong(message: str, line: int, source: str, *, hint: str = "") -> ImportRowError:

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from provesafe import custody
 from provesafe.monitor import Outcome
 from provesafe.rulebook import Fact, TimePoint
-from provesafe.service.decision import Answer, Decision, Reason
+from provesafe.service.answers.decision import Answer, Decision, Reason
+from provesafe.service.answers.reasons import Scene, opens_of, reason_of
 from provesafe.service.overrides import standing_for
 from provesafe.service.production import CUSTODY, Production
-from provesafe.service.reasons import Scene, opens_of, reason_of
 
 __all__ = ["Judgement", "facts_of", "judge", "judge_batch"]
 

@@ -29,7 +29,7 @@ from provesafe.ledger import (
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rulebook
 from provesafe.service.committing import Moved, move_on
-from provesafe.service.day_times import DayTimes
+from provesafe.service.day.times import DayTimes
 from provesafe.service.drafting import acts_of, refused_items
 from provesafe.service.entering import Report, report
 from provesafe.service.people import People
@@ -79,6 +79,7 @@ def begin(
     """Begin a record: its genesis, signed by the laptop.
 
     Args:
+        ports: the store to fill, the laptop's new keys, randomness.
         domain: what the record's origin begins with; a demo's or training's says so.
         kind: real, demo or training.
         title: what the production is called.
@@ -101,8 +102,10 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
     """Take on rulebooks, by a named person's entry; their rules see everything entered before.
 
     Args:
+        production: opened, ready to enter.
         adoptions: at least one; a book of the same id replaces the earlier version.
         by: the person's id.
+        now_ms: the laptop's clock.
     """
     for one in adoptions:
         act = custody.parse_act(

@@ -18,8 +18,8 @@ from provesafe import custody
 from provesafe.ledger import Disclosure, RecordState, Signer, Verifier
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rule, Rulebook, Signature, TimePoint
-from provesafe.service.day_times import DayTimes
-from provesafe.service.decision import Reason
+from provesafe.service.answers.decision import Reason
+from provesafe.service.day.times import DayTimes
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from provesafe import custody
@@ -25,7 +26,9 @@ class UnknownThingError(InputError):
     code = "service.unknown_thing"
 
 
-INTRODUCES = {"enrol": "person", "receive_weapon": "weapon", "receive_lot": "lot"}
+INTRODUCES: Mapping[str, str] = MappingProxyType(
+    {"enrol": "person", "receive_weapon": "weapon", "receive_lot": "lot"}
+)
 """The acts that bring a new name in, and the field it stands in."""
 
 
@@ -38,6 +41,13 @@ def read_act(
     learned_ms: int | None = None,
 ) -> custody.Act:
     """Read one act as a person wrote it.
+
+    Args:
+        production: knows who and what has been entered.
+        name: the act's name.
+        fields: by name, people by label; an enrolment's person may be new.
+        happened_ms: when it happened, if that is not now.
+        learned_ms: when whoever enters it learned of it, if later.
 
     Raises:
         InputError: the act, a field, a person or a thing is not known, with the nearest that is.

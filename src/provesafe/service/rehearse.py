@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from provesafe import custody
 from provesafe.errors import InputError, Span
+from provesafe.service.answers.decision import Decision
 from provesafe.service.auditing import Audit, audit_production
-from provesafe.service.day_file import Broken, DayAct, DayFile, DayFileError
-from provesafe.service.decision import Decision
+from provesafe.service.day.file import Broken, DayAct, DayFile, DayFileError
 from provesafe.service.entering import Ask, Report, ask, report, tick
 from provesafe.service.opening import Adopt, adopt
 from provesafe.service.production import Production
@@ -131,7 +131,11 @@ def _acts(production: Production, day: DayFile, entry: DayAct) -> tuple[custody.
 
 
 def broken_day(day: DayFile) -> DayFile:
-    """The day with its `[broken]` edit made: one act removed, moved or changed."""
+    """The day with its `[broken]` edit made: one act removed, moved or changed.
+
+    Raises:
+        DayFileError: the file has no such edit.
+    """
     edit = day.broken
     if edit is None:
         raise DayFileError("the file has no `[broken]` edit", hint="add a [broken] table")

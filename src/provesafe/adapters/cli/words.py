@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from provesafe.service.auditing import Audit
-from provesafe.service.decision import Decision, Reason
+from provesafe.service import Audit, Decision, Reason
 
 __all__ = ["NOTHING_OPEN", "NOT_YET", "act_words", "decision_lines", "reason_lines"]
 
@@ -70,7 +69,8 @@ def audit_lines(audit: Audit, *, clock: Callable[[int], str]) -> Iterator[str]:
     for one in audit.no_entry:
         record = "no entry, record open" if one.record_open else "record could not receive"
         late = "" if one.as_said else " · met by an entry made late"
-        yield f"  {_due(one.opens.due_ms, clock):<9}{one.opens.say} {record}{late} [{one.opens.rule}]"
+        due = _due(one.opens.due_ms, clock)
+        yield f"  {due:<9}{one.opens.say} {record}{late} [{one.opens.rule}]"
     for one in audit.pending:
         yield f"  until {_due(one.opens.due_ms, clock)}: {one.opens.say} [{one.opens.rule}]"
 

@@ -9,8 +9,7 @@ import click
 
 from provesafe.adapters.cli.words import audit_lines
 from provesafe.adapters.wiring import now_ms, view_production
-from provesafe.service.auditing import audit_production
-from provesafe.service.documents import audit_document
+from provesafe.service import audit_document, audit_production
 
 __all__ = ["command"]
 

@@ -13,9 +13,7 @@ from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.cli.words import decision_lines
 from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import InputError
-from provesafe.service.documents import decision_document
-from provesafe.service.entering import Ask, Report, ask, report
-from provesafe.service.reading import read_act
+from provesafe.service import Ask, Report, ask, decision_document, read_act, report
 
 __all__ = ["command"]
 

@@ -12,11 +12,11 @@ from provesafe.adapters.cli.files import read_text
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import InputError, Span
-from provesafe.service.importing import Kind, Rows, enter_rows
+from provesafe.service import ImportKind, Rows, enter_rows
 
 __all__ = ["command"]
 
-KINDS: dict[str, Kind] = {"people": "person", "weapons": "weapon", "lots": "lot"}
+KINDS: dict[str, ImportKind] = {"people": "person", "weapons": "weapon", "lots": "lot"}
 
 
 @click.command(name="import")

@@ -9,10 +9,7 @@ import click
 
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.wiring import adoptions, new_production, now_ms
-from provesafe.service.day_times import DayTimes, zone_of
-from provesafe.service.entering import Report, report
-from provesafe.service.opening import adopt
-from provesafe.service.reading import read_act
+from provesafe.service import DayTimes, Report, adopt, read_act, report, zone_of
 
 __all__ = ["command"]
 

@@ -11,10 +11,14 @@ from provesafe.adapters.cli.files import read_text
 from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.cli.words import audit_lines, decision_lines
 from provesafe.adapters.wiring import adoptions, open_rehearsal
-from provesafe.service.day_file import parse_day_file
-from provesafe.service.documents import rehearsal_document
-from provesafe.service.production import Production
-from provesafe.service.rehearse import Rehearsal, broken_day, rehearse
+from provesafe.service import (
+    Production,
+    Rehearsal,
+    broken_day,
+    parse_day_file,
+    rehearsal_document,
+    rehearse,
+)
 
 __all__ = ["command"]
 

@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any
 
 from provesafe.errors import InputError
-from provesafe.service.day_times import DayTimes
+from provesafe.service.day.times import DayTimes
 
 __all__ = ["PASSES", "TABLES", "TableContext", "TableError", "table_acts", "table_of"]
 

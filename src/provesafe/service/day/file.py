@@ -21,7 +21,7 @@ from datetime import date
 from typing import Any, Literal
 
 from provesafe.errors import InputError, Span
-from provesafe.service.day_tables import (
+from provesafe.service.day.tables import (
     PASSES,
     TABLES,
     TableContext,
@@ -29,7 +29,7 @@ from provesafe.service.day_tables import (
     table_acts,
     table_of,
 )
-from provesafe.service.day_times import ClockWordError, DayTimes, zone_of
+from provesafe.service.day.times import ClockWordError, DayTimes, zone_of
 
 __all__ = ["Broken", "DayAct", "DayFile", "DayFileError", "parse_day_file"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from provesafe.service.answers.decision import Decision
 from provesafe.service.auditing import Audit, Finding, NoEntry
-from provesafe.service.decision import Decision
 from provesafe.service.people import People
 from provesafe.service.rehearse import Rehearsal
 

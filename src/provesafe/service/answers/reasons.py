@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from provesafe.monitor import Binding, Opened, Violation
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
-from provesafe.service.decision import Opens, Reason, Remedy
+from provesafe.service.answers.decision import Opens, Reason, Remedy
 
 __all__ = ["Scene", "opens_of", "reason_of"]
 
