@@ -5,8 +5,8 @@ read and replayed elsewhere.
 
     [broken]
     remove = "label"                                  # take one act out
-    move   = "label", after = "label" | at = "d1 …"   # or let it come at another time
-    change = "label", set = { to = "cleo" }           # or change its fields
+    move   = "label", after = "label"                 # or let it come right after another
+    change = "label", set = { to = "cleo" }           # or change what it says
 """
 
 from __future__ import annotations
