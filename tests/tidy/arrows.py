@@ -120,12 +120,23 @@ def cycle_problems(modules: Sequence[Module]) -> list[str]:
 
 
 def apart_problems(modules: Sequence[Module]) -> list[str]:
-    """Every second opinion that reaches, through whatever it imports, what it should recheck."""
+    """Every second opinion that reaches, through whatever it imports, what it should recheck.
+
+    A name asked for at a room's front door reaches the module that defines it, not the whole room.
+    """
     names = {module.name for module in modules}
+    doors = {
+        f"{module.name}.{target.rpartition('.')[2]}": target
+        for module in modules
+        if module.is_init
+        for _, target in imported_names(module)
+    }
     graph: dict[str, set[str]] = {}
     for module in modules:
         targets = {target for _, target in imported_names(module)}
-        graph[module.name] = targets | {_module_of(target, names) for target in targets} - {""}
+        behind = {doors.get(target, target) for target in targets}
+        reached = {_module_of(target, names) for target in behind} - {""}
+        graph[module.name] = targets | behind | reached
     return [
         f"{name}: reaches `{target}`, which it rechecks"
         for name, forbidden in APART.items()

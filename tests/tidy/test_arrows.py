@@ -123,3 +123,19 @@ def test_a_shared_opinion_is_found() -> None:
     assert apart_problems([over, step, gate]) != []
     assert apart_problems([borrowed, step, gate]) != []
     assert apart_problems([own, step, gate]) == []
+
+
+def test_a_front_door_leads_to_what_was_asked_for() -> None:
+    """A room that exports the definition is no bridge to it, but a name of the definition is."""
+    recheck = "src/provesafe/monitor/recheck.py"
+    door = planted(
+        "src/provesafe/rulebook/__init__.py",
+        "from provesafe.rulebook.formula import Formula\n"
+        "from provesafe.rulebook.reference import holds",
+    )
+    formula = planted("src/provesafe/rulebook/formula.py", "")
+    reference = planted("src/provesafe/rulebook/reference.py", "")
+    own = planted(recheck, "from provesafe.rulebook import Formula")
+    borrowed = planted(recheck, "from provesafe.rulebook import holds")
+    assert apart_problems([own, door, formula, reference]) == []
+    assert apart_problems([borrowed, door, formula, reference]) != []

@@ -5,7 +5,6 @@ Rules of the core form:
 - TRUE, FALSE, atoms, comparisons, NOT, AND, OR, EXISTS, PREVIOUS, ONCE, SINCE, EVENTUALLY and
   aggregates remain; IMPLIES, EQUIV, FORALL, HISTORICALLY and ALWAYS are written with these;
 - NOT stands only in front of an atom, a comparison, EXISTS, an aggregate or a temporal operator;
-- an atom's terms are variables and constants; arithmetic in an atom becomes a comparison;
 - every bound variable has a name of its own, so that no name can be captured.
 
 `HISTORICALLY I f` is `NOT ONCE I NOT f`, so it needs no state of its own.
@@ -141,10 +140,8 @@ def disjoin(left: Formula, right: Formula) -> Formula:
 
 def _core(formula: Formula) -> Formula:
     match formula:
-        case Truth() | Falsity() | Compare():
+        case Truth() | Falsity() | Atom() | Compare():
             return formula
-        case Atom():
-            return _plain_atom(formula)
         case Not(body):
             return _refuted(body)
         case And(left, right):
@@ -211,23 +208,6 @@ def _refuted(formula: Formula) -> Formula:
         case Eventually() | Next() | Until():
             return Not(inner)
     return _refuted(inner)
-
-
-def _plain_atom(atom: Atom) -> Formula:
-    """Move arithmetic out of an atom: `p(x + 1)` is `EXISTS t. p(t) AND t = x + 1`."""
-    terms: list[Term] = []
-    sums: list[tuple[str, Term]] = []
-    for term in atom.terms:
-        if isinstance(term, Arith):
-            name = f"sum~{len(sums)}"
-            sums.append((name, term))
-            terms.append(Var(name))
-        else:
-            terms.append(Var(term.name) if isinstance(term, Var) else Const(term.value))
-    plain: Formula = Atom(atom.predicate, tuple(terms))
-    for name, term in sums:
-        plain = And(plain, Compare("=", Var(name), term))
-    return Exists(tuple(name for name, _ in sums), plain) if sums else plain
 
 
 def _exists(variables: tuple[str, ...], body: Formula) -> Formula:
