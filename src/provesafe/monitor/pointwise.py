@@ -428,18 +428,15 @@ def _reckoned(view: View, formula: Aggregate, index: int, row: Row) -> list[tupl
             groups.setdefault(key, {})[tuple(found[name] for name in names)] = found[formula.over]
     if not groups and not formula.group:
         groups[()] = {}
-    pairs = [
+    return [
         (dict(zip(formula.group, key, strict=True)), _total(formula.op, [*values.values()]))
         for key, values in groups.items()
     ]
-    return [(group, value) for group, value in pairs if value is not None]
 
 
 def _total(op: str, values: list[Any]) -> Any:
-    if op in ("CNT", "SUM"):
-        return len(values) if op == "CNT" else sum(values)
-    if not values:
-        return None
+    if op in ("CNT", "SUM") or not values:
+        return sum(values) if op == "SUM" else len(values)
     values.sort()
     if op in ("MIN", "MAX"):
         return values[0] if op == "MIN" else values[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -99,6 +100,19 @@ def test_a_count_of_nothing_is_zero_only_without_a_group() -> None:
     free = violated(gate(rule("c <- CNT w (ONCE locked(w))")), points)
     grouped = violated(gate(rule("c <- CNT n; w (ONCE loaded(w, n))")), points)
     assert (free, grouped) == ([(0, {"c": 0})], [])
+
+
+@pytest.mark.parametrize(
+    ("op", "value"), [("AVG", 3), ("MED", Fraction(5, 2)), ("MIN", 1), ("MAX", 6), ("CNT", 4)]
+)
+def test_aggregates_are_exact(op: str, value: object) -> None:
+    """AVG and MED give a Fraction where the value is not whole, also through a snapshot."""
+    told = rule(f"ONCE (a <- {op} n (EXISTS w. loaded(w, n)))")
+    judge = gate(told)
+    judge.commit(1, facts("loaded(a, 1)", "loaded(b, 2)", "loaded(c, 3)", "loaded(d, 6)"))
+    again = Gate.restore([told], json.loads(json.dumps(judge.snapshot())), signature=SIGNATURE)
+    found = [v.binding for v in again.test(1, facts("stopped()")).violations]
+    assert (("a", value),) in found
 
 
 def test_testing_remembers_nothing() -> None:

@@ -254,7 +254,7 @@ class Planner:
                 groups[()] = []
             for key, values in groups.items():
                 value = aggregated(core.op, values)
-                if value is None or (known and registers[result] != value):
+                if known and registers[result] != value:
                     continue
                 for (place, fixed), part in zip(
                     places, key if len(places) != 1 else (key,), strict=True

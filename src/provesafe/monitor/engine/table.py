@@ -19,6 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -133,14 +134,18 @@ class Table:
 
     def dump(self) -> list[list[Any]]:
         """The rows as JSON values, sorted: `[[values…], kept]`."""
-        rows = ((list(self._values(key)), kept) for key, kept in self.rows.items())
-        return [[values, kept[:] if self._many else kept] for values, kept in sorted(rows)]
+        rows = sorted((self._values(key), kept) for key, kept in self.rows.items())
+        return [
+            [[_written(value) for value in values], kept[:] if self._many else kept]
+            for values, kept in rows
+        ]
 
-    def load(self, rows: Iterable[tuple[list[Value], Seconds]]) -> None:
+    def load(self, rows: Iterable[tuple[list[Any], Seconds]]) -> None:
         """Replace the rows by what `dump` gave."""
         self.clear()
         for values, kept in rows:
-            key = values[0] if self.columns == 1 else tuple(values)
+            read = tuple(_read(value) for value in values)
+            key = read[0] if self.columns == 1 else read
             self.rows[key] = list(kept) if self._many else kept
             self._enter(key)
         if self._high is not None:
@@ -157,3 +162,12 @@ class Table:
 
     def _values(self, key: Key) -> tuple[Value, ...]:
         return (key,) if self.columns == 1 else key
+
+
+def _written(value: Any) -> Any:
+    """A value as JSON; AVG and MED may have given a Fraction."""
+    return [value.numerator, value.denominator] if isinstance(value, Fraction) else value
+
+
+def _read(written: Any) -> Any:
+    return Fraction(*written) if isinstance(written, list) else written

@@ -1,13 +1,14 @@
 """Values: terms, comparisons and aggregates over whole numbers and strings.
 
-Division and MOD round toward zero; strings compare by code point. AVG and MED are exact where the
-result is a whole number and round toward zero otherwise, because formulas have no other numbers.
+Division and MOD round toward zero; strings compare by code point. AVG and MED are exact: a Fraction
+where the value is not whole.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from provesafe.errors import invariant
@@ -16,6 +17,7 @@ from provesafe.rulebook import (
     Arith,
     CompareOp,
     Const,
+    EvaluationError,
     Term,
     Value,
     Var,
@@ -61,21 +63,26 @@ def comparison(
     return lambda registers: holds(left(registers), right(registers)) and then(registers)
 
 
-def aggregated(op: AggregateOp, values: list[Value]) -> Value | None:
-    """The aggregate of one group, 0 for one of nothing; None for what this engine leaves out."""
+def aggregated(op: AggregateOp, values: list[Any]) -> Value | Fraction:
+    """The aggregate of one group; 0 for one of nothing."""
     if op == "CNT" or not values:
         return len(values)
     if op == "SUM":
-        return sum(int(value) for value in values)
+        return int(sum(values))
+    if op in ("MIN", "MAX"):
+        least_or_most: Value = min(values) if op == "MIN" else max(values)
+        return least_or_most
     ascending = sorted(values)
-    if op == "MIN":
-        return ascending[0]
-    if op == "MAX":
-        return ascending[-1]
-    return None
+    half = len(ascending) // 2
+    middle = ascending[half : half + 1] if len(ascending) % 2 else ascending[half - 1 : half + 1]
+    chosen = ascending if op == "AVG" else middle
+    mean = Fraction(sum(chosen), len(chosen))
+    return mean.numerator if mean.denominator == 1 else mean
 
 
 def _divided(left: int, right: int) -> int:
+    if right == 0:
+        raise EvaluationError("something is divided by 0")
     quotient = abs(left) // abs(right)
     return quotient if (left < 0) == (right < 0) else -quotient
 
