@@ -26,7 +26,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import NoReturn, TypeAlias, cast
+from typing import Any, NoReturn, TypeAlias, cast
 from unicodedata import is_normalized
 
 from provesafe.ledger.errors import NotCanonicalError, NotEncodableError
@@ -41,6 +41,9 @@ INTEGER_MAX = 2**53 - 1
 DEPTH_MAX = 16
 """Deep enough for every entry; shallow enough that reading may recurse."""
 
+VALUES_MAX = 2**22
+"""LIMIT: ends a value that holds itself many times over; far above any entry or snapshot."""
+
 _KEY = re.compile(r"[a-z0-9_]{1,64}")
 
 
@@ -52,7 +55,7 @@ def encode_canonical(value: Json) -> bytes:
     Raises:
         NotEncodableError: `value` holds something outside the limits of this module.
     """
-    fault = _fault(value, 0)
+    fault = _fault(value)
     if fault:
         raise NotEncodableError(fault)
     return _encode(value).encode("utf-8")
@@ -70,7 +73,7 @@ def decode_canonical(data: bytes) -> Json:
         raise NotCanonicalError(str(error)) from None
     except (ValueError, RecursionError):
         raise NotCanonicalError("not JSON in UTF-8") from None
-    fault = _fault(value, 0)
+    fault = _fault(value)
     if fault:
         raise NotCanonicalError(fault)
     # Duplicate keys, spaces, key order, escapes, `-0` and a byte order mark all end here.
@@ -95,52 +98,42 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def _fault(value: object, depth: int) -> str:
+def _fault(value: object) -> str:
     """Say what is outside the limits, or nothing."""
-    # Exact types: a subclass (an enum, a bool for an int) could encode as something else.
-    kind = type(value)
-    if kind is dict or kind is list:
-        if depth == DEPTH_MAX:
-            return f"arrays and objects stand more than {DEPTH_MAX} deep"
-        if kind is dict:
-            return _object_fault(cast("dict[object, object]", value), depth + 1)
-        return _array_fault(cast("list[object]", value), depth + 1)
-    if kind is str:
-        text = cast("str", value)
-        return "" if text.isascii() else _text_fault(text)
-    if kind is int:
-        if -INTEGER_MAX <= cast("int", value) <= INTEGER_MAX:
+    # Level by level instead of by recursion: this looks at every value of every entry.
+    level: list[Any] = [value]
+    for depth in range(DEPTH_MAX + 1):
+        below: list[Any] = []
+        for item in level:
+            # Exact types: a subclass (an enum, a bool for an int) could encode as something else.
+            kind = type(item)
+            if kind is str:
+                if not item.isascii() and (fault := _text_fault(item)):
+                    return fault
+            elif kind is int:
+                if not -INTEGER_MAX <= item <= INTEGER_MAX:
+                    return "an integer is beyond ±(2^53 - 1)"
+            elif kind is dict:
+                if not all(map(_is_key, item)):
+                    return f"a key of {str(list(item))[:200]!a} is not 1 to 64 of a-z, 0-9 and _"
+                below += item.values()
+            elif kind is list:
+                below += item
+            elif item is not None and kind is not bool:
+                return f"a value of type `{kind.__name__}` cannot stand in canonical JSON"
+            if (kind is dict or kind is list) and depth == DEPTH_MAX:
+                return f"arrays and objects stand more than {DEPTH_MAX} deep"
+        if not below:
             return ""
-        return "an integer is beyond ±(2^53 - 1)"
-    if value is None or kind is bool:
-        return ""
-    return f"a value of type `{kind.__name__}` cannot stand in canonical JSON"
-
-
-def _object_fault(value: dict[object, object], depth: int) -> str:
-    for key, item in value.items():
-        if not _is_key(key):
-            return f"the key `{str(key)[:64]!a}` is not 1 to 64 of a-z, 0-9 and _"
-        # Most values by far: said here to spare a call for each.
-        if type(item) is str and item.isascii():
-            continue
-        fault = _fault(item, depth)
-        if fault:
-            return fault
-    return ""
-
-
-def _array_fault(value: list[object], depth: int) -> str:
-    for item in value:
-        fault = _fault(item, depth)
-        if fault:
-            return fault
+        if len(below) > VALUES_MAX:
+            return f"more than {VALUES_MAX} values stand side by side"
+        level = below
     return ""
 
 
 @lru_cache(maxsize=1024)
 def _is_key(key: object) -> bool:
-    # A record repeats some fifty keys a million times; what it returns hangs on `key` alone.
+    # A record repeats some fifty keys a million times, and the answer hangs on `key` alone.
     return type(key) is str and _KEY.fullmatch(key) is not None
 
 

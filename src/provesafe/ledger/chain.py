@@ -12,8 +12,7 @@ an older one than the device saw before: proof that the entry was not made befor
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from provesafe.ledger.entry import Link, Seen
 from provesafe.ledger.errors import ChainBranchError, ChainHoleError, ChainRepeatError, SeenError
@@ -25,8 +24,7 @@ RootReader: TypeAlias = Callable[[int], str | None]
 """Gives base64url of the root at a size where a commit ended, or None where none did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(NamedTuple):
     """An enrolled device and the end of its chain."""
 
     key: PublicKey

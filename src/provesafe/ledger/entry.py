@@ -31,7 +31,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
 from provesafe.ledger.classes import (
@@ -105,8 +105,8 @@ _STATEMENT_FIELDS = {"p", "grade", "key", "seq", "prev", "seen"}
 _UNLAPSABLE = (GENESIS, RECEIVED, LAPSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+# Tuples, not dataclasses: each entry makes several, and they are made five times as fast.
+class Seen(NamedTuple):
     """The newest checkpoint a device had verified when it signed."""
 
     size: int
@@ -114,8 +114,7 @@ class Seen:
     """base64url of the root at `size`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An entry's place in the chain of one key that signs it."""
 
     key: str
@@ -125,8 +124,7 @@ class Link:
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One person an entry rests on, and how."""
 
     person: str
@@ -237,9 +235,7 @@ def parse_entry(raw: bytes) -> Entry:
     """
     text, signatures = split_note(raw)
     body = parse_body(text)
-    found, wanted = [line.name for line in signatures], body.signers()
-    if tuple(found) != wanted:
-        _refuse_signers(found, wanted)
+    _check_signers([line.name for line in signatures], body)
     return Entry(raw=raw, body=body, signatures=signatures)
 
 
@@ -294,14 +290,14 @@ def join_entry(body: Body, signatures: Sequence[NoteSignature]) -> Entry:
 
     Raises:
         NotEncodableError: the whole is longer than an entry may be.
-        SignatureMissingError: there is no signature at all.
-        as `parse_entry`.
+        SignatureMissingError, SignatureExtraError, SignatureTwiceError: the lines are not exactly
+            those that the body calls for.
     """
-    if not signatures:
-        raise SignatureMissingError(f"`{body.device}` has not signed")
-    if len(body.raw) + sum(len(str(line)) + 2 for line in signatures) >= ENTRY_BYTES_MAX:
+    ordered = tuple(sorted(signatures, key=lambda line: (line.name, line.key_id)))
+    _check_signers([line.name for line in ordered], body)
+    if len(body.raw) + sum(len(str(line)) + 2 for line in ordered) >= ENTRY_BYTES_MAX:
         raise NotEncodableError(f"an entry is longer than {ENTRY_BYTES_MAX} bytes")
-    return parse_entry(join_note(body.raw, signatures))
+    return Entry(raw=join_note(body.raw, ordered), body=body, signatures=ordered)
 
 
 def seal_entry(body: Body, signers: Iterable[Signer]) -> Entry:
@@ -427,7 +423,10 @@ def _distinct_links(
     return tuple(links)
 
 
-def _refuse_signers(found: Sequence[str], wanted: Sequence[str]) -> None:
+def _check_signers(found: Sequence[str], body: Body) -> None:
+    wanted = body.signers()
+    if list(wanted) == found:
+        return
     missing = [name for name in wanted if name not in found]
     if missing:
         raise SignatureMissingError(f"`{missing[0]}` has not signed")

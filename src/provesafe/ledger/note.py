@@ -18,7 +18,7 @@ Source: C2SP signed-note v1.0.0. Vectors: tests/vectors/ledger/note.json.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from provesafe.errors import invariant
 from provesafe.ledger.errors import (
@@ -59,8 +59,7 @@ _DASH_BYTES = _DASH.encode("utf-8")
 _CONTROLS = bytes(byte for byte in range(0x20) if byte != 0x0A)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSignature:
+class NoteSignature(NamedTuple):
     """One signature line: the key it names and what follows the key id."""
 
     name: str

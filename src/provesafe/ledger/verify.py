@@ -195,19 +195,20 @@ class _Run:
         self.leaves.append(leaf_hash(entry.raw))
         self.classes[body.entry_class] += 1
         self.signatures += len(entry.signatures)
-        if isinstance(body.own, Lapse):
-            self.signatures += len(body.own.proposal.signatures)
-        if body.statements:
-            self.grades.update(each.grade for each in body.statements)
-            self.noted_by_laptop += any(
-                each.grade == "noted" and each.link.key == self.intake.recorder
-                for each in body.statements
-            )
+        noted = False
+        for each in body.statements:
+            self.grades[each.grade] += 1
+            noted = noted or (each.grade == "noted" and each.link.key == self.intake.recorder)
+        self.noted_by_laptop += noted
         if self.intake.index == 1 and self.expected_origin not in (None, self.intake.origin):
             raise OriginError(f"the record is `{self.intake.origin}`, not the one asked for")
-        if isinstance(body.own, Received):
+        if body.own is None:
+            pass
+        elif isinstance(body.own, Received):
             self._end_commit(body.own)
-        elif len(self.leaves) == _PENDING_MAX:
+        elif isinstance(body.own, Lapse):
+            self.signatures += len(body.own.proposal.signatures)
+        if len(self.leaves) == _PENDING_MAX:
             self.tree = self.tree.extend(self.leaves)
             self.leaves.clear()
 
