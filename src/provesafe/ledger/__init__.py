@@ -117,6 +117,14 @@ from provesafe.ledger.note import (
     sign_text,
     split_note,
 )
+from provesafe.ledger.state import (
+    decode_state,
+    encode_state,
+    open_state,
+    reopen,
+    resume,
+    seal_state,
+)
 from provesafe.ledger.stored import (
     Snapshot,
     StoredHead,
@@ -144,13 +152,10 @@ from provesafe.ledger.writer import (
     IdOf,
     Person,
     Signed,
-    decode_state,
     draft_body,
-    encode_state,
     newest_seen,
     plan_commit,
     plan_genesis,
-    resume,
 )
 
 __all__ = [
@@ -260,6 +265,7 @@ __all__ = [
     "node_hash",
     "open_checkpoint",
     "open_note",
+    "open_state",
     "origin_of",
     "parse_body",
     "parse_checkpoint_text",
@@ -268,8 +274,10 @@ __all__ = [
     "plan_commit",
     "plan_genesis",
     "read_disclosure",
+    "reopen",
     "resume",
     "seal_entry",
+    "seal_state",
     "sign_checkpoint",
     "sign_note",
     "sign_text",

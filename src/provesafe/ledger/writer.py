@@ -11,13 +11,12 @@ thrown away together with its checkpoint, and nobody may have seen it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
-from provesafe.errors import InputError, invariant
-from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
-from provesafe.ledger.chain import Device, RootReader
+from provesafe.errors import invariant
+from provesafe.ledger.canonical import Json
+from provesafe.ledger.chain import RootReader
 from provesafe.ledger.checkpoint import Checkpoint, sign_checkpoint
 from provesafe.ledger.classes import (
     GENESIS,
@@ -25,8 +24,6 @@ from provesafe.ledger.classes import (
     RECEIVED,
     Kind,
     key_text,
-    read_count,
-    read_text,
 )
 from provesafe.ledger.entry import (
     Body,
@@ -39,9 +36,7 @@ from provesafe.ledger.entry import (
     seal_entry,
 )
 from provesafe.ledger.errors import (
-    MalformedEntryError,
     ReceivedError,
-    RecordFaultError,
     UnknownKeyError,
 )
 from provesafe.ledger.intake import Intake, RecordState
@@ -49,9 +44,7 @@ from provesafe.ledger.keys import (
     Signer,
     SigningKey,
     Verifier,
-    decode_base64url,
     encode_base64url,
-    parse_verifier_key,
 )
 from provesafe.ledger.tree import EMPTY_ROOT, Frontier, leaf_hash
 
@@ -61,16 +54,11 @@ __all__ = [
     "IdOf",
     "Person",
     "Signed",
-    "decode_state",
     "draft_body",
-    "encode_state",
     "newest_seen",
     "plan_commit",
     "plan_genesis",
-    "resume",
 ]
-
-STATE_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,75 +238,6 @@ def plan_commit(
     return _finish(intake, state.tree, entries, log_signer, device_signer, now_ms, seen)
 
 
-def resume(state: RecordState | None, entries: Iterable[bytes]) -> RecordState:
-    """Bring a stored state up to the record's end, or make it anew from the beginning.
-
-    Signatures and `seen` are not verified again: that is `verify_record`'s work. The caller
-    compares the resulting root with the newest checkpoint's.
-
-    Args:
-        state: where to go on from; None for the beginning.
-        entries: all entries behind it, to the end of a commit.
-
-    Raises:
-        RecordFaultError: the entries are not ones that a writer can have left;
-            MalformedEntryError where they do not end with a commit.
-    """
-    if state is None:
-        intake, tree = Intake(verifier=None, root_at=None), Frontier()
-    else:
-        intake, tree = Intake.at(state, verifier=None, root_at=None), state.tree
-    leaves: list[bytes] = []
-    for raw in entries:
-        intake.take(raw)
-        leaves.append(leaf_hash(raw))
-        if len(leaves) == 1024:
-            tree = tree.extend(leaves)
-            leaves.clear()
-    if intake.index != intake.commit_start or intake.log_key is None:
-        raise MalformedEntryError("the record does not end with a commit", index=intake.index)
-    return intake.state(tree.extend(leaves))
-
-
-def encode_state(state: RecordState) -> bytes:
-    """Write a state as a snapshot. Law: `decode_state(encode_state(x)) == x`."""
-    devices: list[Json] = [
-        {
-            "key": str(device.key),
-            "enrolled_at": device.enrolled_at,
-            "seq": device.seq,
-            "last": device.last,
-            "seen_size": device.seen_size,
-        }
-        for _, device in sorted(state.devices.items())
-    ]
-    return encode_canonical(
-        {
-            "v": STATE_VERSION,
-            "origin": state.origin,
-            "kind": state.kind,
-            "log": str(state.log_key),
-            "recorder": state.recorder,
-            "devices": devices,
-            "size": state.tree.size,
-            "frontier": [encode_base64url(each) for each in state.tree.hashes],
-            "last_ms": state.last_ms,
-        }
-    )
-
-
-def decode_state(data: bytes) -> RecordState:
-    """Read a snapshot; it is a cache, so a caller may go on from the beginning instead.
-
-    Raises:
-        InputError: not a snapshot of this version.
-    """
-    try:
-        return _decode_state(decode_canonical(data))
-    except (InputError, RecordFaultError):
-        raise InputError("not a stored state of this version") from None
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A key under the name that was found for it."""
@@ -371,37 +290,4 @@ def _finish(
     checkpoint = Checkpoint(origin=state.origin, tree_size=grown.size, root_hash=grown.root())
     return Commit(
         entries=tuple(entries), checkpoint=sign_checkpoint(checkpoint, log_signer), state=state
-    )
-
-
-def _decode_state(value: Json) -> RecordState:
-    if not isinstance(value, dict) or read_count(value, "v") != STATE_VERSION:
-        raise MalformedEntryError("not a state of this version")
-    listed, frontier, kind = value.get("devices"), value.get("frontier"), value.get("kind")
-    if not isinstance(listed, list) or not isinstance(frontier, list):
-        raise MalformedEntryError("not a state")
-    if kind not in ("real", "demo", "training"):
-        raise MalformedEntryError("not a state")
-    devices = [_decode_device(item) for item in listed]
-    hashes = [decode_base64url(each) if isinstance(each, str) else None for each in frontier]
-    return RecordState(
-        origin=read_text(value, "origin"),
-        kind=cast("Kind", kind),
-        log_key=parse_verifier_key(read_text(value, "log")),
-        recorder=read_text(value, "recorder"),
-        devices={device.key.name: device for device in devices},
-        tree=Frontier(read_count(value, "size"), tuple(each or b"" for each in hashes)),
-        last_ms=read_count(value, "last_ms"),
-    )
-
-
-def _decode_device(item: Json) -> Device:
-    if not isinstance(item, dict):
-        raise MalformedEntryError("not a state")
-    return Device(
-        parse_verifier_key(read_text(item, "key")),
-        read_count(item, "enrolled_at"),
-        read_count(item, "seq"),
-        read_text(item, "last"),
-        read_count(item, "seen_size"),
     )

@@ -17,7 +17,7 @@ from ledger_sample import (
     noted,
 )
 from provesafe.adapters.keys import Ed25519Signer, ed25519_accepts
-from provesafe.errors import InputError, InvariantBroken
+from provesafe.errors import InvariantBroken
 from provesafe.ledger import (
     ChainHoleError,
     Commit,
@@ -34,14 +34,12 @@ from provesafe.ledger import (
     SeenError,
     Signed,
     UnknownKeyError,
-    decode_state,
     encode_base64url,
     encode_state,
     make_body,
     parse_checkpoint_text,
     plan_commit,
     plan_genesis,
-    resume,
     seal_entry,
     split_note,
     verify_record,
@@ -229,54 +227,6 @@ def test_the_first_device_records() -> None:
     )
     assert commit.state.recorder == LAPTOP.name
     assert commit.state.devices.keys() == {ADAS.name, LAPTOP.name}
-
-
-def test_a_state_is_read_back() -> None:
-    """A state that was written as a snapshot is read as the same state."""
-    state = build_sample().state
-    assert decode_state(encode_state(state)) == state
-
-
-def test_a_state_goes_on_from_a_snapshot() -> None:
-    """From a snapshot of any commit and the entries behind it, the newest state is rebuilt."""
-    sample = Sample.begin()
-    states = [sample.state]
-    for words in ("cold", "hot", "cold"):
-        sample.commit(noted(words))
-        states.append(sample.state)
-    for state in states:
-        assert resume(state, sample.entries[state.tree.size :]) == sample.state
-    assert resume(None, sample.entries) == sample.state
-
-
-def test_a_state_is_not_made_of_half_a_commit() -> None:
-    """Entries that do not end with a commit give no state."""
-    sample = build_sample()
-    for entries in (sample.entries[:-1], [], sample.entries[:1]):
-        with pytest.raises(MalformedEntryError):
-            resume(None, entries)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b'"v":1', b'"v":2'),
-        (b'"kind":"real"', b'"kind":"true"'),
-        (b'"size":16', b'"size":17'),
-        (b'"size":16', b'"size":-1'),
-        (b'"frontier":["', b'"frontier":["A'),
-        (b'"devices":[', b'"devices":[7,'),
-        (b'"devices":[', b'"devices":{}'),
-        (b"+", b"-"),
-        (b"}", b""),
-    ],
-)
-def test_a_snapshot_that_was_altered_is_not_read(old: bytes, new: bytes) -> None:
-    """A snapshot that is not one of this version is refused, and can be made anew."""
-    data = encode_state(build_sample().state)
-    assert old in data
-    with pytest.raises(InputError):
-        decode_state(data.replace(old, new))
 
 
 def test_kits_device_is_not_enrolled_by_drafting() -> None:
