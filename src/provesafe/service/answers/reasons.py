@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provesafe.monitor import Binding, Opened, Violation
+from provesafe.monitor import Binding, Opened, Violation, explain
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
 from provesafe.service.answers.decision import Opens, Reason, Remedy
+from provesafe.service.answers.nearest import nearest_words
 
 __all__ = ["Scene", "opens_of", "reason_of"]
 
@@ -34,6 +35,7 @@ class Scene:
 
 def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
     """The reason that one violation is."""
+    told = explain(rule, violation.binding, scene.trace, violation.index)
     values = dict(violation.binding)
     return Reason(
         rule=rule.id,
@@ -47,9 +49,9 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         force=rule.force,
         duty=_duty(rule, violation.binding),
         say=fill(rule.say["en"], values, scene.label),
-        nearest="",
+        nearest=nearest_words(told, label=scene.label, clock=scene.clock),
         remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
-        evidence=(),
+        evidence=tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves)),
         binding=values,
         watched=rule.rulebook in scene.watched,
     )
@@ -87,16 +89,27 @@ def _remedy(
         else:
             filled[name] = str(_value(text, values))
     people = {name: _several(filled.pop(name, ())) for name in ("by", "to")}
-    words = [remedy.act.replace("_", " "), *(str(v) for v in filled.values() if isinstance(v, str))]
-    who = " or ".join(label(p) for p in people["by"])
-    whom = " and ".join(label(p) for p in people["to"])
+    fields = {name: value for name, value in filled.items() if isinstance(value, str)}
     return Remedy(
         act=remedy.act,
         by=people["by"],
         to=people["to"],
-        fields={k: v for k, v in filled.items() if isinstance(v, str)},
-        words=f"{who}: {' '.join(words)}" + (f" to {whom}" if whom else ""),
+        fields=fields,
+        words=_remedy_words(remedy.act, people, fields, label),
     )
+
+
+def _remedy_words(
+    act: str,
+    people: Mapping[str, tuple[str, ...]],
+    fields: Mapping[str, str],
+    label: Callable[[str], str],
+) -> str:
+    """`ada: show colt-2 to cleo`; several roles mean any one of them."""
+    who, whom = (" or ".join(label(one) for one in people[name]) for name in ("by", "to"))
+    words = [act.replace("_", " "), *(label(value) for value in fields.values())]
+    phrase = " ".join(words) + (f" to {whom}" if whom else "")
+    return f"{who}: {phrase}" if who else phrase
 
 
 def _value(text: str, values: Mapping[str, int | str]) -> int | str:
