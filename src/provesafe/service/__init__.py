@@ -1,5 +1,6 @@
 """One function for each thing a person can do with a production. See README.md of this room."""
 
+from provesafe.service.afterwards import Afterwards, MissingEntry, Statement, afterwards
 from provesafe.service.answers.decision import Decision, Opens, Reason, Remedy
 from provesafe.service.answers.documents import (
     audit_document,
@@ -30,6 +31,7 @@ from provesafe.service.rehearse import Played, Rehearsal, broken_day, rehearse
 __all__ = [
     "CUSTODY",
     "Adopt",
+    "Afterwards",
     "Ask",
     "Audit",
     "ClockWordError",
@@ -44,6 +46,7 @@ __all__ = [
     "ImportRowError",
     "Imported",
     "LabelTakenError",
+    "MissingEntry",
     "NoEntry",
     "Opens",
     "People",
@@ -56,11 +59,13 @@ __all__ = [
     "Remedy",
     "Report",
     "Rows",
+    "Statement",
     "TableError",
     "Undecided",
     "UnknownPersonError",
     "UnknownThingError",
     "adopt",
+    "afterwards",
     "ask",
     "audit_document",
     "audit_production",

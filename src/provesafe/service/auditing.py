@@ -134,7 +134,10 @@ def _no_entry(production: Production, scene: Scene, o: Opened, *, as_said: bool)
         opened_ms=o.opened_seconds * 1000,
         leaf=production.leaves[o.index],
         as_said=as_said,
-        record_open=_could_receive(production, o),
+        record_open=production.could_receive(
+            o.opened_seconds * 1000,
+            None if o.due_seconds is None else o.due_seconds * 1000,
+        ),
     )
 
 
@@ -145,20 +148,6 @@ def _undetermined(production: Production, one: Undetermined) -> Undecided:
         leaf=production.leaves[one.index],
         reason=one.reason,
     )
-
-
-def _could_receive(production: Production, opened: Opened) -> bool:
-    """Whether the record was open in some second of the time there was."""
-    is_open = True
-    for point in production.trace:
-        if opened.due_seconds is not None and point.seconds > opened.due_seconds:
-            break
-        for fact in point.facts:
-            if fact.predicate in ("record_opened", "record_closed"):
-                is_open = fact.predicate == "record_opened"
-        if is_open and point.seconds >= opened.opened_seconds:
-            return True
-    return is_open
 
 
 def _in_force(production: Production, rule_id: str, index: int) -> bool:

@@ -106,7 +106,7 @@ def _scene(production: Production, candidate: TimePoint) -> Scene:
         trace=[*production.trace, candidate],
         leaves=production.leaves,
         label=production.people.label,
-        clock=production.times.show,
+        clock=lambda ms: production.times.show_from(ms, candidate.seconds * 1000),
         watched=production.books.watched,
     )
 

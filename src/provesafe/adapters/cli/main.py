@@ -88,10 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _tell(error: ProvesafeError, *, as_json: bool) -> None:
-    place = f"{error.span}: " if error.span else ""
-    click.echo(f"error: {place}{error.message}", err=True)
-    if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
+    click.echo(f"error: {error}", err=True)
     if as_json:
         document = {
             "schema": "provesafe.error/v1",

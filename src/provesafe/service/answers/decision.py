@@ -33,7 +33,7 @@ class Remedy:
             "act": self.act,
             "by": list(self.by),
             "to": list(self.to),
-            "fields": dict(self.fields),
+            "fields": {k: list(v) if isinstance(v, tuple) else v for k, v in self.fields.items()},
             "words": self.words,
         }
 

@@ -6,9 +6,11 @@ trace supplies the nearest miss. Nothing here decides: it puts into words what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from provesafe import custody
 from provesafe.monitor import Binding, Opened, Violation, explain
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
@@ -70,8 +72,18 @@ def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:
 def fill(template: str, values: Mapping[str, int | str], label: Callable[[str], str]) -> str:
     """A sentence with its `{variables}` filled in, people by what they are called here."""
     for name, value in values.items():
-        template = template.replace("{" + name + "}", label(str(value)))
-    return template
+        word = label(str(value))
+        template = template.replace("{" + name + "}", custody.ENGLISH.get(f"value.{word}", word))
+    return role_words(template)
+
+
+def role_words(text: str) -> str:
+    """Role words as people say them: `first AD`, `property master`."""
+    for role in custody.ROLES:
+        if "-" in role:
+            spoken = role.replace("-ad", " AD") if role.endswith("-ad") else role.replace("-", " ")
+            text = re.sub(rf"(?<![\w-]){role}(?![\w-])", spoken, text)
+    return text
 
 
 def _duty(rule: Rule, binding: Binding) -> tuple[str, ...]:
@@ -89,27 +101,34 @@ def _remedy(
         else:
             filled[name] = str(_value(text, values))
     people = {name: _several(filled.pop(name, ())) for name in ("by", "to")}
-    fields = {name: value for name, value in filled.items() if isinstance(value, str)}
     return Remedy(
         act=remedy.act,
         by=people["by"],
         to=people["to"],
-        fields=fields,
-        words=_remedy_words(remedy.act, people, fields, label),
+        fields=filled,
+        words=_remedy_words(remedy.act, people, filled, label),
     )
 
 
 def _remedy_words(
     act: str,
     people: Mapping[str, tuple[str, ...]],
-    fields: Mapping[str, str],
+    fields: Mapping[str, tuple[str, ...] | str],
     label: Callable[[str], str],
 ) -> str:
     """`ada: show colt-2 to cleo`; several roles mean any one of them."""
-    who, whom = (" or ".join(label(one) for one in people[name]) for name in ("by", "to"))
-    words = [act.replace("_", " "), *(label(value) for value in fields.values())]
+    who, whom = (_either(people[name], label) for name in ("by", "to"))
+    words = [act.replace("_", " ")]
+    words += [label(value) for value in fields.values() if isinstance(value, str)]
     phrase = " ".join(words) + (f" to {whom}" if whom else "")
-    return f"{who}: {phrase}" if who else phrase
+    for name, value in fields.items():
+        if isinstance(value, tuple):
+            phrase += f", {name.replace('_', ' ')} {_either(value, label)}"
+    return role_words(f"{who}: {phrase}" if who else phrase)
+
+
+def _either(people: tuple[str, ...], label: Callable[[str], str]) -> str:
+    return " or ".join(label(one) for one in people)
 
 
 def _value(text: str, values: Mapping[str, int | str]) -> int | str:

@@ -92,6 +92,12 @@ class DayTimes:
         wall = self._wall(ms)
         return wall.strftime("%H:%M:%S" if wall.second else "%H:%M")
 
+    def show_from(self, ms: int, now_ms: int) -> str:
+        """The wall clock of a moment as somebody says it at `now_ms`: with its date if another."""
+        if self.shooting_day_of(ms) == self.shooting_day_of(now_ms):
+            return self.show(ms)
+        return f"{self._wall(ms).date().isoformat()} {self.show(ms)}"
+
     def _wall(self, ms: int) -> datetime:
         return datetime.fromtimestamp(ms // 1000, tz=self._zone())
 
