@@ -1,4 +1,5 @@
-"""`make test`: every test there is: the fast checks, then the slow stages whose folders exist.
+"""`make test`: every test there is: the fast checks, then the fuzzer and the slow stages
+whose folders exist.
 
     tools/test.py                               everything
     tools/test.py --only simulation --seed 7    one stage; the seed replays one simulated run
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 
 from check import fast_stages
-from stages import ROOT, Stage, pytest_stage, report, run
+from stages import ROOT, Stage, pytest_stage, report, run, tool
 
 # name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
 SLOW = (
@@ -22,13 +23,23 @@ SLOW = (
 )
 
 
+FUZZ = Stage(
+    name="fuzz",
+    command=tool("python", "tools/fuzz_columnar.py", "--cases", "4000", "--faults"),
+    budget_seconds=90,
+)
+
+
 def slow_stages(seed: int | None) -> tuple[Stage, ...]:
     """The slow stages whose folders exist."""
     extra = () if seed is None else ("--seed", str(seed))
-    return tuple(
-        pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
-        for name, folder, budget in SLOW
-        if (ROOT / folder).is_dir()
+    return (
+        FUZZ,
+        *(
+            pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
+            for name, folder, budget in SLOW
+            if (ROOT / folder).is_dir()
+        ),
     )
 
 

@@ -37,7 +37,8 @@ ARROWS: Mapping[str, frozenset[str]] = {
 
 # Each with its reason in docs/decisions/0009-dependencies.md; all other rooms: stdlib alone.
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
-    "adapters": frozenset({"click", "nacl"}),
+    "adapters": frozenset({"click", "nacl", "numpy", "pyarrow"}),
+    "monitor": frozenset({"numpy"}),
 }
 
 # What must give a second opinion, and what it must not take it from.

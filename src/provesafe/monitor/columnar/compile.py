@@ -1,0 +1,289 @@
+"""From formula to plan.
+
+The well-formedness check has said that an order of conjuncts exists in which each can be judged;
+here the cheapest is taken: facts first, since they are few points in time, then what only tests
+the bindings there are, then what brings in new variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from provesafe.errors import invariant
+from provesafe.monitor.columnar.kinds import apart, kinds_of, renamed_term
+from provesafe.monitor.columnar.plan import (
+    Adjacent,
+    Carried,
+    Chain,
+    Either,
+    Give,
+    Grouped,
+    Hide,
+    Lasting,
+    Never,
+    Query,
+    Rows,
+    Scan,
+    Step,
+    Test,
+    Use,
+    Without,
+)
+from provesafe.monitor.columnar.values import Kind
+from provesafe.rulebook import (
+    Aggregate,
+    And,
+    Arith,
+    Atom,
+    Compare,
+    Const,
+    Eventually,
+    Exists,
+    Falsity,
+    Formula,
+    Next,
+    Not,
+    Once,
+    Or,
+    Previous,
+    Signature,
+    Since,
+    Term,
+    Truth,
+    Until,
+    Var,
+    check_formula,
+    free_variables,
+    term_variables,
+)
+
+__all__ = ["Compiled", "compile_formula"]
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A formula ready to be asked of traces."""
+
+    formula: Formula
+    core: Formula
+    """The same in core operators; what `decided` measures how far the future is open by."""
+    use: Use
+    """The plan, and the formula's own names for its variables."""
+    variables: tuple[str, ...]
+    """The free variables in order of first appearance: the columns of the answers."""
+    kinds: Mapping[str, Kind]
+
+
+def compile_formula(formula: Formula, signature: Signature, *, strict: bool = True) -> Compiled:
+    """Check a formula against a signature and compile it.
+
+    Args:
+        formula: as parsed, its definitions and parameters already put in.
+        signature: the predicates there are.
+        strict: as for `check_formula`: refuse to divide by anything but a constant.
+
+    Raises:
+        WellFormedError: it cannot be judged; span and hint say where and what to do.
+        FormulaTooLargeError: it is beyond the limits once its LETs are written out.
+    """
+    core = check_formula(formula, signature, strict=strict).arranged
+    named = apart(core)
+    kinds = kinds_of(named, signature)
+    variables = free_variables(formula)
+    return Compiled(
+        formula=formula,
+        core=core,
+        use=_Compiler(kinds).use(named),
+        variables=variables,
+        kinds={name: kinds[name] for name in variables},
+    )
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The names inside one query: its own variables and those hidden in it."""
+
+    names: dict[str, str]
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def hide(self, variables: Sequence[str]) -> tuple[str, ...]:
+        """Names for hidden variables, used nowhere else in the query."""
+        for name in variables:
+            self.names[name] = f"e{next(self.numbers)}"
+        return tuple(self.names[name] for name in variables)
+
+
+class _Compiler:
+    """One formula, every bound variable of which has a name of its own."""
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self._kinds = kinds
+        self._free: dict[int, tuple[str, ...]] = {}
+        self._kept: list[Formula] = []  # so that no id is used twice
+
+    def use(self, part: Formula) -> Use:
+        """The query of a part that stands on its own, under the part's own names."""
+        return Use(self.query(part), self.free(part))
+
+    def query(self, part: Formula) -> Query:
+        """The query of a part that stands on its own."""
+        scope = _Scope({name: str(number) for number, name in enumerate(self.free(part))})
+        match part:
+            case Atom(predicate, terms):
+                return Scan(predicate, tuple(_place(term, scope) for term in terms))
+            case Previous(interval, body) | Next(interval, body):
+                return Adjacent(interval, self.query(body), isinstance(part, Next))
+            case Once(interval, body) | Eventually(interval, body):
+                return Carried(interval, self.query(body), isinstance(part, Eventually))
+            case Since(interval, left, right) | Until(interval, left, right):
+                step = self.step(left, scope, frozenset(self.free(right)))
+                anchors = self._inside(right, scope)
+                return Lasting(interval, step, anchors, isinstance(part, Until))
+            case Aggregate():
+                return self._grouped(part)
+            case Exists(variables, body):
+                scope.hide(variables)
+                names = tuple(scope.names[name] for name in self.free(part))
+                return Rows(self.step(body, scope, _NONE), names)
+            case _:
+                names = tuple(scope.names.values())
+                return Rows(self.step(part, scope, _NONE), names)
+
+    def step(self, part: Formula, scope: _Scope, bound: frozenset[str]) -> Step:
+        """The step of a part, taken where `bound` variables have values."""
+        match part:
+            case Truth():
+                return Chain(())
+            case Falsity():
+                return Never()
+            case Compare():
+                return self._compare(part, scope, bound)
+            case Not(body):
+                return Without(self.step(body, scope, bound))
+            case And():
+                steps: list[Step] = []
+                for conjunct in self._ordered(conjuncts(part), bound) or ():
+                    steps.append(self.step(conjunct, scope, bound))
+                    bound |= frozenset(self.free(conjunct))
+                return Chain(tuple(steps))
+            case Or(left, right):
+                return Either(self.step(left, scope, bound), self.step(right, scope, bound))
+            case Exists(variables, body) if not self._ready(part, _NONE):
+                hidden = scope.hide(variables)
+                return Hide(hidden, self.step(body, scope, bound - frozenset(variables)))
+            case _:
+                return self._inside(part, scope)
+
+    def free(self, part: Formula) -> tuple[str, ...]:
+        """The free variables of a part."""
+        if id(part) not in self._free:
+            self._kept.append(part)
+            self._free[id(part)] = free_variables(part)
+        return self._free[id(part)]
+
+    def _inside(self, part: Formula, scope: _Scope) -> Use:
+        return Use(self.query(part), tuple(scope.names[name] for name in self.free(part)))
+
+    def _grouped(self, part: Aggregate) -> Grouped:
+        inside = {name: f"b{number}" for number, name in enumerate(self.free(part.body))}
+        return Grouped(
+            op=part.op,
+            over=inside[part.over],
+            kind=self._kinds[part.over],
+            group=tuple(inside[name] for name in part.group),
+            body=Use(self.query(part.body), tuple(inside.values())),
+        )
+
+    def _compare(self, part: Compare, scope: _Scope, bound: frozenset[str]) -> Step:
+        given = _assigned(part, bound)
+        if given is not None:
+            variable, term = given
+            return Give(scope.names[variable], renamed_term(term, scope.names))
+        left, right = renamed_term(part.left, scope.names), renamed_term(part.right, scope.names)
+        kinds = tuple((scope.names[name], self._kinds[name]) for name in self.free(part))
+        return Test(Compare(part.op, left, right), kinds)
+
+    # In which order ------------------------------------------------------------------------------
+
+    def _ready(self, part: Formula, bound: frozenset[str]) -> bool:
+        """Whether every solution that extends a binding of `bound` can be listed."""
+        match part:
+            case Compare():
+                return self._tests(part, bound) or _assigned(part, bound) is not None
+            case Not(body):
+                return self._tests(part, bound) and self._ready(body, bound)
+            case And():
+                return self._ordered(conjuncts(part), bound) is not None
+            case Or(left, right):
+                same = {*self.free(left)} - bound == {*self.free(right)} - bound
+                return same and self._ready(left, bound) and self._ready(right, bound)
+            case Exists(variables, body):
+                return self._ready(body, bound - frozenset(variables))
+            case _:
+                return True
+
+    def _tests(self, part: Formula, bound: frozenset[str]) -> bool:
+        return bound.issuperset(self.free(part))
+
+    def _ordered(self, parts: Sequence[Formula], bound: frozenset[str]) -> list[Formula] | None:
+        """The conjuncts, cheapest first; None if some can never be judged."""
+        waiting, taken = list(parts), list[Formula]()
+        while waiting:
+            able = [part for part in waiting if self._ready(part, bound)]
+            if not able:
+                return None
+            # min keeps the first of equals: the order written is the order taken.
+            best = min(able, key=lambda part: self._cost(part, bound, begun=bool(taken)))
+            waiting.remove(best)
+            taken.append(best)
+            bound |= frozenset(self.free(best))
+        return taken
+
+    def _cost(self, part: Formula, bound: frozenset[str], *, begun: bool) -> int:
+        tests = self._tests(part, bound)
+        match part:
+            case Truth() | Falsity():
+                return 0
+            case Compare():
+                return 1 if tests else 2
+            case Atom():
+                return 3 if tests or not begun else 5
+            case _ if tests and (begun or bound):
+                return 4
+            case Exists(_, body) | Previous(_, body) | Next(_, body):
+                return 1 + self._cost(body, bound, begun=begun)
+            case _:
+                return 10
+
+
+def conjuncts(part: Formula) -> list[Formula]:
+    """The parts that a chain of ANDs joins, in the order they are written."""
+    if isinstance(part, And):
+        return [*conjuncts(part.left), *conjuncts(part.right)]
+    return [part]
+
+
+def _place(term: Term, scope: _Scope) -> int | Const:
+    match term:
+        case Var(name):
+            return int(scope.names[name])
+        case Const():
+            return term
+        case Arith():
+            invariant(False, "well-formed facts have no arithmetic among their arguments")
+            return 0
+
+
+def _assigned(part: Compare, bound: frozenset[str]) -> tuple[str, Term] | None:
+    """The variable that `x = term` gives a value to, if this is such a comparison."""
+    if part.op != "=":
+        return None
+    for one, other in ((part.left, part.right), (part.right, part.left)):
+        given = bound.issuperset(term_variables(other))
+        if isinstance(one, Var) and one.name not in bound and given:
+            return one.name, other
+    return None

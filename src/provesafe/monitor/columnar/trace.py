@@ -1,0 +1,121 @@
+"""A trace in columns: one array for each argument of each predicate, by time-point.
+
+Whatever reads a file makes one of these; `columns_of` makes one from a sequence of time-points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from provesafe.monitor.columnar.keys import Ints, argsort, pack
+from provesafe.monitor.columnar.values import Pool
+from provesafe.monitor.errors import FactError, TimeOrderError
+from provesafe.rulebook import Signature, TimePoint
+
+__all__ = ["SECONDS_MAX", "Relation", "Trace", "columns_of", "relation"]
+
+SECONDS_MAX = 1 << 53
+"""LIMIT: time-stamps lie within this of 0; sums of two stay within 64 bits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """All facts of one predicate, ordered by time-point, none twice at one time-point."""
+
+    points: Ints
+    columns: tuple[Ints, ...]
+    """One array for each argument: numbers, or places in the trace's list of strings."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Trace:
+    """Time-points with their seconds, and the facts of each predicate.
+
+    `seconds` never decrease; every relation is made by `relation`.
+    """
+
+    seconds: Ints
+    relations: Mapping[str, Relation]
+    pool: Pool
+    """What the codes in the columns stand for; never changed once the trace is made."""
+
+    def __post_init__(self) -> None:
+        late = np.flatnonzero(self.seconds[1:] < self.seconds[:-1])
+        if len(late):
+            before, here = self.seconds[late[0] : late[0] + 2].tolist()
+            raise TimeOrderError(
+                f"time-point {late[0] + 1} is at second `{here}`, after one at second `{before}`",
+                hint="put the time-points in order of time; none is left out silently",
+            )
+        if len(self.seconds) and max(abs(self.seconds[0]), abs(self.seconds[-1])) > SECONDS_MAX:
+            raise TimeOrderError(f"a time-stamp is further than {SECONDS_MAX} seconds from 0")
+
+    @property
+    def size(self) -> int:
+        """How many time-points there are."""
+        return len(self.seconds)
+
+    def facts(self, predicate: str, arity: int) -> Relation:
+        """The facts of a predicate; none if the trace has none."""
+        none = np.zeros(0, np.int64)
+        return self.relations.get(predicate) or Relation(none, (none,) * arity)
+
+
+def relation(points: Ints, columns: Sequence[Ints]) -> Relation:
+    """The facts of one predicate from rows in any order.
+
+    Args:
+        points: the time-point of each row.
+        columns: the arguments, each an array as long as `points`.
+    """
+    order = argsort(points)
+    if order is not None:
+        points, columns = points[order], [column[order] for column in columns]
+    twice = points[1:] == points[:-1]
+    if bool(np.any(twice)):
+        codes = pack([points, *columns], len(points), 1)
+        _, first = np.unique(codes, return_index=True)
+        if len(first) < len(points):
+            first.sort()
+            points, columns = points[first], [column[first] for column in columns]
+    return Relation(points, tuple(columns))
+
+
+def columns_of(points: Sequence[TimePoint], signature: Signature) -> Trace:
+    """A trace in columns from one in time-points.
+
+    Args:
+        points: their seconds never decrease.
+        signature: the predicates there are, and the types of their arguments.
+
+    Raises:
+        FactError: a fact does not fit the signature.
+        TimeOrderError: the seconds go back, or lie beyond SECONDS_MAX.
+    """
+    pool = Pool()
+    rows: dict[str, list[tuple[int, ...]]] = {}
+    types = {name: tuple(map(_PYTHON.__getitem__, signature.types(name))) for name in signature}
+    for index, point in enumerate(points):
+        for fact in point.facts:
+            if tuple(map(type, fact.arguments)) != types.get(fact.predicate):
+                raise FactError(f"`{fact.predicate}` with these arguments is not in the signature")
+            row = (index, *map(pool.code, fact.arguments))
+            rows.setdefault(fact.predicate, []).append(row)
+    relations = {}
+    for name, found in sorted(rows.items()):
+        first, *columns = np.array(sorted(found), np.int64).T
+        relations[name] = relation(first, columns)
+    try:
+        seconds = np.array([point.seconds for point in points], np.int64)
+    except OverflowError as error:
+        raise TimeOrderError(
+            f"a time-stamp is further than {SECONDS_MAX} seconds from 0"
+        ) from error
+    return Trace(seconds=seconds, relations=MappingProxyType(relations), pool=pool)
+
+
+_PYTHON: Mapping[str, type] = MappingProxyType({"int": int, "string": str})

@@ -1,0 +1,42 @@
+"""The samples notice every fault that is planted in the columnar monitor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from columns import Pairs, as_if_complete, expected, found, make_any_sample
+from generate import Sample
+from planted_faults import FAULTS, Fault, planted
+from provesafe.monitor.columnar import Compiled, compile_formula
+
+SAMPLES = 260
+
+
+@lru_cache(maxsize=1)
+def known() -> list[tuple[Sample, Compiled, int, Pairs]]:
+    """Samples, compiled, with how many time-points are decided and what the reference says."""
+    rows = []
+    for seed in range(1000, 1000 + SAMPLES):
+        sample = make_any_sample(seed)
+        sample = as_if_complete(sample) if seed % 4 < 2 else sample
+        decided, _ = found(sample)
+        compiled = compile_formula(sample.formula, sample.signature)
+        rows.append((sample, compiled, decided, expected(sample, decided)))
+    return rows
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_planted_fault_is_noticed(fault: Fault) -> None:
+    """With the fault there, some answer differs from the reference, or there is none at all."""
+    samples = known()
+    with planted(fault):
+        assert any(_differs(*row) for row in samples)
+
+
+def _differs(sample: Sample, compiled: Compiled, decided: int, wanted: Pairs) -> bool:
+    try:
+        return found(sample, compiled) != (decided, wanted)
+    except (IndexError, ValueError, KeyError, TypeError):
+        return True  # a fault that stops the engine is noticed by anybody
