@@ -7,7 +7,7 @@
     [[plan]]         set_up, weapon, …      -> plan
     [[act]]          at = "d1 08:32", request = verb or report = verb, the act's fields, label
     [broken]         remove, move … after, or change … set: one edit of one labelled act
-    [settings."book/rule"]                  values the rulebooks are loaded with
+    [parameters]     "book/rule".name = value: what the rulebooks are loaded with
 
 People, weapons, lots and plans are entered at the midnight that begins d0.
 """
@@ -89,7 +89,7 @@ def _read(raw: Mapping[str, object]) -> CaseDay:
     acts = [_moment(one, starts) for one in _tables(raw, "act")]
     seconds = [one.seconds for one in acts]
     assert seconds == sorted(seconds), "a day never goes back"
-    settings = raw.get("settings", {})
+    settings = raw.get("parameters", raw.get("settings", {}))
     edit = raw.get("broken", {})
     assert isinstance(settings, dict)
     assert isinstance(edit, dict)

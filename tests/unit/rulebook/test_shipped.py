@@ -51,6 +51,7 @@ ALL_FLAGS: Settings = {
     "house-default": {"modified_only": True},
     "california-labor-9150-part/enough-handlers": {"weapons": 20},
     "house-default/enough-handlers": {"weapons": 20},
+    "house-default/left-alone": {"within": 600},
     "house-default/concerns-answered-in-time": {"within": 86400},
 }
 

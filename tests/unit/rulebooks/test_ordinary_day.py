@@ -23,6 +23,7 @@ EVERYTHING: Settings = {
     },
     "house-default": {"modified_only": True},
     "house-default/enough-handlers": {"weapons": 2},
+    "house-default/left-alone": {"within": 600},
     "house-default/concerns-answered-in-time": {"within": 3600},
 }
 
