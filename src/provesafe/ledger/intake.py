@@ -14,6 +14,7 @@ which stands at the end of a commit.
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -33,8 +34,9 @@ from provesafe.ledger.errors import (
     TimeBackError,
     UnknownKeyError,
 )
-from provesafe.ledger.keys import NOTE_SIGNATURE, PublicKey, Verifier, accepts
+from provesafe.ledger.keys import NOTE_SIGNATURE, PublicKey, Verifier, accepts, encode_base64url
 from provesafe.ledger.note import NoteSignature
+from provesafe.ledger.shape import Known
 from provesafe.ledger.tree import Frontier
 
 __all__ = ["Intake", "RecordState", "origin_of"]
@@ -122,6 +124,38 @@ class Intake:
                 error.index = self.index
             raise
         return entry
+
+    def take_known(self, known: Known) -> bool:
+        """Take an entry that was read by its shape, if all is as it must be.
+
+        Law: where this says yes, `take` would have taken the entry and left the same state. Where
+        it says no, nothing was taken, and it is for `take` to say what is wrong.
+        """
+        device = self.devices.get(known.device)
+        if device is None or self.verifier is None or self.root_at is None:
+            return False
+        size = known.size
+        follows = known.seq == device.seq + 1 and known.prev == device.last
+        if not follows or not device.seen_size <= size <= self.commit_start:
+            return False
+        if self.root_at(size) != known.root:
+            return False
+        signed = a2b_base64(known.signature)
+        key = device.key
+        if signed[:4] != key.key_id:
+            return False
+        if not accepts(self.verifier, key.raw, signed[4:], known.text):
+            return False
+        if known.shape.received:
+            first, end, ms = known.counts
+            whole = first == self.commit_start and first < end == self.index
+            if not whole or ms < self.last_ms or known.device != self.recorder:
+                return False
+            self.commit_start, self.last_ms = end + 1, ms
+        entry_id = encode_base64url(sha256(known.text).digest())
+        self.devices[known.device] = Device(key, device.enrolled_at, known.seq, entry_id, size)
+        self.index += 1
+        return True
 
     def admit(self, entry: Entry) -> None:
         """Take an entry that has been parsed; as `take`, but its errors carry no index."""
