@@ -22,7 +22,7 @@ from datetime import UTC, date, datetime, timedelta
 from provesafe.custody import Act, Walk, parse_act
 from provesafe.rulebook import Fact, TimePoint
 
-__all__ = ["CaseDay", "Moment", "broken", "read_case_day", "time_points"]
+__all__ = ["CaseDay", "Moment", "broken", "read_case_day", "read_day", "time_points"]
 
 _NOT_FIELDS = ("at", "request", "report", "label", "happened", "anyway", "assumed", "done")
 
@@ -49,7 +49,7 @@ class CaseDay:
 
 def read_case_day(text: str) -> CaseDay:
     """Read the text of a day file."""
-    return _read(tomllib.loads(text))
+    return read_day(tomllib.loads(text))
 
 
 def broken(day: CaseDay) -> CaseDay:
@@ -69,7 +69,7 @@ def broken(day: CaseDay) -> CaseDay:
             moved = acts.pop(place)
             (after,) = [i for i, one in enumerate(acts) if one.get("label") == edit["after"]]
             acts.insert(after + 1, {**moved, "at": acts[after]["at"]})
-    return _read({**day.raw, "act": acts})
+    return read_day({**day.raw, "act": acts})
 
 
 def time_points(day: CaseDay) -> tuple[TimePoint, ...]:
@@ -81,7 +81,8 @@ def time_points(day: CaseDay) -> tuple[TimePoint, ...]:
     )
 
 
-def _read(raw: Mapping[str, object]) -> CaseDay:
+def read_day(raw: Mapping[str, object]) -> CaseDay:
+    """Read a day file's tables."""
     head = raw["day"]
     assert isinstance(head, dict)
     starts: date = head["starts"]
@@ -89,7 +90,7 @@ def _read(raw: Mapping[str, object]) -> CaseDay:
     acts = [_moment(one, starts) for one in _tables(raw, "act")]
     seconds = [one.seconds for one in acts]
     assert seconds == sorted(seconds), "a day never goes back"
-    settings = raw.get("parameters", raw.get("settings", {}))
+    settings = raw.get("parameters", {})
     edit = raw.get("broken", {})
     assert isinstance(settings, dict)
     assert isinstance(edit, dict)
@@ -124,10 +125,26 @@ def _entered(raw: Mapping[str, object], starts: date) -> list[Moment]:
 def _moment(table: Mapping[str, object], starts: date) -> Moment:
     verb = str(table.get("request") or table["report"])
     fields = {name: value for name, value in table.items() if name not in _NOT_FIELDS}
-    return _placed(verb, fields, str(table["at"]), starts, str(table.get("label", "")))
+    happened = table.get("happened")
+    return _placed(
+        verb,
+        fields,
+        str(table["at"]),
+        starts,
+        str(table.get("label", "")),
+        happened=str(happened) if happened else None,
+    )
 
 
-def _placed(verb: str, fields: Mapping[str, object], at: str, starts: date, label: str) -> Moment:
+def _placed(
+    verb: str,
+    fields: Mapping[str, object],
+    at: str,
+    starts: date,
+    label: str,
+    *,
+    happened: str | None = None,
+) -> Moment:
     seconds = _seconds(at, starts)
     number = int(at.split()[0][1:])
     shooting = starts + timedelta(days=number - 1)
@@ -136,6 +153,7 @@ def _placed(verb: str, fields: Mapping[str, object], at: str, starts: date, labe
         verb,
         dict(fields),
         at_ms=seconds * 1000,
+        happened_ms=_seconds(happened, starts) * 1000 if happened else None,
         shooting_day=_day(shooting),
         date=_day(local),
     )

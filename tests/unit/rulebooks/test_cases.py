@@ -16,6 +16,7 @@ from provesafe.adapters.rulebooks import (
 )
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rule, SettingValue, verdicts
+from provesafe.service.day import parse_day_file
 
 CASES = {
     f"{book}/{name.removeprefix('cases/').removesuffix('.toml')}": text
@@ -60,6 +61,14 @@ def not_met_by_gate(rule: Rule, day: CaseDay) -> list[Mapping[str, object]]:
         found += [dict(one.binding) for one in outcome.violations]
         found += [dict(one.opened.binding) for one in outcome.overdue]
     return found + [dict(one.opened.binding) for one in gate.advance(day.until)]
+
+
+def test_every_case_is_a_day_file() -> None:
+    """The reader of day files takes each of them, its edit too."""
+    for name, text in CASES.items():
+        edit = parse_day_file(text, source=name).broken
+        assert edit is not None
+        assert edit.label in text
 
 
 def test_every_rule_has_its_case() -> None:

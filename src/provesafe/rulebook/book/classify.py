@@ -20,6 +20,7 @@ from provesafe.rulebook.formula import (
     Atom,
     Eventually,
     Exists,
+    Falsity,
     Formula,
     Next,
     Not,
@@ -121,6 +122,8 @@ def deadline_of(on: Formula, require: Formula, *, place: str) -> Deadline:
 def violation_of(on: Formula, require: Formula) -> Formula:
     """`on AND NOT require`, with NOT carried to where `on` already binds every variable."""
     match require:
+        case Falsity():
+            return on
         case Or(left, right):
             return violation_of(violation_of(on, left), right)
         case And(left, right) if _has_open_option(require):
