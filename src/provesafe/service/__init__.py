@@ -3,6 +3,7 @@
 from provesafe.service.afterwards import Afterwards, MissingEntry, Statement, afterwards
 from provesafe.service.answers.decision import Decision, Opens, Reason, Remedy
 from provesafe.service.answers.documents import (
+    afterwards_document,
     audit_document,
     decision_document,
     rehearsal_document,
@@ -66,6 +67,7 @@ __all__ = [
     "UnknownThingError",
     "adopt",
     "afterwards",
+    "afterwards_document",
     "ask",
     "audit_document",
     "audit_production",

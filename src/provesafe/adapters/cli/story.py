@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.cli.words import NOT_YET, NOTHING_OPEN
+from provesafe.adapters.cli.words import NOT_YET, NOTHING_OPEN, handed_line
 from provesafe.adapters.wiring import RECORD, adoptions, open_rehearsal, verify_production
 from provesafe.custody import contents_words
 from provesafe.errors import ProvesafeError
@@ -108,11 +108,8 @@ def _afterwards(production: Production, found: Afterwards) -> Iterator[str]:
         if missing:
             lead = "no entry, record open" if record_open else "record could not receive"
             yield _cut(f"  {lead}: {' · '.join(missing)}")
-    who = production.people.label(found.user)
-    handed = production.people.label(found.handed_by) if found.handed_by else "not recorded"
-    before = found.last_seen
-    last = f"; before that, {clock(before.said_ms)}: {before.words}" if before else ""
-    yield _cut(f"  who handed it to {who}: {handed}{last}")
+    line = handed_line(found, label=production.people.label, clock=clock)
+    yield _cut(f"  {line}")
 
 
 def _changed(folder: Path) -> Iterator[str]:

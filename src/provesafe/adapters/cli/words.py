@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from provesafe.service import Audit, Decision, Reason
+from provesafe.service import Afterwards, Audit, Decision, Reason
 
 __all__ = ["NOTHING_OPEN", "NOT_YET", "act_words", "decision_lines", "reason_lines"]
 
@@ -73,6 +73,38 @@ def audit_lines(audit: Audit, *, clock: Callable[[int], str]) -> Iterator[str]:
         yield f"  {due:<9}{one.opens.say} {record}{late} [{one.opens.rule}]"
     for one in audit.pending:
         yield f"  until {_due(one.opens.due_ms, clock)}: {one.opens.say} [{one.opens.rule}]"
+
+
+def afterwards_lines(
+    found: Afterwards, *, label: Label, clock: Callable[[int], str]
+) -> Iterator[str]:
+    """One use of a weapon afterwards: entered, no entry, who handed it, everyone involved."""
+    for one in found.entered:
+        entered = f"entered {clock(one.recorded_ms)}: " if one.late else ""
+        yield f"{clock(one.said_ms):<9}{entered}{one.words}"
+    for record_open in (True, False):
+        missing = [one.words for one in found.no_entry if one.record_open is record_open]
+        if missing:
+            lead = "no entry, record open" if record_open else "record could not receive"
+            yield f"{lead}: {' · '.join(missing)}"
+    yield handed_line(found, label=label, clock=clock)
+    parts: dict[str, list[str]] = {}
+    for row in found.people:
+        role = f" ({', '.join(row.roles)})" if row.roles else ""
+        who = f"{label(row.person)}{role}"
+        if row.part != "entered" and who not in parts.setdefault(row.part, []):
+            parts[row.part].append(who)
+    for part, people in parts.items():
+        if people:
+            yield f"{part}: {', '.join(people)}"
+
+
+def handed_line(found: Afterwards, *, label: Label, clock: Callable[[int], str]) -> str:
+    """Who handed it over, as far as that is recorded."""
+    handed = label(found.handed_by) if found.handed_by else "not recorded"
+    before = found.last_seen
+    last = f"; before that, {clock(before.said_ms)}: {before.words}" if before else ""
+    return f"who handed it to {label(found.user)}: {handed}{last}"
 
 
 def reason_lines(reason: Reason) -> Iterator[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from provesafe.service.afterwards import Afterwards, Statement
 from provesafe.service.answers.decision import Decision
 from provesafe.service.auditing import Audit, Finding, NoEntry
 from provesafe.service.people import People
 from provesafe.service.rehearse import Rehearsal
 
-__all__ = ["audit_document", "decision_document", "rehearsal_document"]
+__all__ = ["afterwards_document", "audit_document", "decision_document", "rehearsal_document"]
 
 
 def decision_document(decision: Decision, people: People) -> dict[str, Any]:
@@ -46,6 +47,42 @@ def rehearsal_document(rehearsal: Rehearsal, people: People) -> dict[str, Any]:
 def audit_document(audit: Audit, people: People) -> dict[str, Any]:
     """An audit: `{schema, observed_until, not_met, no_entry, pending, undetermined, vacuous}`."""
     return {"schema": "provesafe.audit/v1", **_audit(audit, people)}
+
+
+def afterwards_document(found: Afterwards, people: People) -> dict[str, Any]:
+    """One use of a weapon afterwards: `{schema, weapon, user, entered, no_entry, handed_by, …}`."""
+    return {
+        "schema": "provesafe.afterwards/v1",
+        "weapon": found.weapon,
+        "user": people.label(found.user),
+        "entered": [_statement(one) for one in found.entered],
+        "no_entry": [
+            {"words": one.words, "record": "open" if one.record_open else "could not receive"}
+            for one in found.no_entry
+        ],
+        "handed_by": people.label(found.handed_by) or None,
+        "last_seen": _statement(found.last_seen) if found.last_seen else None,
+        "people": [
+            {
+                "person": people.label(row.person),
+                "part": row.part,
+                "roles": list(row.roles),
+                "act": row.act,
+                "entry": row.index,
+            }
+            for row in found.people
+        ],
+    }
+
+
+def _statement(one: Statement) -> dict[str, Any]:
+    return {
+        "words": one.words,
+        "said": one.said_ms,
+        "recorded": one.recorded_ms,
+        "late": one.late,
+        "entry": one.index,
+    }
 
 
 def _audit(audit: Audit, people: People) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from provesafe.rulebook import Rule, Rulebook, render, render_signature
 
 __all__ = ["command"]
 
-WIDTH = 88
+WIDTH = 100
 
 
 @click.group(name="rules")
@@ -208,11 +209,12 @@ def _listed(title: str, lines: Sequence[str]) -> None:
 
 def _wrapped(lead: str, text: str) -> None:
     click.echo(
-        click.wrap_text(
+        textwrap.fill(
             " ".join(text.split()),
             width=WIDTH,
             initial_indent=lead,
             subsequent_indent=" " * len(lead),
+            break_on_hyphens=False,
         )
     )
 
