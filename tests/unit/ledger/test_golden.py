@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import runpy
+import shutil
 from pathlib import Path
 
-from provesafe.adapters.keys import ed25519_accepts
-from provesafe.ledger import parse_entry, verify_record
+from provesafe.adapters.keys import Ed25519Key, ed25519_accepts, load_key
+from provesafe.adapters.store import SqliteDisclosures, SqliteStore
+from provesafe.ledger import Draft, parse_entry, plan_commit, reopen, verify_record
 from second_reader import read_record
 
 LEDGER = Path(__file__).parents[2] / "vectors" / "ledger"
@@ -74,3 +76,54 @@ def test_no_private_key_of_the_golden_record_is_secret() -> None:
     """The seeds stand beside the record, so that nobody mistakes its keys for anyone's."""
     keys = json.loads((GOLDEN / "keys.json").read_text())
     assert len(keys["devices"]) == 4
+
+
+def kept(name: str, folder: Path) -> Path:
+    """Copy a kept file to where it may be opened, as its owner's alone."""
+    folder.chmod(0o700)
+    copy = folder / name
+    shutil.copyfile(GOLDEN / name, copy)
+    copy.chmod(0o600)
+    return copy
+
+
+def test_the_golden_store_is_opened(tmp_path: Path) -> None:
+    """The file that version 1 wrote holds the golden record and can be written on."""
+    store = SqliteStore(kept("record.sqlite", tmp_path))
+    assert list(store.entries()) == ENTRIES
+    assert list(store.checkpoints()) == CHECKPOINTS
+    assert store.head().frontier.root().hex() == ROOT
+    snapshot = store.snapshot("state")
+    assert snapshot is not None
+    laptop = load_key(kept("laptop.key", tmp_path), passphrase="golden v1")
+    state = reopen(
+        store.head(),
+        snapshot.data,
+        store.entries,
+        recorder_key=laptop.public_key,
+        verifier=ed25519_accepts,
+    )
+    log = Ed25519Key(bytes.fromhex(json.loads((GOLDEN / "keys.json").read_text())["log"]))
+    commit = plan_commit(
+        state,
+        [Draft(entry_class="act", payload={"act": "wrap"})],
+        log_signer=log.named(state.origin),
+        device_signer=laptop,
+        now_ms=0,
+        verifier=ed25519_accepts,
+    )
+    store.append(commit.raw_entries(), commit.checkpoint, expected_tree_size=17)
+    report = verify_record(store.entries(), store.checkpoints(), verifier=ed25519_accepts)
+    assert (report.tree_size, report.origin) == (19, ORIGIN)
+    store.close()
+
+
+def test_the_golden_people_are_opened(tmp_path: Path) -> None:
+    """The file of names that version 1 wrote is read, digests and all."""
+    people = SqliteDisclosures(kept("people.sqlite", tmp_path))
+    assert people.people() == ("P-ada", "P-cleo")
+    assert [(each.name, each.value) for each in people.of_person("P-ada")] == [
+        ("label", "ada"),
+        ("name", "Ada"),
+    ]
+    people.close()

@@ -1,6 +1,9 @@
 """Write the golden record of format version 1 anew, which must give the same bytes for ever.
 
-    .venv/bin/python tests/vectors/ledger/golden_v1.py FOLDER
+    .venv/bin/python tests/vectors/ledger/golden_v1.py FOLDER [files]
+
+With `files` also the store, the people and a key file, which later versions must open for ever;
+those in golden-v1 were written once and are never written again.
 
 One entry of every class and grade, written by five keys whose seeds stand in `keys.json`: the
 laptop's log and its device, Ada's and Cleo's phones, and a phone of Basil's that is let in later.
@@ -13,7 +16,14 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from provesafe.adapters.keys import Ed25519Key, Ed25519Signer, ed25519_accepts
+from provesafe.adapters.keys import (
+    WEAKEST,
+    Ed25519Key,
+    Ed25519Signer,
+    ed25519_accepts,
+    save_key,
+)
+from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.ledger import (
     Body,
     Commit,
@@ -23,6 +33,7 @@ from provesafe.ledger import (
     Person,
     RecordState,
     Signed,
+    Snapshot,
     Statement,
     encode_base64url,
     join_note,
@@ -32,6 +43,7 @@ from provesafe.ledger import (
     plan_commit,
     plan_genesis,
     seal_entry,
+    seal_state,
     sign_text,
 )
 
@@ -203,6 +215,22 @@ def write(folder: Path) -> None:
     _write(folder / "keys.json", (json.dumps(keys, indent=1) + "\n").encode())
 
 
+def write_files(folder: Path) -> None:
+    """Write the files a production keeps: their bytes differ each time, what they hold does not."""
+    store = SqliteStore(folder / "record.sqlite")
+    size = 0
+    for commit in build().commits:
+        store.append(commit.raw_entries(), commit.checkpoint, expected_tree_size=size)
+        size = commit.state.tree.size
+    store.save_snapshot("state", Snapshot(tree_size=size, data=seal_state(commit.state, LAPTOP)))
+    store.close()
+    people = SqliteDisclosures(folder / "people.sqlite")
+    people.put_person("P-ada", label="ada", name="Ada")
+    people.put_person("P-cleo", label="cleo", name="Cleo")
+    people.close()
+    save_key(LAPTOP, folder / "laptop.key", passphrase="golden v1", strength=WEAKEST)
+
+
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -210,3 +238,5 @@ def _write(path: Path, data: bytes) -> None:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))
+    if sys.argv[2:] == ["files"]:
+        write_files(Path(sys.argv[1]))

@@ -23,6 +23,7 @@ from provesafe.adapters.store.errors import (
     StoreNewerError,
     store_fault,
 )
+from provesafe.adapters.store.writing import make_private
 from provesafe.ledger import SALT_BYTES, Disclosure, disclose, read_disclosure
 
 __all__ = ["MemoryDisclosures", "SqliteDisclosures"]
@@ -49,6 +50,7 @@ class SqliteDisclosures:
         self._name = path.name
         self._threads = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        make_private(path)
         try:
             self._connection = sqlite3.connect(
                 path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False

@@ -39,7 +39,7 @@ from provesafe.adapters.store.errors import (
     store_fault,
 )
 from provesafe.adapters.store.growth import grow, read_checkpoint
-from provesafe.adapters.store.writing import WriteLock
+from provesafe.adapters.store.writing import WriteLock, make_private
 from provesafe.errors import InputError
 from provesafe.ledger import Frontier, Snapshot, StoredHead
 
@@ -102,6 +102,7 @@ class SqliteStore:
                 self._lock = WriteLock(
                     path.with_name(f"{path.name}.lock"), wait_seconds=wait_seconds
                 )
+                make_private(path)
                 with self._lock.held():
                     self._connection = _open_for_writing(path, wait_seconds, durable=durable)
             _check_whole(path)

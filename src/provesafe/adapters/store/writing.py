@@ -22,9 +22,23 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["WriteLock"]
+__all__ = ["WriteLock", "make_private"]
 
 _PAUSE_SECONDS = 0.002
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, if there is none.
+
+    SQLite would make it readable to all, and gives the files beside it the same mode.
+
+    Raises:
+        StoreUnavailableError: it cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnavailableError(f"`{path.name}` cannot be made: {error.strerror}") from None
 
 
 class WriteLock:
@@ -36,7 +50,6 @@ class WriteLock:
             path: the lock file; made when it is not there, never deleted.
             wait_seconds: how long to wait for another writer.
         """
-        self._name = path.name
         self._wait_seconds = wait_seconds
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

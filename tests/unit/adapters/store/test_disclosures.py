@@ -142,6 +142,14 @@ def test_an_erased_name_is_nowhere_in_the_file(tmp_path: Path) -> None:
     store.close()
 
 
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """Nobody else on the machine can read the names."""
+    store = SqliteDisclosures(tmp_path / "people.sqlite")
+    store.put_person("P-1", label="ada", name="Ada")
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]
+    store.close()
+
+
 def test_people_are_there_when_opened_again(tmp_path: Path) -> None:
     """What was kept is in the file."""
     path = tmp_path / "people.sqlite"

@@ -108,6 +108,17 @@ def test_a_closed_file_is_one_file(path: Path) -> None:
     ]
 
 
+def test_every_file_is_its_owners_alone(path: Path) -> None:
+    """The record, its WAL and its lock can be read by nobody else on the machine."""
+    store, sample = SqliteStore(path), build_sample()
+    sample.commit(noted())
+    fill(store, sample, 16)
+    modes = {each.name: each.stat().st_mode & 0o077 for each in path.parent.iterdir()}
+    assert set(modes.values()) == {0}
+    assert "record.sqlite-wal" in modes
+    store.close()
+
+
 def test_commits_are_synced_unless_said_otherwise(tmp_path: Path) -> None:
     """A durable store syncs every commit; only a store that was opened so does not."""
     for durable, level in ((True, 2), (False, 0)):
