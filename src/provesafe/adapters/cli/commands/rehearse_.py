@@ -63,8 +63,13 @@ def _tell(outcome: Rehearsal, production: Production, *, show_all: bool) -> None
     for played in outcome.played:
         for decision in played.decisions:
             if show_all or played.act.kind == "request" or decision.reasons:
+                # What was refused and done anyway has told its reasons in the line above.
+                again = played.act.anyway and decision.decision == "noted"
                 for line in decision_lines(
-                    decision, label=production.people.label, clock=day.times.show
+                    decision,
+                    label=production.people.label,
+                    clock=day.times.show,
+                    details=not again,
                 ):
                     click.echo(line)
     for line in audit_lines(outcome.audit, clock=day.times.show):
