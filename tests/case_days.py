@@ -6,7 +6,7 @@
     [[lot]]          id, kind, count, …     -> receive_lot
     [[plan]]         set_up, weapon, …      -> plan
     [[act]]          at = "d1 08:32", request = verb or report = verb, the act's fields, label
-    [broken]         remove, move … after, or change … set: one edit of one labelled act
+    [broken]         remove, move … after or at, or change … set: one edit of one labelled act
     [parameters]     "book/rule".name = value: what the rulebooks are loaded with
 
 People, weapons, lots and plans are entered at the midnight that begins d0.
@@ -67,9 +67,23 @@ def broken(day: CaseDay) -> CaseDay:
             acts[place] = {**acts[place], **values}
         case "move":
             moved = acts.pop(place)
-            (after,) = [i for i, one in enumerate(acts) if one.get("label") == edit["after"]]
-            acts.insert(after + 1, {**moved, "at": acts[after]["at"]})
+            later, at = _moved_to(day, acts, edit)
+            acts.insert(later, {**moved, "at": at})
     return read_day({**day.raw, "act": acts})
+
+
+def _moved_to(
+    day: CaseDay, acts: list[dict[str, object]], edit: Mapping[str, object]
+) -> tuple[int, object]:
+    """Where an act goes: right after the one named, or behind all that were entered by then."""
+    if "at" not in edit:
+        (after,) = [i for i, one in enumerate(acts) if one.get("label") == edit["after"]]
+        return after + 1, acts[after]["at"]
+    head = day.raw["day"]
+    assert isinstance(head, dict)
+    then = _seconds(str(edit["at"]), head["starts"])
+    earlier = [one for one in acts if _seconds(str(one["at"]), head["starts"]) <= then]
+    return len(earlier), edit["at"]
 
 
 def time_points(day: CaseDay) -> tuple[TimePoint, ...]:

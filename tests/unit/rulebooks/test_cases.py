@@ -45,10 +45,15 @@ def rules() -> Mapping[str, Rule]:
     return {rule.name: rule for book in books for rule in book.rules}
 
 
-def not_met(rule: Rule, day: CaseDay) -> list[Mapping[str, object]]:
-    """The bindings for which the day does not meet the rule, by its definition."""
+def asked(rule: Rule, day: CaseDay) -> list[tuple[str, Mapping[str, object]]]:
+    """Each time the day asks the rule: the verdict, by the rule's definition, and for what."""
     told = verdicts(rule.on, rule.require, time_points(day), observed_until=day.until)
-    return [dict(binding) for _, binding, verdict in told if verdict == "violated"]
+    return [(verdict, dict(binding)) for _, binding, verdict in told]
+
+
+def not_met(rule: Rule, day: CaseDay) -> list[Mapping[str, object]]:
+    """The bindings for which the day does not meet the rule."""
+    return [binding for verdict, binding in asked(rule, day) if verdict == "violated"]
 
 
 def not_met_by_gate(rule: Rule, day: CaseDay) -> list[Mapping[str, object]]:
@@ -69,11 +74,20 @@ def test_every_case_is_a_day_file() -> None:
         edit = parse_day_file(text, source=name).broken
         assert edit is not None
         assert edit.label in text
+        assert not set(edit.values) & {"at", "request", "report", "happened"}, name
 
 
 def test_every_rule_has_its_case() -> None:
     """There is a case for each rule, and none without one."""
     assert set(CASES) == set(rules())
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_the_kept_day_asks_the_rule_and_leaves_nothing_pending(name: str) -> None:
+    """No rule is kept by silence, but for those that forbid what asks them."""
+    rule, day = rules()[name], days()[name]
+    verdict_words = {verdict for verdict, _ in asked(rule, day)}
+    assert verdict_words == (set() if rule.require_text == "FALSE" else {"satisfied"})
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -5,7 +5,7 @@ read and replayed elsewhere.
 
     [broken]
     remove = "label"                                  # take one act out
-    move   = "label", after = "label"                 # or let it come right after another
+    move   = "label", after = "label" | at = "d1 …"   # or let it come after another, or later
     change = "label", set = { to = "cleo" }           # or change what it says
 """
 
