@@ -22,7 +22,7 @@ from generate import (
     make_sample,
     make_trace,
 )
-from provesafe.monitor.columnar import Compiled, ask, columns_of, compile_formula
+from provesafe.monitor.columnar import Question, ask, columns_of, compile_formula
 from provesafe.rulebook import (
     Aggregate,
     AggregateOp,
@@ -166,11 +166,11 @@ def as_if_complete(sample: Sample) -> Sample:
     return replace(sample, observed_until=sample.trace[-1].seconds + LONG_AFTER)
 
 
-def found(sample: Sample, compiled: Compiled | None = None) -> tuple[int, Pairs]:
+def found(sample: Sample, question: Question | None = None) -> tuple[int, Pairs]:
     """How many time-points the columns have decided, and what they say of these."""
-    compiled = compiled or compile_formula(sample.formula, sample.signature)
+    question = question or compile_formula(sample.formula, sample.signature)
     trace = columns_of(sample.trace, sample.signature)
-    result = ask(compiled, trace, observed_until=sample.observed_until)
+    result = ask(question, trace, observed_until=sample.observed_until)
     return result.decided, frozenset((a.index, row) for a in result for row in a.rows)
 
 

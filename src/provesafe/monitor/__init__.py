@@ -1,5 +1,7 @@
 """Engines that must agree with `rulebook.reference`. See README.md of this room."""
 
+from typing import TYPE_CHECKING, Any
+
 from provesafe.monitor.audit import AuditResult, Undetermined, audit
 from provesafe.monitor.batch import BatchOutcome, judge_batch
 from provesafe.monitor.derivation import Derivation, Explanation, Miss, NearMiss
@@ -12,12 +14,32 @@ from provesafe.monitor.rules import Classified, Klass, classify
 from provesafe.monitor.trace import IndexedTrace
 from provesafe.monitor.verdicts import Binding, Met, Opened, Outcome, Overdue, RuleLike, Violation
 
+if TYPE_CHECKING:
+    from provesafe.monitor.columnar import (
+        Answer,
+        Answers,
+        ColumnTrace,
+        Evaluation,
+        Pool,
+        Question,
+        Relation,
+        ask,
+        columns_of,
+        compile_formula,
+        relation,
+        with_clock_predicates,
+    )
+
 __all__ = [
+    "Answer",
+    "Answers",
     "AuditResult",
     "BatchOutcome",
     "Binding",
     "Classified",
+    "ColumnTrace",
     "Derivation",
+    "Evaluation",
     "Explanation",
     "ExplanationError",
     "FactError",
@@ -30,14 +52,32 @@ __all__ = [
     "Opened",
     "Outcome",
     "Overdue",
+    "Pool",
+    "Question",
+    "Relation",
     "RuleLike",
     "SnapshotError",
     "TimeOrderError",
     "Undetermined",
     "Violation",
+    "ask",
     "audit",
     "classify",
+    "columns_of",
+    "compile_formula",
     "explain",
     "judge_batch",
     "recheck",
+    "relation",
+    "with_clock_predicates",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the columnar engine when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(name)
+    # Late import: the gate at the cart must start without loading NumPy.
+    from provesafe.monitor import columnar
+
+    return getattr(columnar, name)

@@ -9,21 +9,21 @@ import pytest
 from columns import Pairs, as_if_complete, expected, found, make_any_sample
 from generate import Sample
 from planted_faults import FAULTS, Fault, planted
-from provesafe.monitor.columnar import Compiled, compile_formula
+from provesafe.monitor.columnar import Question, compile_formula
 
 SAMPLES = 260
 
 
 @lru_cache(maxsize=1)
-def known() -> list[tuple[Sample, Compiled, int, Pairs]]:
-    """Samples, compiled, with how many time-points are decided and what the reference says."""
+def known() -> list[tuple[Sample, Question, int, Pairs]]:
+    """Samples, question, with how many time-points are decided and what the reference says."""
     rows = []
     for seed in range(1000, 1000 + SAMPLES):
         sample = make_any_sample(seed)
         sample = as_if_complete(sample) if seed % 4 < 2 else sample
         decided, _ = found(sample)
-        compiled = compile_formula(sample.formula, sample.signature)
-        rows.append((sample, compiled, decided, expected(sample, decided)))
+        question = compile_formula(sample.formula, sample.signature)
+        rows.append((sample, question, decided, expected(sample, decided)))
     return rows
 
 
@@ -35,8 +35,8 @@ def test_a_planted_fault_is_noticed(fault: Fault) -> None:
         assert any(_differs(*row) for row in samples)
 
 
-def _differs(sample: Sample, compiled: Compiled, decided: int, wanted: Pairs) -> bool:
+def _differs(sample: Sample, question: Question, decided: int, wanted: Pairs) -> bool:
     try:
-        return found(sample, compiled) != (decided, wanted)
+        return found(sample, question) != (decided, wanted)
     except (IndexError, ValueError, KeyError, TypeError):
         return True  # a fault that stops the engine is noticed by anybody

@@ -27,6 +27,7 @@ VERBS = {
     "rehearse": "play a day file through the rules: what is open, from which clause, who mends it",
     "audit": "which rules were not met, and what has no entry",
     "verify": "check that a record is the one that was made",
+    "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "rules": "list, show, explain, compare, check and export rulebooks",
     "import": "bring in people, weapons and round lots from CSV",
 }

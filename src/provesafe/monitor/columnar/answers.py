@@ -1,7 +1,7 @@
 """What a formula says of a trace: at each time-point the bindings that satisfy it.
 
-    compiled = compile_formula(parse_formula(text), signature)
-    for answer in ask(compiled, columns_of(points, signature)):
+    question = compile_formula(parse_formula(text), signature)
+    for answer in ask(question, columns_of(points, signature)):
         answer.index, answer.seconds, answer.rows
 
 Time-points without a binding are left out; those not yet decided are not answered.
@@ -16,13 +16,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from provesafe.monitor.columnar.compile import Compiled
+from provesafe.monitor.columnar.compile import Question
 from provesafe.monitor.columnar.decided import decided
 from provesafe.monitor.columnar.evaluate import Evaluation
 from provesafe.monitor.columnar.keys import Ints, argsort, pack
 from provesafe.monitor.columnar.meet import expanded
 from provesafe.monitor.columnar.table import Table, tidied
-from provesafe.monitor.columnar.trace import Trace
+from provesafe.monitor.columnar.trace import ColumnTrace
 from provesafe.monitor.columnar.values import Known
 
 __all__ = ["Answer", "Answers", "Row", "ask"]
@@ -48,7 +48,7 @@ class Answer:
 class Answers:
     """The answers to one formula over one trace; iterating gives them by time-point."""
 
-    compiled: Compiled
+    question: Question
     evaluation: Evaluation
     decided: int
     """Time-points before this one are answered; the others are still open."""
@@ -73,12 +73,12 @@ class Answers:
             rows = np.flatnonzero((lo < stop) & (end > begin))
             row, points = expanded(np.maximum(lo[rows], begin), np.minimum(end[rows], stop))
             row = rows[row]
-            yield points, [table.columns[name][row] for name in self.compiled.variables]
+            yield points, [table.columns[name][row] for name in self.question.variables]
             begin = stop
 
     def _answers(self, points: Ints, columns: list[Ints]) -> Iterator[Answer]:
-        compiled, pool = self.compiled, self.evaluation.pool
-        kinds = [compiled.kinds[name] for name in compiled.variables]
+        question, pool = self.question, self.evaluation.pool
+        kinds = [question.kinds[name] for name in question.variables]
         ranks = [pool.ranks(column, kind) for column, kind in zip(columns, kinds, strict=True)]
         order = argsort(pack([points - points.min(initial=0), *ranks], len(points), 1))
         if order is not None:
@@ -93,15 +93,15 @@ class Answers:
 
 
 def ask(
-    compiled: Compiled,
-    trace: Trace | Evaluation,
+    question: Question,
+    trace: ColumnTrace | Evaluation,
     *,
     observed_until: int | None = None,
 ) -> Answers:
     """Ask a trace a formula.
 
     Args:
-        compiled: the formula.
+        question: the formula.
         trace: the trace, or an evaluation of it that other formulas have been asked of: what they
             share is then worked out once.
         observed_until: the second up to which the trace is known; its last one if None or earlier.
@@ -115,10 +115,10 @@ def ask(
     last = int(seconds[-1]) if len(seconds) else 0
     until = last if observed_until is None else max(last, observed_until)
     return Answers(
-        compiled=compiled,
+        question=question,
         evaluation=evaluation,
-        decided=decided(compiled.core, seconds, until),
-        table=tidied(evaluation.named(compiled.use), evaluation.size),
+        decided=decided(question.core, seconds, until),
+        table=tidied(evaluation.named(question.use), evaluation.size),
     )
 
 

@@ -54,18 +54,20 @@ from provesafe.rulebook import (
     Truth,
     Until,
     Var,
+    VariableType,
     check_formula,
+    children,
     free_variables,
     term_variables,
 )
 
-__all__ = ["Compiled", "compile_formula"]
+__all__ = ["Question", "compile_formula"]
 
 _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
+class Question:
     """A formula ready to be asked of traces."""
 
     formula: Formula
@@ -76,9 +78,13 @@ class Compiled:
     variables: tuple[str, ...]
     """The free variables in order of first appearance: the columns of the answers."""
     kinds: Mapping[str, Kind]
+    types: Mapping[str, VariableType]
+    """The types of the free variables."""
+    predicates: frozenset[str]
+    """Those whose facts can matter."""
 
 
-def compile_formula(formula: Formula, signature: Signature, *, strict: bool = True) -> Compiled:
+def compile_formula(formula: Formula, signature: Signature, *, strict: bool = True) -> Question:
     """Check a formula against a signature and compile it.
 
     Args:
@@ -90,16 +96,19 @@ def compile_formula(formula: Formula, signature: Signature, *, strict: bool = Tr
         WellFormedError: it cannot be judged; span and hint say where and what to do.
         FormulaTooLargeError: it is beyond the limits once its LETs are written out.
     """
-    core = check_formula(formula, signature, strict=strict).arranged
+    checked = check_formula(formula, signature, strict=strict)
+    core = checked.arranged
     named = apart(core)
     kinds = kinds_of(named, signature)
     variables = free_variables(formula)
-    return Compiled(
+    return Question(
         formula=formula,
         core=core,
         use=_Compiler(kinds).use(named),
         variables=variables,
         kinds={name: kinds[name] for name in variables},
+        types=checked.types,
+        predicates=_predicates(core),
     )
 
 
@@ -258,6 +267,11 @@ class _Compiler:
                 return 1 + self._cost(body, bound, begun=begun)
             case _:
                 return 10
+
+
+def _predicates(core: Formula) -> frozenset[str]:
+    own = frozenset({core.predicate}) if isinstance(core, Atom) else frozenset[str]()
+    return own.union(*map(_predicates, children(core)))
 
 
 def conjuncts(part: Formula) -> list[Formula]:

@@ -56,7 +56,7 @@ from provesafe.monitor.columnar.temporal import (
     since,
     since_not,
 )
-from provesafe.monitor.columnar.trace import Trace
+from provesafe.monitor.columnar.trace import ColumnTrace
 from provesafe.monitor.columnar.values import Pool, compared, reckoned
 from provesafe.rulebook import Interval
 
@@ -69,7 +69,7 @@ _ROW = "~row"  # no variable is called so
 class Evaluation:
     """Plans over one trace; a query met again, in whatever formula, is not worked out again."""
 
-    trace: Trace
+    trace: ColumnTrace
     pool: Pool = field(init=False)
     clock: Clock = field(init=False)
     _back: Clock | None = None

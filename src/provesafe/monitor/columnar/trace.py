@@ -14,9 +14,16 @@ import numpy as np
 from provesafe.monitor.columnar.keys import Ints, argsort, pack
 from provesafe.monitor.columnar.values import Pool
 from provesafe.monitor.errors import FactError, TimeOrderError
-from provesafe.rulebook import Signature, TimePoint
+from provesafe.rulebook import Field, Signature, SignatureError, TimePoint
 
-__all__ = ["SECONDS_MAX", "Relation", "Trace", "columns_of", "relation"]
+__all__ = [
+    "SECONDS_MAX",
+    "ColumnTrace",
+    "Relation",
+    "columns_of",
+    "relation",
+    "with_clock_predicates",
+]
 
 SECONDS_MAX = 1 << 53
 """LIMIT: time-stamps lie within this of 0; sums of two stay within 64 bits."""
@@ -32,7 +39,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Trace:
+class ColumnTrace:
     """Time-points with their seconds, and the facts of each predicate.
 
     `seconds` never decrease; every relation is made by `relation`.
@@ -61,8 +68,36 @@ class Trace:
 
     def facts(self, predicate: str, arity: int) -> Relation:
         """The facts of a predicate; none if the trace has none."""
+        known = self.relations.get(predicate)
+        if known is not None:
+            return known
+        every = np.arange(self.size)
+        match predicate:
+            case "tp":
+                return Relation(every, (every,))
+            case "ts":
+                return Relation(every, (self.seconds,))
+            case "tpts":
+                return Relation(every, (every, self.seconds))
         none = np.zeros(0, np.int64)
-        return self.relations.get(predicate) or Relation(none, (none,) * arity)
+        return Relation(none, (none,) * arity)
+
+
+def with_clock_predicates(signature: Signature) -> Signature:
+    """A signature with what MonPoly knows by itself of every time-point.
+
+    `tp(i)` holds of its number, `ts(t)` of its time-stamp, `tpts(i, t)` of both.
+
+    Raises:
+        SignatureError: the signature declares one of these itself.
+    """
+    for name in _CLOCK:
+        if name in signature:
+            raise SignatureError(
+                f"predicate `{name}` is already there, as `{name}` of each time-point",
+                hint="give yours another name",
+            )
+    return Signature(predicates={**signature.predicates, **_CLOCK})
 
 
 def relation(points: Ints, columns: Sequence[Ints]) -> Relation:
@@ -85,7 +120,7 @@ def relation(points: Ints, columns: Sequence[Ints]) -> Relation:
     return Relation(points, tuple(columns))
 
 
-def columns_of(points: Sequence[TimePoint], signature: Signature) -> Trace:
+def columns_of(points: Sequence[TimePoint], signature: Signature) -> ColumnTrace:
     """A trace in columns from one in time-points.
 
     Args:
@@ -115,7 +150,15 @@ def columns_of(points: Sequence[TimePoint], signature: Signature) -> Trace:
         raise TimeOrderError(
             f"a time-stamp is further than {SECONDS_MAX} seconds from 0"
         ) from error
-    return Trace(seconds=seconds, relations=MappingProxyType(relations), pool=pool)
+    return ColumnTrace(seconds=seconds, relations=MappingProxyType(relations), pool=pool)
 
+
+_CLOCK: Mapping[str, tuple[Field, ...]] = MappingProxyType(
+    {
+        "tp": (("i", "int"),),
+        "ts": (("t", "int"),),
+        "tpts": (("i", "int"), ("t", "int")),
+    }
+)
 
 _PYTHON: Mapping[str, type] = MappingProxyType({"int": int, "string": str})

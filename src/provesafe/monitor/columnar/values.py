@@ -61,6 +61,11 @@ class Pool:
             self._ranks,
         )
 
+    def with_strings(self, strings: Sequence[str]) -> Pool:
+        """The same numbers, and these strings; strings brought in by `code` are left out."""
+        specials, places = list(self._specials), dict(self._special_places)
+        return Pool(strings, _specials=specials, _special_places=places)
+
     def code(self, value: Known) -> int:
         """The code of a value, a new one if need be."""
         if isinstance(value, str):

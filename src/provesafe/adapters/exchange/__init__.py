@@ -1,0 +1,18 @@
+"""Files that others write and read: traces of facts, as text and as tables."""
+
+from provesafe.adapters.exchange.errors import TraceFileError
+from provesafe.adapters.exchange.monpoly_text import read_monpoly_text
+from provesafe.adapters.exchange.tables import read_csv, read_json_lines, read_parquet
+from provesafe.adapters.exchange.traces import FORMATS, TraceFormat, format_of, load_trace
+
+__all__ = [
+    "FORMATS",
+    "TraceFileError",
+    "TraceFormat",
+    "format_of",
+    "load_trace",
+    "read_csv",
+    "read_json_lines",
+    "read_monpoly_text",
+    "read_parquet",
+]

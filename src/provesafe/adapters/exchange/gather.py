@@ -1,0 +1,97 @@
+"""Facts on their way from a file into columns.
+
+Readers hand over pieces: for one predicate, the time-points of some facts and one column for each
+argument. Strings arrive as Arrow dictionaries or as plain lists; all end in one list of strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from provesafe.monitor import ColumnTrace, Pool, Relation, relation
+from provesafe.rulebook import Signature
+
+__all__ = ["Column", "Gathering", "Ints", "Mask"]
+
+Ints: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+Column: TypeAlias = pa.Array | Sequence[int] | Sequence[str] | Ints
+"""Values of one argument: an Arrow array without nulls, or a list."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The columns of a trace while its file is being read."""
+
+    signature: Signature
+    _places: dict[str, int] = field(default_factory=dict)
+    _pool: Pool = field(default_factory=Pool)
+    _pieces: dict[str, list[tuple[Ints, list[Ints]]]] = field(default_factory=dict)
+    _seconds: list[Ints] = field(default_factory=list)
+
+    def add_points(self, seconds: Ints) -> None:
+        """Time-points that follow those already there."""
+        self._seconds.append(seconds)
+
+    def add_facts(self, predicate: str, points: Ints, columns: Sequence[Column]) -> None:
+        """Facts of one predicate.
+
+        Args:
+            predicate: its name, in the signature.
+            points: the time-point of each fact, counted from 0 over the whole file.
+            columns: one for each argument, of its type.
+        """
+        types = self.signature.types(predicate)
+        codes = [
+            self._strings(column) if kind == "string" else self._numbers(column)
+            for kind, column in zip(types, columns, strict=True)
+        ]
+        self._pieces.setdefault(predicate, []).append((points, codes))
+
+    def finish(self) -> ColumnTrace:
+        """The trace.
+
+        Raises:
+            TimeOrderError: the seconds go back, or lie too far from 0.
+        """
+        relations = {name: _whole(self._pieces.pop(name)) for name in sorted(self._pieces)}
+        seconds = np.concatenate(self._seconds) if self._seconds else np.zeros(0, np.int64)
+        frozen: Mapping[str, Relation] = MappingProxyType(relations)
+        pool = self._pool.with_strings(tuple(self._places))
+        return ColumnTrace(seconds=seconds, relations=frozen, pool=pool)
+
+    def _numbers(self, column: Column) -> Ints:
+        if isinstance(column, pa.Array):
+            numbers: Ints = column.to_numpy(zero_copy_only=False)
+            return np.ascontiguousarray(numbers, np.int64)
+        if isinstance(column, np.ndarray):
+            return np.ascontiguousarray(column, np.int64)
+        return self._pool.codes(int(value) for value in column)
+
+    def _strings(self, column: Column) -> Ints:
+        places = self._places
+        if isinstance(column, pa.Array):
+            coded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
+            known: list[Any] = coded.dictionary.to_pylist()
+            codes = np.array([places.setdefault(text, len(places)) for text in known], np.int64)
+            found: Ints = codes[coded.indices.to_numpy(zero_copy_only=False)]
+            return found
+        return np.array([places.setdefault(str(text), len(places)) for text in column], np.int64)
+
+
+def _whole(pieces: list[tuple[Ints, list[Ints]]]) -> Relation:
+    if len(pieces) == 1:
+        points, columns = pieces[0]
+        return relation(points, columns)
+    points = np.concatenate([piece for piece, _ in pieces])
+    width = len(pieces[0][1])
+    columns = [np.concatenate([codes[i] for _, codes in pieces]) for i in range(width)]
+    return relation(points, columns)
