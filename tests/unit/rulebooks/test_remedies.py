@@ -13,21 +13,29 @@ from provesafe.rulebook import Rule, SettingValue, verdicts
 
 Table = dict[str, object]
 
-BOOK = "set-practice"
+BOOKS = ("set-practice", "house-default")
 CASES = {
-    name.removeprefix("cases/").removesuffix(".toml"): text
-    for name, text in rulebook_files(BOOK).items()
+    f"{book}/{name.removeprefix('cases/').removesuffix('.toml')}": text
+    for book in BOOKS
+    for name, text in rulebook_files(book).items()
     if name.startswith("cases/")
 }
+SIX = ["action", "deviations", "abort plan", "emergency", "chain of command", "right to refuse"]
 
 # What whoever carries it out fills in: what lies before them, done well.
 FILLED: Mapping[str, Table] = {
+    "answer_concern": {"words": "a second person stays with it"},
+    "assess_risk": {"set_up": "12B", "assessment": "ra-9", "version": 9, "plan_version": 1},
+    "brief_late": {"meeting": "morning"},
     "call": {"state": "cold", "load": "half", "count": 2},
     "check_bore": {"means": "rod"},
+    "close_incident": {"incident": "i-1"},
     "check_rounds": {"checked": 6, "of": 6, "means": "shaken"},
     "consider_alternative": {"words": "the close-up shows the cylinder"},
     "count_rounds": {"place": "store", "found": 24},
+    "decide_training": {"decision": "yes"},
     "hand_over": {"in_sight": "yes"},
+    "hold_meeting": {"meeting": "morning", "agenda": SIX},
     "inspect": {
         "points": ["muzzle safe", "rounds out", "chambers", "feed path", "bore"],
         "found": "empty",
@@ -36,12 +44,24 @@ FILLED: Mapping[str, Table] = {
     "log_cause": {"words": "a worn notch"},
     "measure": {"set_up": "12B", "distance_cm": 700},
     "move_lot": {"container": "red tin"},
+    "name_contact": {"person": "jonas"},
+    "permit": {"kind": "entertainment-firearms", "until": 20261231},
+    "place_medic": {"person": "ines"},
+    "relieve": {"role": "props"},
     "return_weapon": {"by": "basil"},
     "roll": {"set_up": "12B"},
+    "schedule": {"day": 20260302},
     "show": {"contents": "empty"},
     "start": {"set_up": "12B", "what": "take"},
+    "take_action": {"words": "it stays in the safe"},
+    "take_off_rounds": {"count": 20},
     "test_fire": {"distance_cm": 650},
+    "train": {"course": "handling"},
     "unload": {"spent": 2, "unspent": 0},
+}
+FILLED_FOR: Mapping[str, Table] = {
+    "house-default/assessed-for-this-plan": {"plan_version": 2},
+    "house-default/enough-handlers": {"weapon": "rifle-1"},
 }
 # Who stands ready where a case does not name them.
 READY = {
@@ -63,8 +83,8 @@ def rules() -> Mapping[str, Rule]:
             for name, value in values.items():
                 assert isinstance(value, int)
                 settings.setdefault(target, {})[name] = value
-    (book,) = load_rulebooks([BOOK], settings=settings)
-    return {rule.id: rule for rule in book.rules if rule.remedy and rule.klass != "audit"}
+    read = (rule for book in load_rulebooks(BOOKS, settings=settings) for rule in book.rules)
+    return {rule.name: rule for rule in read if rule.remedy and rule.klass != "audit"}
 
 
 def not_met(rule: Rule, day: CaseDay) -> list[tuple[int, Mapping[str, object]]]:
@@ -90,7 +110,8 @@ def person_for(words: str, taken: object) -> str:
 def remedy_of(rule: Rule, binding: Mapping[str, object]) -> Table:
     """The act that mends it, with everything filled in."""
     assert rule.remedy is not None
-    act = {**FILLED.get(rule.remedy.act, {}), "request": rule.remedy.act}
+    filled = {**FILLED.get(rule.remedy.act, {}), **FILLED_FOR.get(rule.name, {})}
+    act: Table = {**filled, "request": rule.remedy.act}
     for name, words in rule.remedy.fields.items():
         if words.startswith("@"):
             act[name] = person_for(words, act.get("by") if name == "second" else None)
