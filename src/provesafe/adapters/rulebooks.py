@@ -5,7 +5,8 @@ The folders are read here and nowhere else; what they say is the rulebook room's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +23,7 @@ from provesafe.rulebook import (
 )
 
 __all__ = [
+    "fact_phrases",
     "load_rulebooks",
     "rulebook_files",
     "rulebook_signature",
@@ -89,6 +91,17 @@ def rulebook_signature() -> Signature:
 def shared_definitions() -> Definitions:
     """The definitions that all rulebooks share."""
     return parse_definitions((_shipped() / "definitions.toml").read_text("utf-8"))
+
+
+def fact_phrases(language: str = "en") -> Mapping[str, str]:
+    """How each fact reads in plain words, by predicate; empty for a language not yet written.
+
+    Args:
+        language: a key of `phrases.toml`.
+    """
+    tables = tomllib.loads((_shipped() / "phrases.toml").read_text("utf-8"))
+    phrases: dict[str, str] = tables.get(language, {})
+    return phrases
 
 
 def _shipped() -> Traversable:

@@ -1,6 +1,7 @@
 """Rules as formulas over a record, and what they mean. See README.md of this room."""
 
 from provesafe.rulebook.book.load import Document, Rulebook, load_library, load_rulebook
+from provesafe.rulebook.book.plain import Sentence, plain_language, sentences_of
 from provesafe.rulebook.book.rule import Deadline, Remedy, Rule, RuleName, SetAside, Source
 from provesafe.rulebook.book.settings import Parameter, Settings, SettingValue
 from provesafe.rulebook.book.words import (
@@ -136,6 +137,7 @@ __all__ = [
     "RuleVerdict",
     "Rulebook",
     "RulebookError",
+    "Sentence",
     "SetAside",
     "SettingValue",
     "Settings",
@@ -166,12 +168,14 @@ __all__ = [
     "parse_definitions",
     "parse_formula",
     "parse_signature",
+    "plain_language",
     "render",
     "render_interval",
     "render_signature",
     "render_term",
     "same_value",
     "satisfies",
+    "sentences_of",
     "solutions",
     "substitute",
     "term_value",
