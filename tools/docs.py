@@ -6,6 +6,7 @@ import sys
 
 from act_page import ACTS_PAGE, FACTS_PAGE, render_acts, render_facts
 from error_page import PAGE, error_classes, read_sources, render_page
+from rulebook_page import RULEBOOKS_PAGE, render_rulebooks
 from stages import ROOT
 
 
@@ -15,6 +16,7 @@ def main() -> int:
         PAGE: render_page(error_classes(read_sources(ROOT))),
         ACTS_PAGE: render_acts(),
         FACTS_PAGE: render_facts(),
+        RULEBOOKS_PAGE: render_rulebooks(),
     }
     for name, text in pages.items():
         file = ROOT / name

@@ -115,7 +115,15 @@ def sentences_of(
     phrases: Mapping[str, str],
     language: str = "en",
 ) -> tuple[Sentence, Sentence]:
-    """When a rule is asked, and what it requires, as trees; arguments as `plain_language`."""
+    """When a rule is asked, and what it requires, as trees.
+
+    Args:
+        rule: as loaded.
+        signature: the names of the facts' arguments.
+        definitions: those the rule was loaded with, for their sentences.
+        phrases: by predicate, with its arguments as slots.
+        language: of the definitions' sentences.
+    """
     opaque = _Opaque(
         by_name={
             name: Definition(
