@@ -425,3 +425,8 @@ class State:
     """How many acts were folded."""
     discrepancies: tuple[Discrepancy, ...] = ()
     """In the order in which they showed; never removed."""
+
+    def enrolled(self, person: str) -> bool:
+        """Whether a person has joined the production."""
+        known = self.people.get(person)
+        return known is not None and known.enrolled

@@ -231,20 +231,28 @@ class Gate:
             SnapshotError: it was made by other rules or another form; replay the record.
         """
         gate = cls(rules, signature=signature)
-        if snapshot.get("form") != SNAPSHOT_FORM or snapshot.get("program") != gate._program:
+        gate.recall(snapshot)
+        return gate
+
+    def recall(self, snapshot: Mapping[str, Any]) -> None:
+        """Go on from a snapshot of a gate over the same rules, whatever is remembered now.
+
+        Raises:
+            SnapshotError: it was made by other rules or another form; nothing has changed.
+        """
+        if snapshot.get("form") != SNAPSHOT_FORM or snapshot.get("program") != self._program:
             raise SnapshotError(
                 "the snapshot was made by other rules", hint="replay the record from its start"
             )
-        gate.position, gate._clock = snapshot["position"], snapshot["clock"]
-        gate._registers[BEFORE] = snapshot["before"]
-        gate._registers[FACTS_BEFORE] = {
+        self.position, self._clock = snapshot["position"], snapshot["clock"]
+        self._registers[BEFORE] = snapshot["before"]
+        self._registers[FACTS_BEFORE] = {
             predicate: [tuple(row) for row in rows] for predicate, rows in snapshot["facts_before"]
         }
-        for node, rows in zip(gate._memory.nodes, snapshot["tables"], strict=True):
+        for node, rows in zip(self._memory.nodes, snapshot["tables"], strict=True):
             node.table.load(rows)
-        for owed, rows in zip(gate._owing, snapshot["owed"], strict=True):
+        for owed, rows in zip(self._owing, snapshot["owed"], strict=True):
             owed.load(rows)
-        return gate
 
     def _present(self, seconds: int, facts: Iterable[Fact]) -> dict[str, list[tuple[Value, ...]]]:
         """Check a candidate and put its facts by predicate; the registers then speak of it."""

@@ -22,7 +22,7 @@ from provesafe.service.day import (
 from provesafe.service.disclosing import people_of
 from provesafe.service.entering import Ask, Report, ask, report, tick
 from provesafe.service.importing import Imported, ImportKind, ImportRowError, Rows, enter_rows
-from provesafe.service.opening import Adopt, Ports, adopt, begin, read_back
+from provesafe.service.opening import Adopt, Ports, adopt, begin, catch_up, read_back
 from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Production
@@ -73,6 +73,7 @@ __all__ = [
     "audit_production",
     "begin",
     "broken_day",
+    "catch_up",
     "decision_document",
     "enter_rows",
     "parse_day_file",

@@ -13,7 +13,8 @@ from provesafe import custody
 from provesafe.errors import invariant
 from provesafe.ledger import Draft, plan_commit
 from provesafe.rulebook import Fact, TimePoint
-from provesafe.service.production import Entered, Production
+from provesafe.service.overrides import standing_after
+from provesafe.service.production import Entered, Production, Refused
 
 __all__ = ["Moved", "commit"]
 
@@ -24,7 +25,7 @@ class Moved:
 
     acts: tuple[custody.Act, ...] = ()
     """What happened."""
-    refused: tuple[custody.Act, ...] = ()
+    refused: tuple[Refused, ...] = ()
     """What was asked for and did not go ahead."""
 
 
@@ -64,7 +65,10 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     """Let one entry move what stands and the rules' memory; also how a record is read back."""
     acts = tuple(act.recorded(at_ms=ms, index=index, entry=entry) for act in moved.acts)
     before = production.state if moved.refused else None
-    found = [fact for act in moved.refused for fact in custody.refused_facts(act, before)]
+    refused = tuple(one.act for one in moved.refused)
+    found = [fact for act in refused for fact in custody.refused_facts(act, before)]
+    production.refused.extend(moved.refused)
+    production.gone_ahead = standing_after(production.gone_ahead, acts)
     for act in acts:
         found.extend(production.walk.take(act))
         if act.name == "enrol":
@@ -76,4 +80,4 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     production.gate.commit(seconds, facts)
     production.trace.append(TimePoint(seconds, facts))
     production.leaves.append(index)
-    production.entered.append(Entered(acts=acts, refused=moved.refused, ms=ms, index=index))
+    production.entered.append(Entered(acts=acts, refused=refused, ms=ms, index=index))

@@ -14,7 +14,7 @@ from the rulebook of that digest. This is wire format, described in docs/referen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from provesafe import custody
@@ -25,7 +25,15 @@ from provesafe.service.day.times import DayTimes
 from provesafe.service.judging import Judgement
 from provesafe.service.production import Books, Production
 
-__all__ = ["act_draft", "acts_of", "decision_draft", "due_draft", "refused_items", "request_draft"]
+__all__ = [
+    "act_draft",
+    "acts_of",
+    "decision_draft",
+    "due_draft",
+    "reasons_in",
+    "refused_items",
+    "request_draft",
+]
 
 RESTS_ON_MAX = 64
 """LIMIT: as the record has it; an attendance list beyond this is in the act's own fields."""
@@ -131,6 +139,22 @@ def refused_items(entry: Entry) -> frozenset[int]:
     """Which items of its request a decision does not let go ahead."""
     out = entry.fields.get("out")
     return frozenset(i for i in out if isinstance(i, int)) if isinstance(out, list) else frozenset()
+
+
+def reasons_in(entry: Entry) -> Iterator[tuple[int, str, dict[str, int | str]]]:
+    """The reasons of a decision: item, rule and binding of each."""
+    reasons = entry.fields.get("reasons")
+    for reason in reasons if isinstance(reasons, list) else ():
+        match reason:
+            case {"item": int(item), "rule": str(rule), "binding": list(pairs)}:
+                yield item, rule, dict(_pairs(pairs))
+
+
+def _pairs(pairs: Sequence[object]) -> Iterator[tuple[str, int | str]]:
+    for pair in pairs:
+        match pair:
+            case [str(name), (int() | str()) as value]:
+                yield name, value
 
 
 def _documents(acts: Sequence[custody.Act]) -> list[Any]:

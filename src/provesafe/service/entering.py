@@ -24,8 +24,8 @@ from provesafe.service.answers.decision import Decision
 from provesafe.service.committing import Moved, commit
 from provesafe.service.disclosing import digests_of
 from provesafe.service.drafting import act_draft, decision_draft, due_draft, request_draft
-from provesafe.service.judging import judge, judge_batch
-from provesafe.service.overrides import overtaken, taken_on
+from provesafe.service.judging import Judgement, judge, judge_batch
+from provesafe.service.overrides import taken_on
 from provesafe.service.production import Production, Refused
 
 __all__ = ["Ask", "Report", "ask", "report", "tick"]
@@ -50,11 +50,19 @@ class Report:
 
 def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
     """Let time pass: duties whose last second has gone are told, and entered as `due`."""
-    overdue = production.gate.advance(now_ms // 1000)
+    now_ms = production.now(now_ms)
+    seconds = now_ms // 1000
+    overdue = [
+        Overdue(opened=one)
+        for one in production.gate.pending()
+        if one.due_seconds is not None and one.due_seconds < seconds
+    ]
     if overdue:
         drafts = [due_draft(one, production) for one in overdue]
         commit(production, drafts, [Moved()] * len(drafts), now_ms=now_ms)
-    return overdue
+        # Only now: had the store failed, these duties would still be owed.
+        production.gate.advance(seconds)
+    return tuple(overdue)
 
 
 def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision, ...]:
@@ -68,21 +76,19 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     Returns:
         One decision for each act of the batch, in order.
     """
+    now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, request.acts, now_ms)
     judgements = judge_batch(production, acts, atomic=request.atomic)
     going = [j for j in judgements if j.decision.decision == "permit"]
     staying = [j for j in judgements if j.decision.decision == "refuse"]
     drafts = [request_draft(acts), decision_draft(IdOf(0), judgements, production.books)]
-    moved = [Moved(), Moved(refused=tuple(j.act for j in staying))]
+    moved = [Moved(), Moved(refused=tuple(_refused(j) for j in staying))]
     if going and request.done:
         done = [j.act for j in going]
         drafts.append(act_draft(done, ref=IdOf(1), digests=_digests(production, done)))
         moved.append(Moved(acts=tuple(j.act for j in going)))
     commit(production, drafts, moved, now_ms=now_ms)
-    production.refused.extend(Refused(act=j.act, reasons=j.decision.reasons) for j in staying)
-    if going and request.done:
-        production.gone_ahead = overtaken(production.gone_ahead, [j.act for j in going])
     return tuple(j.decision for j in judgements)
 
 
@@ -97,9 +103,9 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
     Returns:
         One `noted` decision for each act, in order; its reasons are the rules not met.
     """
+    now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, entered.acts, now_ms)
-    acts, gone = _with_independence(production, acts)
     noted = judge(production, acts, noted=True)
     drafts = [act_draft(acts, digests=_digests(production, acts))]
     moved = [Moved(acts=tuple(acts))]
@@ -107,7 +113,6 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
         drafts.append(decision_draft(IdOf(0), noted, production.books))
         moved.append(Moved())
     commit(production, drafts, moved, now_ms=now_ms)
-    production.gone_ahead = [*overtaken(production.gone_ahead, acts), *gone]
     return tuple(j.decision for j in noted)
 
 
@@ -123,8 +128,8 @@ def _digests(production: Production, acts: Sequence[custody.Act]) -> list[str]:
 
 
 def _placed(production: Production, acts: Sequence[custody.Act], now_ms: int) -> list[custody.Act]:
-    """The acts with the laptop's time, shooting day and date."""
-    return [
+    """The acts with the laptop's time, shooting day and date, goings-ahead completed."""
+    placed = [
         replace(
             act,
             at_ms=now_ms,
@@ -133,11 +138,10 @@ def _placed(production: Production, acts: Sequence[custody.Act], now_ms: int) ->
         )
         for act in acts
     ]
+    return [taken_on(production, act) if act.name == "go_ahead" else act for act in placed]
 
 
-def _with_independence(
-    production: Production, acts: Sequence[custody.Act]
-) -> tuple[list[custody.Act], list[custody.Act]]:
-    """Complete each going-ahead with whether its person is independent, as the record sees it."""
-    completed = [taken_on(production, act) if act.name == "go_ahead" else act for act in acts]
-    return completed, [act for act in completed if act.name == "go_ahead"]
+def _refused(judgement: Judgement) -> Refused:
+    """What a refusal leaves behind for whoever may take it on."""
+    reasons = judgement.decision.reasons
+    return Refused(act=judgement.act, owed={one.id: one.duty for one in reasons})

@@ -2,14 +2,15 @@
 
 A column has the name of a key of a day file's `[[person]]`, `[[weapon]]` or `[[lot]]` table and a
 cell holds one value; lists are written with semicolons, a permit as `kind until 2026-12-31`. Every
-row is read before any is entered, so a table with a mistake enters nothing. A row whose id has been
-entered before is left as it is: bringing in the same table twice does no harm.
+row is read before any is entered, so a table with a mistake enters nothing. Each row is one entry,
+and one whose id has been entered before is left as it is: bringing in the same table twice does no
+harm, and where the disk ran full in the middle, once more brings in the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -66,34 +67,61 @@ def enter_rows(
     context = TableContext(times=production.times, keeper=by, handler=by)
     read = [_read_row(line, cells, source) for line, cells in rows]
     _check_ids(read, source)
-    known = {
-        "person": production.people.ids,
+    known: Container[str] = {
+        "person": _enrolled(production),
         "weapon": production.state.weapons,
         "lot": production.state.lots,
     }[kind]
     new = [(line, row) for line, row in read if row["id"] not in known]
-    passes = [which for which in PASSES if table_of(which) == kind]
-    for which in passes:
-        for line, row in new:
-            _check_row(which, row, context, line, source)
-    left = tuple(str(row["id"]) for _, row in read if row["id"] in known)
+    checked = _with_newcomers(production, kind, new)
+    for line, row in new:
+        _acts(checked, kind, row, context, line, source)
     for _, row in new if kind == "person" else []:
         introduce(production, str(row["id"]), str(row.get("name", "")))
-    for which in passes:
-        for _, row in new:
-            for name, fields in table_acts(which, row, context):
-                act = read_act(production, name, fields)
-                report(production, Report(acts=(act,)), now_ms=now_ms)
+    for line, row in new:
+        acts = _acts(production, kind, row, context, line, source)
+        report(production, Report(acts=acts), now_ms=now_ms)
+    left = tuple(str(row["id"]) for _, row in read if row["id"] in known)
     return Imported(entered=tuple(str(row["id"]) for _, row in new), left=left)
 
 
-def _check_row(
-    which: str, row: Mapping[str, Any], context: TableContext, line: int, source: str
-) -> None:
-    """Read what a row stands for, and throw it away: only its mistakes are wanted."""
+def _enrolled(production: Production) -> frozenset[str]:
+    """The labels of those who are enrolled; of an attempt that failed a label alone may be kept."""
+    state = production.state
+    return frozenset(label for label, one in production.people.ids.items() if state.enrolled(one))
+
+
+def _with_newcomers(
+    production: Production, kind: ImportKind, rows: Sequence[tuple[int, Mapping[str, Any]]]
+) -> Production:
+    """The production as it reads acts once the table's people have ids; nothing is kept of it."""
+    if kind != "person":
+        return production
+    people, awaiting = production.people, dict(production.undisclosed)
+    for line, row in rows:
+        person_id = people.ids.get(row["id"], f"P-row-{line}")
+        people = people.with_person(person_id, str(row["id"]))
+        awaiting[person_id] = []
+    return replace(production, people=people, undisclosed=awaiting)
+
+
+def _acts(
+    production: Production,
+    kind: ImportKind,
+    row: Mapping[str, Any],
+    context: TableContext,
+    line: int,
+    source: str,
+) -> tuple[custody.Act, ...]:
+    """What a row stands for, entered as one: nobody is half brought in."""
+    own = frozenset({str(row["id"])})
     try:
-        for name, fields in table_acts(which, row, context):
-            custody.parse_act(name, fields)
+        return tuple(
+            read_act(production, name, fields, coming=own)
+            for which in PASSES
+            if table_of(which) == kind
+            for name, fields in table_acts(which, row, context)
+        )
     except InputError as error:
         raise _wrong(error.message, line, source, hint=error.hint) from error
 

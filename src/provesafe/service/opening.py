@@ -28,15 +28,17 @@ from provesafe.ledger import (
 )
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rulebook
+from provesafe.service.answers.reasons import duty_of
 from provesafe.service.committing import Moved, move_on
 from provesafe.service.day.times import DayTimes
-from provesafe.service.drafting import acts_of, refused_items
+from provesafe.service.disclosing import people_of
+from provesafe.service.drafting import acts_of, reasons_in, refused_items
 from provesafe.service.entering import Report, report
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
-from provesafe.service.production import Books, Production, vocabulary
+from provesafe.service.production import Books, Production, Refused, vocabulary
 
-__all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "put_in_force", "read_back"]
+__all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "catch_up", "read_back"]
 
 
 EPOCH = date(1970, 1, 1)
@@ -103,12 +105,13 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
 
     Args:
         production: opened, ready to enter.
-        adoptions: at least one; a book of the same id replaces the earlier version.
+        adoptions: at least one, all in one entry; a book of the same id replaces the earlier
+            version.
         by: the person's id.
         now_ms: the laptop's clock.
     """
-    for one in adoptions:
-        act = custody.parse_act(
+    acts = tuple(
+        custody.parse_act(
             "adopt",
             {
                 "rulebook": one.book.id,
@@ -119,12 +122,15 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
                 "by": by,
             },
         )
-        report(production, Report(acts=(act,)), now_ms=now_ms)
+        for one in adoptions
+    )
+    report(production, Report(acts=acts), now_ms=now_ms)
     put_in_force(production, adoptions)
+    remember(production)
 
 
 def put_in_force(production: Production, adoptions: Sequence[Adopt]) -> None:
-    """Judge by these rulebooks from here on; their rules see everything entered before."""
+    """Judge by these rulebooks from here on; `remember` lets their rules see what was before."""
     ids = {one.book.id for one in adoptions}
     kept = tuple(book for book in production.books.adopted if book.id not in ids)
     production.books = Books(
@@ -134,6 +140,10 @@ def put_in_force(production: Production, adoptions: Sequence[Adopt]) -> None:
     )
     for book_id in ids:
         production.adopted_from[book_id] = len(production.trace)
+
+
+def remember(production: Production) -> None:
+    """Build the rules' memory anew, for the rulebooks in force, from the whole trace."""
     production.gate = Gate(production.books.rules, signature=vocabulary())
     for point in production.trace:
         production.gate.commit(point.seconds, point.facts)
@@ -156,20 +166,62 @@ def read_back(
     raws = list(ports.store.entries())
     if not raws:
         raise InputError("the record is empty", hint="make a production with `provesafe new`")
-    entries = [parse_entry(raw) for raw in raws]
-    times = _times_of(entries[0])
+    times = _times_of(parse_entry(raws[0]))
     production = _production(ports, resume(None, raws), times, people)
+    _follow(production, raws, first=0, book_of=book_of)
+    return production
+
+
+def catch_up(
+    production: Production, *, book_of: Callable[[custody.Adoption], Rulebook]
+) -> tuple[int, int]:
+    """Take in what others have entered since: after a conflict, before deciding again.
+
+    Args:
+        production: opened earlier; moved on to the record's end.
+        book_of: as for `read_back`.
+
+    Returns:
+        The half-open range of leaf indices that were new.
+
+    Raises:
+        VerificationError: what follows does not read as one that a writer left.
+    """
+    first = production.writer.tree.size
+    raws = list(production.store.entries(first))
+    if raws:
+        production.writer = resume(production.writer, raws)
+        production.people = people_of(production.disclosures)
+        _follow(production, raws, first=first, book_of=book_of)
+    return first, first + len(raws)
+
+
+def _follow(
+    production: Production,
+    raws: Sequence[bytes],
+    *,
+    first: int,
+    book_of: Callable[[custody.Adoption], Rulebook],
+) -> None:
+    """Let whole commits move what is computed, just as they did when they were entered."""
+    entries = [parse_entry(raw) for raw in raws]
+    adopting = [place for place, entry in enumerate(entries) if _adopts(entry, production.times)]
+    if adopting:
+        # The memory of rulebooks that are replaced further on is never asked.
+        production.gate = Gate((), signature=vocabulary())
     requests: dict[str, Entry] = {}
     start = 0
-    for end, entry in enumerate(entries):
-        if entry.entry_class != RECEIVED:
+    for end, received in enumerate(entries):
+        if received.entry_class != RECEIVED:
             continue
-        ms = _count(entry, "ms")
-        for index in range(start, end):
-            _replay(production, entries[index], requests, index=index, ms=ms)
-            _take_on(production, entries[index], book_of)
+        ms = _count(received, "ms")
+        for place in range(start, end):
+            _replay(production, entries[place], requests, index=first + place, ms=ms)
+            if place in adopting:
+                _take_on(production, entries[place], book_of)
+                if place == adopting[-1]:
+                    remember(production)
         start = end + 1
-    return production
 
 
 def _production(ports: Ports, state: RecordState, times: DayTimes, people: People) -> Production:
@@ -200,7 +252,7 @@ def _times_of(genesis: Entry) -> DayTimes:
 def _replay(
     production: Production, entry: Entry, requests: dict[str, Entry], *, index: int, ms: int
 ) -> None:
-    """Let one entry move what is computed, just as it did when it was entered."""
+    """Let one entry move what is computed."""
     moved = Moved()
     if entry.entry_class == "request":
         requests[entry.id] = entry
@@ -208,25 +260,43 @@ def _replay(
         moved = Moved(acts=acts_of(entry, production.times, ms=ms))
     elif entry.entry_class == "decision" and str(entry.fields["of"]) in requests:
         asked = acts_of(requests.pop(str(entry.fields["of"])), production.times, ms=ms)
-        out = refused_items(entry)
-        moved = Moved(refused=tuple(act for i, act in enumerate(asked) if i in out))
+        moved = Moved(refused=_refused(production, entry, asked))
     elif entry.entry_class == "due":
         production.gate.advance(ms // 1000)
     move_on(production, moved, index=index, entry=entry.id, ms=ms)
 
 
+def _refused(
+    production: Production, decision: Entry, asked: Sequence[custody.Act]
+) -> tuple[Refused, ...]:
+    """What a decision did not let go ahead, with who owes what was open."""
+    owed: dict[int, dict[str, tuple[str, ...]]] = {item: {} for item in refused_items(decision)}
+    rules = {rule.name: rule for rule in production.books.rules}
+    for item, rule_id, values in reasons_in(decision):
+        if item in owed and rule_id in rules:
+            owed[item][rule_id] = duty_of(rules[rule_id], values)
+    return tuple(Refused(act=asked[item], owed=owed[item]) for item in sorted(owed))
+
+
+def _adopts(entry: Entry, times: DayTimes) -> bool:
+    return entry.entry_class == "act" and any(
+        act.name == "adopt" for act in acts_of(entry, times, ms=0)
+    )
+
+
 def _take_on(
     production: Production, entry: Entry, book_of: Callable[[custody.Adoption], Rulebook]
 ) -> None:
-    """Where an entry takes on rulebooks, put them in force from here on."""
-    if entry.entry_class != "act":
-        return
-    for act in acts_of(entry, production.times, ms=0):
-        if act.name == "adopt":
-            adoption = production.state.rulebooks[act.text("rulebook")]
-            put_in_force(
-                production, [Adopt(book=book_of(adoption), watched=adoption.mode == "watched")]
-            )
+    """Put the rulebooks that an entry takes on in force."""
+    adoptions = [
+        production.state.rulebooks[act.text("rulebook")]
+        for act in acts_of(entry, production.times, ms=0)
+        if act.name == "adopt"
+    ]
+    put_in_force(
+        production,
+        [Adopt(book=book_of(one), watched=one.mode == "watched") for one in adoptions],
+    )
 
 
 def _count(entry: Entry, name: str) -> int:

@@ -2,72 +2,73 @@
 
 It changes the answer, never the finding: the rule stays not met and is listed so. Rules:
 
-- it stands for one rule, one kind of act and one weapon, until the next act on that weapon;
+- it stands for one rule, one kind of act and one weapon, until the next act on that weapon (where
+  the act names no weapon, until the next act of that kind);
 - a rule whose force is `never` cannot be gone ahead against by anybody;
 - it takes a second, independent person: one who neither asks, gives, receives nor owes what is
-  open, and who does not answer, by any chain, to one who does. Otherwise it is entered as *not
-  independent* and changes nothing.
+  open, and who does not answer, by any chain, to one who does. Whoever has a role that owes it
+  owes it. Otherwise it is entered as *not independent* and changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from provesafe import custody
-from provesafe.service.production import Production
+from provesafe.service.production import Production, Refused
 
-__all__ = ["overtaken", "person_ids", "standing_for", "taken_on"]
+__all__ = ["person_ids", "standing_after", "standing_for", "taken_on"]
 
 REPORTING_STEPS_MAX = 32
 """LIMIT: longer chains of command than any production has; ends a circle of `reports_to`."""
 
 
 def taken_on(production: Production, act: custody.Act) -> custody.Act:
-    """A going-ahead with its `independent` field as the record has it, whatever was sent."""
-    rule, request, weapon = act.text("rule"), act.text("act"), act.text("weapon")
-    concerned: set[str] = set()
-    found = False
-    for refused in reversed(production.refused):
-        if refused.act.name == request and refused.act.text("weapon") == weapon:
-            concerned |= set(person_ids(refused.act))
-            concerned |= {
-                owed for reason in refused.reasons if reason.id == rule for owed in reason.duty
-            }
-            found = True
-            break
-    by = act.text("by")
-    independent = found and not (_chain(production.state, by) & concerned)
-    fields = {**act.fields, "independent": "yes" if independent else "no"}
+    """A going-ahead as the record sees it, whatever was sent: of which act, and independent or not.
+
+    It is about the newest refusal of that rule, weapon and act; where the act was left out, of
+    whichever act was refused.
+    """
+    refused = _refusal(production.refused, act)
+    fields = {**act.fields, "independent": "no"}
+    if refused is not None:
+        concerned = set(person_ids(refused.act))
+        concerned |= _owing(production.state, refused.owed[act.text("rule")])
+        fields["act"] = refused.act.name
+        if not _chain(production.state, act.text("by")) & concerned:
+            fields["independent"] = "yes"
     return replace(act, fields=MappingProxyType(fields))
 
 
 def standing_for(
     gone_ahead: Sequence[custody.Act], rule_id: str, request: custody.Act
 ) -> custody.Act | None:
-    """The going-ahead that stands for this rule and this request, if there is one."""
+    """The going-ahead that stands for this rule and this request, if there is one.
+
+    Whoever took it on cannot use it themselves.
+    """
     for act in gone_ahead:
         if (
             act.text("rule") == rule_id
             and act.text("act") == request.name
             and act.text("weapon") == request.text("weapon")
             and act.text("independent") == "yes"
+            and act.text("by") not in person_ids(request)
         ):
             return act
     return None
 
 
-def overtaken(gone_ahead: Sequence[custody.Act], acts: Sequence[custody.Act]) -> list[custody.Act]:
-    """Those that still stand after these acts: any other act on a weapon ends what stood for it."""
-    touched = {
-        value
-        for act in acts
-        if act.name != "go_ahead"
-        for value in (act.fields.get("weapon"),)
-        if isinstance(value, str)
-    }
-    return [gone for gone in gone_ahead if gone.text("weapon") not in touched]
+def standing_after(
+    gone_ahead: Sequence[custody.Act], acts: Sequence[custody.Act]
+) -> list[custody.Act]:
+    """Those that stand after these acts: some were used up or overtaken, others are among them."""
+    taken = [act for act in acts if act.name == "go_ahead"]
+    others = [act for act in acts if act.name != "go_ahead"]
+    kept = [gone for gone in gone_ahead if not any(_ends(act, gone) for act in others)]
+    return [*kept, *taken]
 
 
 def person_ids(act: custody.Act) -> tuple[str, ...]:
@@ -80,6 +81,36 @@ def person_ids(act: custody.Act) -> tuple[str, ...]:
         for one in value if isinstance(value, tuple) else (value,):
             people[str(one)] = None
     return tuple(people)
+
+
+def _ends(act: custody.Act, gone: custody.Act) -> bool:
+    """Whether an act uses up or overtakes a going-ahead."""
+    if gone.has("weapon"):
+        return act.text("weapon") == gone.text("weapon")
+    return act.name == gone.text("act")
+
+
+def _refusal(refused: Sequence[Refused], act: custody.Act) -> Refused | None:
+    """The newest refusal that a going-ahead can be about."""
+    for one in reversed(refused):
+        if (
+            act.text("rule") in one.owed
+            and act.text("weapon") == one.act.text("weapon")
+            and act.text("act") in ("", one.act.name)
+        ):
+            return one
+    return None
+
+
+def _owing(state: custody.State, owed: Iterable[str]) -> set[str]:
+    """The people behind duties: ids as they are, `@role` words as all who have that role."""
+    roles, people = set[str](), set[str]()
+    for one in owed:
+        if one.startswith("@"):
+            roles.update(one[1:].split("|"))
+        else:
+            people.add(one)
+    return people | {one.id for one in state.people.values() if roles & set(one.roles)}
 
 
 def _chain(state: custody.State, person: str) -> set[str]:

@@ -11,14 +11,13 @@ it on opening and moves with each entry. Rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from provesafe import custody
 from provesafe.ledger import Disclosure, RecordState, Signer, Verifier
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rule, Rulebook, Signature, TimePoint
-from provesafe.service.answers.decision import Reason
 from provesafe.service.day.times import DayTimes
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
@@ -54,10 +53,11 @@ class Books:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A request that was refused, remembered while the production is open."""
+    """A request that was refused: what somebody may take on to go ahead against."""
 
     act: custody.Act
-    reasons: tuple[Reason, ...]
+    owed: Mapping[str, tuple[str, ...]]
+    """By rule: who owes what is open, as person ids and `@role` words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +111,10 @@ class Production:
     def state(self) -> custody.State:
         """What now stands."""
         return self.walk.state()
+
+    def now(self, laptop_ms: int) -> int:
+        """What the time is for the record: the laptop's clock, but never behind the last entry."""
+        return max(laptop_ms, self.writer.last_ms)
 
     def could_receive(self, from_ms: int, to_ms: int | None) -> bool:
         """Whether the record was open at some moment of a span, as its own entries say.

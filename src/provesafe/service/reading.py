@@ -8,7 +8,7 @@ at the keyboard and not a new weapon in the record.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -39,6 +39,7 @@ def read_act(
     *,
     happened_ms: int | None = None,
     learned_ms: int | None = None,
+    coming: Container[str] = (),
 ) -> custody.Act:
     """Read one act as a person wrote it.
 
@@ -48,6 +49,7 @@ def read_act(
         fields: by name, people by label; an enrolment's person may be new.
         happened_ms: when it happened, if that is not now.
         learned_ms: when whoever enters it learned of it, if later.
+        coming: weapons and lots that come in with the same entry.
 
     Raises:
         InputError: the act, a field, a person or a thing is not known, with the nearest that is.
@@ -63,8 +65,8 @@ def read_act(
                 given[field.name] = _people(production, given[field.name])
     act = custody.parse_act(name, given, happened_ms=happened_ms, learned_ms=learned_ms)
     if INTRODUCES.get(name) not in ("weapon", "lot"):
-        _check_known(act, "weapon", production.state.weapons)
-        _check_known(act, "lot", production.state.lots)
+        _check_known(act, "weapon", production.state.weapons, coming)
+        _check_known(act, "lot", production.state.lots, coming)
     return act
 
 
@@ -74,14 +76,25 @@ def introduce(production: Production, label: str, name: str = "") -> str:
     The label and the name go to the disclosures, kept apart from the entries.
     """
     known = production.people.ids.get(label)
-    if known is not None and (not name or production.people.names.get(known) == name):
+    told_already = not name or production.people.names.get(known or "") == name
+    if known is not None and told_already and _is_awaited_or_enrolled(production, known):
         return known
     person_id = known or production.new_person_id()
-    production.people = production.people.with_person(person_id, label, name)
+    people = production.people.with_person(person_id, label, name)
     facts = {LABEL: label, NAME: name} if name else {LABEL: label}
+    awaiting = production.undisclosed.setdefault(person_id, [])
     told = production.disclosures.put(person_id, facts)
-    production.undisclosed.setdefault(person_id, []).extend(told)
+    awaiting.extend(one for one in told if one not in awaiting)
+    production.people = people
     return person_id
+
+
+def _is_awaited_or_enrolled(production: Production, person_id: str) -> bool:
+    """Whether the digests of a person's label stand in the record, or in its next enrolment.
+
+    They do not when the program ended between keeping a label and entering the enrolment.
+    """
+    return person_id in production.undisclosed or production.state.enrolled(person_id)
 
 
 def _people(production: Production, value: object) -> object:
@@ -90,13 +103,15 @@ def _people(production: Production, value: object) -> object:
     return production.people.id_of(value) if isinstance(value, str) else value
 
 
-def _check_known(act: custody.Act, kind: str, known: Mapping[str, object]) -> None:
+def _check_known(
+    act: custody.Act, kind: str, known: Mapping[str, object], coming: Container[str]
+) -> None:
     for field in act.type.fields:
         if field.kind != kind or field.name not in act.fields:
             continue
         value = act.fields[field.name]
         for one in value if isinstance(value, tuple) else (value,):
-            if one not in known:
+            if one not in known and one not in coming:
                 close = difflib.get_close_matches(str(one), known, n=1)
                 enter = "receive_weapon" if kind == "weapon" else "receive_lot"
                 raise UnknownThingError(

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provesafe import custody
-from provesafe.monitor import Binding, Opened, Violation, explain
+from provesafe.monitor import Opened, Violation, explain
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
 from provesafe.service.answers.decision import Opens, Reason, Remedy
 from provesafe.service.answers.nearest import nearest_words
 
-__all__ = ["Scene", "opens_of", "reason_of"]
+__all__ = ["Scene", "duty_of", "opens_of", "reason_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         title=rule.title,
         weight=rule.weight,
         force=rule.force,
-        duty=_duty(rule, violation.binding),
+        duty=duty_of(rule, values),
         say=fill(rule.say["en"], values, scene.label),
         nearest=nearest_words(told, label=scene.label, clock=scene.clock),
         remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
@@ -64,7 +64,7 @@ def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:
     return Opens(
         rule=rule.name,
         due_ms=None if opened.due_seconds is None else opened.due_seconds * 1000,
-        duty=_duty(rule, opened.binding),
+        duty=duty_of(rule, dict(opened.binding)),
         say=fill(rule.say["en"], dict(opened.binding), scene.label),
     )
 
@@ -86,8 +86,8 @@ def role_words(text: str) -> str:
     return text
 
 
-def _duty(rule: Rule, binding: Binding) -> tuple[str, ...]:
-    values = dict(binding)
+def duty_of(rule: Rule, values: Mapping[str, int | str]) -> tuple[str, ...]:
+    """Who owes what is open: ids of people, and `@role` words for whoever has that role."""
     return tuple(str(values.get(owed, owed)) for owed in rule.duty)
 
 
