@@ -48,7 +48,7 @@ ALL_FLAGS: Settings = {
         "nyc_property": True,
         "vendor": True,
     },
-    "house-default": {"modified_only": True},
+    "house-default": {"modified_only": True, "public_view": True},
     "california-labor-9150-part/enough-handlers": {"weapons": 20},
     "house-default/enough-handlers": {"weapons": 20},
     "house-default/left-alone": {"within": 600},

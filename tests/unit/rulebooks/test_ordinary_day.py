@@ -21,7 +21,7 @@ EVERYTHING: Settings = {
         "nyc_property": True,
         "vendor": True,
     },
-    "house-default": {"modified_only": True},
+    "house-default": {"modified_only": True, "public_view": True},
     "house-default/enough-handlers": {"weapons": 2},
     "house-default/left-alone": {"within": 600},
     "house-default/concerns-answered-in-time": {"within": 3600},
