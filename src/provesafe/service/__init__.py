@@ -16,7 +16,10 @@ from provesafe.service.day import (
     DayFileError,
     DayTimes,
     TableError,
+    broken_day,
     parse_day_file,
+    read_day,
+    time_points,
     zone_of,
 )
 from provesafe.service.disclosing import people_of
@@ -27,7 +30,7 @@ from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Production
 from provesafe.service.reading import UnknownThingError, read_act
-from provesafe.service.rehearse import Played, Rehearsal, broken_day, rehearse
+from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
     "CUSTODY",
@@ -80,9 +83,11 @@ __all__ = [
     "people_of",
     "read_act",
     "read_back",
+    "read_day",
     "rehearsal_document",
     "rehearse",
     "report",
     "tick",
+    "time_points",
     "zone_of",
 ]

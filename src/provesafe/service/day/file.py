@@ -31,7 +31,7 @@ from provesafe.service.day.tables import (
 )
 from provesafe.service.day.times import ClockWordError, DayTimes, zone_of
 
-__all__ = ["Broken", "DayAct", "DayFile", "DayFileError", "parse_day_file"]
+__all__ = ["Broken", "DayAct", "DayFile", "DayFileError", "parse_day_file", "read_day"]
 
 DAY_BYTES_MAX = 8 * 1024 * 1024
 """LIMIT: a battle of forty weapons is about 0.3 MB; a file larger than this is not a day."""
@@ -137,8 +137,40 @@ def parse_day_file(text: str, *, source: str = "day file") -> DayFile:
     Raises:
         DayFileError: with the line of the table that is wrong, and a hint.
     """
-    reader = _Reader(text, source)
-    document = reader.document()
+    if len(text.encode()) > DAY_BYTES_MAX:
+        raise _error(
+            source, 0, f"the file is larger than {DAY_BYTES_MAX} bytes", "split it by shooting day"
+        )
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _error(
+            source,
+            0,
+            f"the file is not TOML: {str(error).lower()}",
+            "docs/reference/day-file.md shows a whole day",
+        ) from error
+    return read_day(document, source=source, lines=_header_lines(text))
+
+
+def read_day(
+    document: Mapping[str, Any],
+    *,
+    source: str = "day file",
+    lines: Mapping[str, Sequence[int]] | None = None,
+) -> DayFile:
+    """Read a day file that is parsed already, or was made by a program.
+
+    Args:
+        document: the tables, as a TOML reader gives them.
+        source: what errors call it.
+        lines: the line of each table header, by table name, for errors.
+
+    Raises:
+        DayFileError: with the table that is wrong, and a hint.
+    """
+    reader = _Reader(source, lines or {})
+    reader.check_tables(document)
     head = reader.table_of(document, "day", _DAY_KEYS)
     times = reader.times(head)
     people = tuple(reader.rows(document, "person"))
@@ -164,37 +196,29 @@ def parse_day_file(text: str, *, source: str = "day file") -> DayFile:
     )
 
 
+def _error(source: str, line: int, message: str, hint: str) -> DayFileError:
+    span = Span(source=source, start=0, end=0, line=line, column=1)
+    return DayFileError(message, hint=hint, span=span)
+
+
 class _Reader:
     """The text, where its tables begin, and the errors that point there."""
 
-    def __init__(self, text: str, source: str) -> None:
-        self.text = text
+    def __init__(self, source: str, lines: Mapping[str, Sequence[int]]) -> None:
         self.source = source
-        self.lines = _header_lines(text)
+        self.lines = lines
 
     def error(self, message: str, *, hint: str = "", table: str = "", row: int = 0) -> DayFileError:
-        lines = self.lines.get(table, [])
-        line = lines[row] if row < len(lines) else 0
-        span = Span(source=self.source, start=0, end=0, line=line, column=1)
-        return DayFileError(message, hint=hint, span=span)
+        return _error(self.source, self.line(table, row), message, hint)
 
-    def document(self) -> dict[str, Any]:
-        if len(self.text.encode()) > DAY_BYTES_MAX:
-            raise self.error(
-                f"the day file is larger than {DAY_BYTES_MAX} bytes",
-                hint="split it by shooting day",
-            )
-        try:
-            document = tomllib.loads(self.text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            raise self.error(
-                f"the file is not TOML: {str(error).lower()}",
-                hint="docs/reference/day-file.md shows a whole day",
-            ) from error
+    def line(self, table: str, row: int) -> int:
+        lines = self.lines.get(table, ())
+        return lines[row] if row < len(lines) else 0
+
+    def check_tables(self, document: Mapping[str, Any]) -> None:
         for key in document:
             if key not in _TOP:
                 raise self.error(f"there is no table `{key}`", hint=_nearest(key, _TOP), table=key)
-        return document
 
     def table_of(
         self, document: Mapping[str, Any], name: str, keys: Mapping[str, type]
@@ -312,7 +336,7 @@ class _Reader:
                             name=name,
                             items=(fields,),
                             at_ms=at_ms,
-                            line=self.lines.get(table, [0])[row : row + 1][0],
+                            line=self.line(table, row),
                         )
                 except (TableError, ClockWordError) as error:
                     raise self.error(
@@ -385,7 +409,7 @@ class _Reader:
             name=own[kinds[0]],
             items=_batch(fields),
             at_ms=at_ms,
-            line=self.lines.get("act", [0])[row : row + 1][0],
+            line=self.line("act", row),
             happened_ms=happened_ms,
             learned_ms=learned_ms,
             anyway=own.get("anyway", False),
