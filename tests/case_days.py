@@ -61,13 +61,27 @@ def read_case_day(text: str) -> CaseDay:
 
 
 def read_day(raw: Mapping[str, Any]) -> CaseDay:
-    """Read a day file's tables."""
-    return CaseDay(file=read_file(raw, source="case"), raw=raw)
+    """Read a day file's tables; a case of a few lines need not say which production it is of."""
+    head = {"production": "a case", **raw["day"]}
+    return CaseDay(file=read_file({**raw, "day": head}, source="case"), raw=raw)
 
 
 def broken(day: CaseDay) -> CaseDay:
-    """The same day after its one edit."""
-    return CaseDay(file=broken_day(day.file), raw=day.raw)
+    """The same day after its one edit, its tables edited alike so that they can be read again."""
+    file = broken_day(day.file)
+    tables = dict(zip(map(id, day.file.acts), day.raw["act"], strict=True))
+    edit = day.file.broken
+    assert edit is not None
+    (edited,) = [one for one in day.raw["act"] if one.get("label") == edit.label]
+    acts: list[dict[str, Any]] = []
+    for act in file.acts:
+        table = tables.get(id(act))
+        if table is None:
+            at = edit.at or (acts[-1]["at"] if edit.after else edited["at"])
+            table = {**edited, "at": at, **edit.values}
+        acts.append(table)
+    rest = {name: table for name, table in day.raw.items() if name != "broken"}
+    return CaseDay(file=file, raw={**rest, "act": acts})
 
 
 def time_points(day: CaseDay) -> tuple[TimePoint, ...]:

@@ -128,6 +128,7 @@ def mended(rule: Rule, day: CaseDay) -> tuple[CaseDay, int]:
     asked = acts[place]
     at = asked["at"]
     if remedy["request"] in (asked.get("request"), asked.get("report")):
+        asked.pop("report", None)
         acts[place] = {**asked, **remedy}
     elif rule.klass == "deadline":
         acts.insert(place + 1, {**remedy, "at": at})
