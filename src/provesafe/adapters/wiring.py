@@ -110,7 +110,10 @@ def new_production(
         raise ProductionExistsError(
             f"`{folder}` holds a production already", hint="name another folder"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnavailableError(f"`{folder}` cannot be made: {error.strerror}") from error
     device, log_key = generate_key().named(DEVICE), generate_key()
     save_key(device, folder / KEYS / "laptop.json", passphrase=passphrase)
     save_key(log_key.named("log"), folder / KEYS / "log.json", passphrase=passphrase)
@@ -135,19 +138,28 @@ def open_production(folder: Path, *, passphrase: str) -> Production:
         VerificationError: the record, a key or a rulebook is not the one that was left.
     """
     _check_there(folder)
-    disclosures = SqliteDisclosures(folder / PEOPLE)
-    ports = Ports(
-        store=SqliteStore(folder / RECORD),
-        device=load_key(folder / KEYS / "laptop.json", passphrase=passphrase),
-        log_key=load_key(folder / KEYS / "log.json", passphrase=passphrase).key,
-        verifier=ed25519_accepts,
-        new_person_id=_new_person_id,
-        random=secrets.token_bytes,
-        disclosures=disclosures,
-    )
-    return read_back(
-        ports, people=people_of(disclosures), book_of=lambda adoption: _book_of(folder, adoption)
-    )
+    with ExitStack() as stack:
+        store = SqliteStore(folder / RECORD)
+        stack.callback(store.close)
+        disclosures = SqliteDisclosures(folder / PEOPLE)
+        stack.callback(disclosures.close)
+        ports = Ports(
+            store=store,
+            device=load_key(folder / KEYS / "laptop.json", passphrase=passphrase),
+            log_key=load_key(folder / KEYS / "log.json", passphrase=passphrase).key,
+            verifier=ed25519_accepts,
+            new_person_id=_new_person_id,
+            random=secrets.token_bytes,
+            disclosures=disclosures,
+        )
+        production = read_back(
+            ports,
+            people=people_of(disclosures),
+            book_of=lambda adoption: _book_of(folder, adoption),
+        )
+        # It is the caller's to close now; until here, an error closes what was opened.
+        stack.pop_all()
+    return production
 
 
 @contextmanager

@@ -30,6 +30,8 @@ ACT = '\n[[act]]\nat = "d1 08:00"\nreport = "wrap"\nday = 20260302\nby = "ada"\n
         (HEAD + ACT + 'label = "x"\n' + ACT + 'label = "x"\n', "two acts have the label", 13),
         (HEAD + "[[person]]\nroles = []\n", "needs an `id`", 5),
         (HEAD + '[[person]]\nid = "ada"\nrole = "x"\n', "no key `role`", 5),
+        (HEAD + '[[person]]\nid = "ada"\n' * 2, "a person with the id `ada` already", 7),
+        (HEAD + '[[weapon]]\nid = "x"\n[[lot]]\nid = "x"\n', "a weapon with the id `x`", 7),
         (HEAD + 'until = "d1 07:00"\n' + ACT, "before the last act", 1),
         (HEAD + ACT + '[broken]\nremove = "nobody"\n', "no act has the label", 11),
     ],

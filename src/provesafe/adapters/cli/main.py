@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -85,6 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader has gone (a pager, `head`): not an error, and nothing can be said to it.
         sys.stderr.close()
         raise SystemExit(0) from None
+    except Exception as error:
+        traceback.print_exc()
+        click.echo("this is a fault of the program; nothing more was entered", err=True)
+        raise SystemExit(InvariantBroken.exit_code) from error
     raise SystemExit(status if isinstance(status, int) else 0)
 
 

@@ -174,6 +174,7 @@ def read_day(
     head = reader.table_of(document, "day", _DAY_KEYS)
     times = reader.times(head)
     people = tuple(reader.rows(document, "person"))
+    reader.check_ids(document)
     acts = tuple(reader.acts(document, times))
     first_ms = acts[0].at_ms if acts else times.parse("d1 00:00")
     tables = tuple(reader.tables(document, head, times, first_ms - 60_000))
@@ -321,6 +322,23 @@ class _Reader:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self.error(f"`{name}` is a list of tables", hint=f"write [[{name}]]", table=name)
         yield from rows
+
+    def check_ids(self, document: Mapping[str, Any]) -> None:
+        """Nobody and nothing has the id of another: an act would not say which is meant."""
+        for kinds in (("person",), ("weapon", "lot")):
+            first: dict[object, str] = {}
+            for kind in kinds:
+                for row, values in enumerate(self.rows(document, kind)):
+                    name = values.get("id")
+                    if isinstance(name, str) and name in first:
+                        raise self.error(
+                            f"there is a {first[name]} with the id `{name}` already",
+                            hint="give each person and thing an id of its own",
+                            table=kind,
+                            row=row,
+                        )
+                    if isinstance(name, str):
+                        first[name] = kind
 
     def tables(
         self, document: Mapping[str, Any], head: Mapping[str, Any], times: DayTimes, at_ms: int

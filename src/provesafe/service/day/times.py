@@ -18,7 +18,7 @@ Rules:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -74,6 +74,21 @@ class DayTimes:
                 hint="write the time that the clock on the wall showed",
             )
         return int(moment.timestamp()) * 1000
+
+    def parse_date(self, words: str) -> int:
+        """Milliseconds since the epoch of `2026-03-02 08:32`, for a record that has no `d1`.
+
+        Raises:
+            ClockWordError: the words have another form, or the zone skips that wall time.
+        """
+        day, _, clock = words.partition(" ")
+        try:
+            starts = date.fromisoformat(day)
+        except ValueError as error:
+            raise ClockWordError(
+                f"`{words}` is not a date and a time", hint="write it like `2026-03-02 08:32`"
+            ) from error
+        return replace(self, starts=starts).parse(f"d1 {clock}")
 
     def day_number(self, ms: int) -> int:
         """Which calendar day of the file a moment falls on: 1 for `d1`."""

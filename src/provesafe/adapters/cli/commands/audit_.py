@@ -17,7 +17,9 @@ __all__ = ["command"]
 
 @click.command(name="audit")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--until", metavar="d1 HH:MM", help="Look at the record up to then, not up to now.")
+@click.option(
+    "--until", metavar="'YYYY-MM-DD HH:MM'", help="Look at the record up to then, not up to now."
+)
 @click.option("--use-of", "weapon", help="Look at the last use of this weapon that went off.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document for each source.")
 def command(sources: tuple[Path, ...], until: str | None, weapon: str | None, as_json: bool) -> int:
@@ -39,7 +41,7 @@ def command(sources: tuple[Path, ...], until: str | None, weapon: str | None, as
                 ):
                     click.echo(line)
                 continue
-            until_ms = production.times.parse(until) if until else now_ms()
+            until_ms = production.times.parse_date(until) if until else now_ms()
             found = audit_production(production, observed_until_ms=until_ms)
             if as_json:
                 _print(audit_document(found, production.people))

@@ -49,6 +49,11 @@ def command(
         happened_ms = None
         if happened is not None:
             happened_ms = production.times.parse(happened, day=production.times.day_number(at_ms))
+            if happened_ms > at_ms:
+                raise InputError(
+                    f"`{happened}` is still to come",
+                    hint="`--happened` is earlier today; what was yesterday is said in words",
+                )
         read = read_act(production, name, _lists(name, given), happened_ms=happened_ms)
         if asking:
             decisions = ask(production, Ask(acts=(read,)), now_ms=at_ms)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from provesafe import custody
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.wiring import adoptions, new_production, now_ms
 from provesafe.service import DayTimes, Report, adopt, read_act, report, zone_of
@@ -38,6 +39,8 @@ def command(
     The passphrase is asked for, or taken from PROVESAFE_PASSPHRASE.
     """
     zone_of(zone)
+    # Tried before there is a folder: what cannot be entered must not leave half a production.
+    custody.parse_act("enrol", {"person": by, "roles": [role]})
     books = adoptions(rulebooks, watched, {}, beside=Path.cwd())
     at_ms = now_ms()
     times = DayTimes(zone=zone, starts=datetime.fromtimestamp(at_ms / 1000, tz=UTC).date())
@@ -49,9 +52,13 @@ def command(
         passphrase=ask_passphrase(new=True),
         at_ms=at_ms,
     )
-    enrol = read_act(production, "enrol", {"person": by, "roles": [role]})
-    report(production, Report(acts=(enrol,)), now_ms=at_ms)
-    adopt(production, books, by=production.people.id_of(by), now_ms=at_ms)
+    try:
+        enrol = read_act(production, "enrol", {"person": by, "roles": [role]})
+        report(production, Report(acts=(enrol,)), now_ms=at_ms)
+        adopt(production, books, by=production.people.id_of(by), now_ms=at_ms)
+    finally:
+        production.store.close()
+        production.disclosures.close()
     click.echo(f"made `{title}` in {folder}")
     click.echo(f"rulebooks: {', '.join(one.book.id for one in books)}")
     click.echo(f"record: {production.writer.origin}")
