@@ -9,6 +9,7 @@ from provesafe.service.answers.documents import (
     rehearsal_document,
 )
 from provesafe.service.auditing import Audit, Finding, NoEntry, Undecided, audit_production
+from provesafe.service.checking import CaseFault, Checked, check_rulebook
 from provesafe.service.day import (
     ClockWordError,
     DayAct,
@@ -38,6 +39,8 @@ __all__ = [
     "Afterwards",
     "Ask",
     "Audit",
+    "CaseFault",
+    "Checked",
     "ClockWordError",
     "DayAct",
     "DayFile",
@@ -77,6 +80,7 @@ __all__ = [
     "begin",
     "broken_day",
     "catch_up",
+    "check_rulebook",
     "decision_document",
     "enter_rows",
     "parse_day_file",
