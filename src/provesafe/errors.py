@@ -66,6 +66,10 @@ class ProvesafeError(Exception):
         self.hint = hint
         self.span = span
 
+    def place(self) -> str:
+        """Say where in what was given the fault lies; empty where that is not known."""
+        return str(self.span) if self.span else ""
+
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""
         hint = f"\nhint: {self.hint}" if self.hint else ""

@@ -67,6 +67,7 @@ class RecordFaultError(VerificationError):
         hint: str = "",
         index: int | None = None,
         tree_size: int | None = None,
+        file: str = "",
     ) -> None:
         """
         Args:
@@ -74,12 +75,27 @@ class RecordFaultError(VerificationError):
             hint: what to do now.
             index: 0-based leaf index of the first wrong entry, when one is known.
             tree_size: size of the wrong checkpoint, when it is a checkpoint that is wrong.
+            file: path of the wrong file, in a bundle.
         """
         super().__init__(message, hint=hint)
         self.index = index
         self.tree_size = tree_size
+        self.file = file
+
+    def place(self) -> str:
+        """Give file, entry and checkpoint, as far as they are known."""
+        parts = [self.file] if self.file else []
+        if self.index is not None:
+            parts.append(f"entry {self.index}")
+        if self.tree_size is not None:
+            parts.append(f"checkpoint of size {self.tree_size}")
+        return ", ".join(parts)
 
     def __str__(self) -> str:
+        where = f"`{self.file}`: " if self.file else ""
+        return where + self._in_record()
+
+    def _in_record(self) -> str:
         if self.index is not None:
             return f"entry {self.index}: {super().__str__()}"
         if self.tree_size is not None:

@@ -39,6 +39,7 @@ from provesafe.ledger.keys import (
 )
 
 __all__ = [
+    "NOTE_BYTES_MAX",
     "SIGNATURES_MAX",
     "NoteSignature",
     "join_note",
@@ -72,14 +73,20 @@ class NoteSignature(NamedTuple):
         return f"{_DASH}{self.name} {encode_base64(self.key_id + self.value)}\n"
 
 
-def split_note(data: bytes) -> tuple[bytes, tuple[NoteSignature, ...]]:
+def split_note(
+    data: bytes, *, bytes_max: int = NOTE_BYTES_MAX
+) -> tuple[bytes, tuple[NoteSignature, ...]]:
     """Part a note into its text and its signature lines, nothing verified.
+
+    Args:
+        data: the whole note.
+        bytes_max: how long it may be.
 
     Raises:
         MalformedNoteError: not a signed note, or beyond the limits.
     """
-    if len(data) > NOTE_BYTES_MAX:
-        raise MalformedNoteError(f"a note is longer than {NOTE_BYTES_MAX} bytes")
+    if len(data) > bytes_max:
+        raise MalformedNoteError(f"a note is longer than {bytes_max} bytes")
     if len(data.translate(None, _CONTROLS)) != len(data):
         raise MalformedNoteError("a note holds a control character")
     text, blank, lines = data.rpartition(b"\n\n")
@@ -97,7 +104,12 @@ def split_note(data: bytes) -> tuple[bytes, tuple[NoteSignature, ...]]:
 
 
 def open_note(
-    data: bytes, keys: Iterable[PublicKey], verifier: Verifier, *, unknown_ignored: bool
+    data: bytes,
+    keys: Iterable[PublicKey],
+    verifier: Verifier,
+    *,
+    unknown_ignored: bool,
+    bytes_max: int = NOTE_BYTES_MAX,
 ) -> tuple[bytes, tuple[PublicKey, ...]]:
     """Verify a note and say who signed it.
 
@@ -106,6 +118,7 @@ def open_note(
         keys: the keys that are known; cosignatures (type 0x04) are not opened here.
         verifier: the Ed25519 check.
         unknown_ignored: whether lines by other keys may stand there.
+        bytes_max: how long the note may be.
 
     Returns:
         The signed text and the keys that signed it, in the order of their lines; never none.
@@ -116,7 +129,7 @@ def open_note(
         SignatureError: a known key's signature does not verify.
         UnknownKeyError: no known key signed, or an unknown one did and may not.
     """
-    text, signatures = split_note(data)
+    text, signatures = split_note(data, bytes_max=bytes_max)
     known = {(key.name, key.key_id): key for key in keys if key.kind == NOTE_SIGNATURE}
     signers: list[PublicKey] = []
     for signature in signatures:
@@ -141,19 +154,33 @@ def sign_text(text: bytes, signer: Signer) -> NoteSignature:
     return NoteSignature(key.name, key.key_id, signer.sign(text))
 
 
-def join_note(text: bytes, signatures: Sequence[NoteSignature]) -> bytes:
-    """Write a note, its lines in their one order: by key name, then key id."""
+def join_note(
+    text: bytes, signatures: Sequence[NoteSignature], *, bytes_max: int = NOTE_BYTES_MAX
+) -> bytes:
+    """Write a note, its lines in their one order: by key name, then key id.
+
+    Args:
+        text: what is signed.
+        signatures: 1 to 16 lines.
+        bytes_max: how long the note may be.
+    """
     invariant(text.endswith(b"\n"), "a note's text ends in a newline")
     invariant(0 < len(signatures) <= SIGNATURES_MAX, "a note has 1 to 16 signatures")
     ordered = sorted(signatures, key=lambda line: (line.name, line.key_id))
     data = text + b"\n" + "".join(map(str, ordered)).encode("utf-8")
-    invariant(len(data) <= NOTE_BYTES_MAX, "a note fits its limit")
+    invariant(len(data) <= bytes_max, "a note fits its limit")
     return data
 
 
-def sign_note(text: bytes, signers: Iterable[Signer]) -> bytes:
-    """Sign a note's text with each of `signers` and write the note."""
-    return join_note(text, [sign_text(text, signer) for signer in signers])
+def sign_note(text: bytes, signers: Iterable[Signer], *, bytes_max: int = NOTE_BYTES_MAX) -> bytes:
+    """Sign a note's text and write the note.
+
+    Args:
+        text: what is signed.
+        signers: each gives one line.
+        bytes_max: how long the note may be.
+    """
+    return join_note(text, [sign_text(text, signer) for signer in signers], bytes_max=bytes_max)
 
 
 def _signature(line: bytes) -> NoteSignature:

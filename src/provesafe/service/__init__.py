@@ -9,7 +9,7 @@ from provesafe.service.answers.documents import (
     rehearsal_document,
 )
 from provesafe.service.auditing import Audit, Finding, NoEntry, Undecided, audit_production
-from provesafe.service.checking import CaseFault, Checked, check_rulebook
+from provesafe.service.bundling import Named, named_in, to_disclose
 from provesafe.service.day import (
     ClockWordError,
     DayAct,
@@ -39,8 +39,6 @@ __all__ = [
     "Afterwards",
     "Ask",
     "Audit",
-    "CaseFault",
-    "Checked",
     "ClockWordError",
     "DayAct",
     "DayFile",
@@ -54,6 +52,7 @@ __all__ = [
     "Imported",
     "LabelTakenError",
     "MissingEntry",
+    "Named",
     "NoEntry",
     "Opens",
     "People",
@@ -80,9 +79,9 @@ __all__ = [
     "begin",
     "broken_day",
     "catch_up",
-    "check_rulebook",
     "decision_document",
     "enter_rows",
+    "named_in",
     "parse_day_file",
     "people_of",
     "read_act",
@@ -93,5 +92,6 @@ __all__ = [
     "report",
     "tick",
     "time_points",
+    "to_disclose",
     "zone_of",
 ]

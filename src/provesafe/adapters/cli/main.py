@@ -27,7 +27,8 @@ VERBS = {
     "enter": "enter one act at the laptop",
     "rehearse": "play a day file through the rules: what is open, from which clause, who mends it",
     "audit": "which rules were not met, and what has no entry",
-    "verify": "check that a record is the one that was made",
+    "bundle": "write the record for others to check, without any key",
+    "verify": "check that a bundle or a record is the one that was made",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "rules": "list, show, explain, compare, check and export rulebooks",
     "import": "bring in people, weapons and round lots from CSV",
@@ -101,6 +102,6 @@ def _tell(error: ProvesafeError, *, as_json: bool) -> None:
             "code": error.code,
             "message": error.message,
             "hint": error.hint,
-            "place": str(error.span) if error.span else None,
+            "place": error.place() or None,
         }
         click.echo(json.dumps(document, ensure_ascii=False))

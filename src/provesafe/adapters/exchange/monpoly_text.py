@@ -211,12 +211,7 @@ class _Block:
         columns = _plain_columns(tuples, types)
         if columns is None:
             columns = self._columns(predicate, types, items.tolist(), tuples)
-        gathering = self.gathering
-        codes = [
-            gathering.strings(column) if kind == "string" else gathering.numbers(column)
-            for kind, column in zip(types, columns, strict=True)
-        ]
-        gathering.add_facts(predicate, points, codes)
+        self.gathering.add_facts(predicate, points, columns)
 
     def _columns(
         self, predicate: str, types: Sequence[str], items: list[int], tuples: list[str]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provesafe.monitor.columnar.keys import Ints, Mask, order_by, pack
+from provesafe.monitor.columnar.keys import Ints, Mask, argsort, pack
 
 __all__ = [
     "Table",
@@ -124,7 +124,7 @@ def tidied(table: Table, size: int, *, intervals: bool = False) -> Table:
     span = size + 2
     (key,) = keyed([table], sorted(table.columns), span)
     start = key * span + table.lo
-    order = order_by(key, table.lo, start)
+    order = argsort(start)
     if order is not None:
         table, key, start = table.take(order), key[order], start[order]
     if not len(table):

@@ -1,30 +1,75 @@
-"""`provesafe verify DIR`: is this record the one that was made?"""
+"""`provesafe verify BUNDLE|DIR`: is this record the one that was made?"""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from provesafe.adapters.cli.progress import progress_bar
+from provesafe.adapters.cli.verdict import (
+    bundle_document,
+    bundle_lines,
+    can_say,
+    statement_lines,
+)
+from provesafe.adapters.taking_out import check_bundle, is_bundle, read_policy
 from provesafe.adapters.wiring import verify_production
 
 __all__ = ["command"]
 
+CANNOT_SAY = 6
+
 
 @click.command(name="verify")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("place", metavar="BUNDLE|DIR", type=click.Path(exists=True, path_type=Path))
 @click.option("--origin", help="The record's name as you know it from elsewhere, on paper.")
+@click.option(
+    "--policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Whose cosignatures you count (tlog-policy); else the bundle's own.",
+)
+@click.option("--statement", is_flag=True, help="Print an exhibit and a form to sign.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def command(folder: Path, origin: str | None, as_json: bool) -> None:
-    """Check every byte of the record in DIR, offline, without any key.
+def command(
+    place: Path, origin: str | None, policy: Path | None, statement: bool, as_json: bool
+) -> int:
+    """Check every byte of a bundle, or of the production in DIR, offline, without any key.
 
-    Exit status 3 names the first thing that is wrong. What it cannot show is printed too.
+    Exit status 3 names the first thing that is wrong, with its file and entry. Exit status 6: a
+    bundle hangs together and nobody can say who else has seen it, for want of a policy that asks
+    for witnesses. A production's own folder is checked within itself and ends with 0.
+    What no record can show is printed too.
     """
+    if not is_bundle(place):
+        if policy is not None or statement:
+            raise click.UsageError("make a bundle first: provesafe bundle DIR OUT")
+        _own_folder(place, origin, as_json=as_json)
+        return 0
+    taken = read_policy(policy)[0] if policy is not None else None
+    with progress_bar("entries") as tell:
+        report = check_bundle(place, policy=taken, expected_origin=origin, progress=tell)
+    if as_json:
+        click.echo(json.dumps(bundle_document(report), ensure_ascii=False, indent=1))
+    elif statement:
+        at = f"{datetime.now(tz=UTC):%Y-%m-%d %H:%M:%S} UTC"
+        for line in statement_lines(report, name=place.name, at=at, version=version("provesafe")):
+            click.echo(line)
+    else:
+        for line in bundle_lines(report):
+            click.echo(line)
+    return 0 if can_say(report) else CANNOT_SAY
+
+
+def _own_folder(folder: Path, origin: str | None, *, as_json: bool) -> None:
     found = verify_production(folder, expected_origin=origin)
     if as_json:
         document = {
             "schema": "provesafe.verification/v1",
+            "source": "production",
             "origin": found.origin,
             "kind": found.kind,
             "entries": found.tree_size,

@@ -1,1 +1,0 @@
-"""The project's own benchmarks: run floor and subject interleaved, print medians and ratios."""

@@ -1,0 +1,197 @@
+"""How a checked bundle reads: the verdict, who vouches, what was withheld, what cannot be shown.
+
+The words of success say no more than was found: *unchanged since signed*. Where no policy names
+witnesses, the answer is that nobody can say, never a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from provesafe.ledger import BundleReport, Seal
+
+__all__ = ["NOT_SHOWN", "bundle_document", "bundle_lines", "can_say", "statement_lines"]
+
+NOT_SHOWN = (
+    "anything that nobody entered",
+    "whether what was entered is true",
+    "who held a key when it signed: a tap shows that somebody tapped",
+    "whether every witness and the production worked together before anybody outside looked",
+    "anything later than the newest checkpoint here",
+)
+"""What no record can show; printed with every answer."""
+
+
+def can_say(report: BundleReport) -> bool:
+    """Whether somebody besides the maker vouches for the record, as a policy asks."""
+    return report.quorum is not None and report.quorum.asked and report.quorum.met
+
+
+def bundle_lines(report: BundleReport) -> Iterator[str]:
+    """The answer for a terminal."""
+    record = report.record
+    if can_say(report):
+        yield (
+            f"{record.tree_size} entries unchanged since signed;"
+            " whether they are true is not shown here"
+        )
+    else:
+        yield f"cannot say who else has seen this record: {_why_not(report)}"
+        yield (
+            f"within itself: {record.tree_size} entries unchanged since signed;"
+            " whether they are true is not shown here"
+        )
+    yield f"record    {record.origin} ({record.kind})"
+    yield f"root      {record.root_hash.hex()}"
+    yield (
+        f"checked   {report.bytes} bytes in {report.files} files, {record.signatures} signatures,"
+        f" {record.commits} commits; {record.noted_by_laptop} entries rest on people by the"
+        " laptop's key alone"
+    )
+    yield f"quorum    {_quorum_words(report)}"
+    yield from _window_lines(report)
+    yield f"withheld  {_withheld_words(report)}"
+    if report.texts_missing:
+        yield f"missing   the texts of {len(report.texts_missing)} rulebooks that entries name"
+    yield "not shown, here or by any record:"
+    yield from (f"  - {each}" for each in NOT_SHOWN)
+
+
+def bundle_document(report: BundleReport) -> dict[str, Any]:
+    """The answer as `provesafe.verification/v1`."""
+    record, quorum = report.record, report.quorum
+    return {
+        "schema": "provesafe.verification/v1",
+        "source": "bundle",
+        "verdict": "unchanged" if can_say(report) else "cannot say",
+        "origin": record.origin,
+        "kind": record.kind,
+        "entries": record.tree_size,
+        "root": record.root_hash.hex(),
+        "commits": record.commits,
+        "signatures": record.signatures,
+        "by_class": dict(record.by_class),
+        "by_grade": dict(record.by_grade),
+        "noted_by_laptop": record.noted_by_laptop,
+        "outside_witnesses": len(quorum.cosigners) if quorum is not None else 0,
+        "files": report.files,
+        "bytes": report.bytes,
+        "policy": None if quorum is None else ("bundle" if report.own_policy else "given"),
+        "quorum": None
+        if quorum is None
+        else {
+            "asked": quorum.asked,
+            "met": quorum.met,
+            "cosigners": list(quorum.cosigners),
+            "groups": [
+                {"name": one.name, "have": one.have, "need": one.need, "of": one.of}
+                for one in quorum.groups
+            ],
+        },
+        "windows": [
+            {"first": first, "last": seal.tree_size - 1, "not_after": seal.not_after_seconds}
+            for first, seal in _windows(report.seals)
+        ],
+        "disclosed": len(report.disclosed),
+        "withheld": report.withheld,
+        "texts": list(report.texts),
+        "texts_missing": list(report.texts_missing),
+        "not_shown": list(NOT_SHOWN),
+    }
+
+
+def statement_lines(report: BundleReport, *, name: str, at: str, version: str) -> Iterator[str]:
+    """A numbered exhibit and a form that somebody may sign who ran the check themselves.
+
+    Args:
+        report: what was checked.
+        name: what the bundle is called where it lies.
+        at: when it was checked, as the machine's clock has it.
+        version: the program's.
+    """
+    record = report.record
+    rows = (
+        ("What was examined", f"{name}: {report.files} files, {report.bytes} bytes"),
+        ("The record's name", record.origin),
+        ("Its kind", record.kind),
+        ("Entries", f"{record.tree_size}, in {record.commits} commits"),
+        ("Root hash (SHA-256)", record.root_hash.hex()),
+        ("Signatures verified", str(record.signatures)),
+        ("Result", "unchanged since signed" if can_say(report) else _cannot(report)),
+        ("Witnesses", _quorum_words(report)),
+        ("Withheld", _withheld_words(report)),
+        ("Examined with", f"provesafe {version}, on this machine's clock at {at}"),
+    )
+    yield "EXHIBIT: the checking of one record"
+    yield ""
+    for number, (what, found) in enumerate(rows, start=1):
+        yield f"{number:>3}. {what}: {found}"
+    yield ""
+    yield "How it was checked: every byte of every file was read; each entry's form, signatures and"
+    yield "place in its device's chain; the hash tree made anew from the entries and compared with"
+    yield "each kept checkpoint; the cosignatures of the witnesses that the policy names. The"
+    yield "format is public (docs/reference/format.md) and other programs can repeat this."
+    yield ""
+    yield "What this cannot show:"
+    yield from (f"  ({chr(97 + at)}) {each}" for at, each in enumerate(NOT_SHOWN))
+    yield ""
+    yield "STATEMENT (to be completed by hand by whoever ran the check; not legal advice)"
+    yield "I, ______________________, of ______________________, qualified as"
+    yield "______________________, ran the check described above on the files described above on"
+    yield "______________________ and the program printed items 1 to 10. I obtained the files from"
+    yield "______________________ and the program from ______________________."
+    yield ""
+    yield "Signed ______________________        Date ______________________"
+
+
+def _why_not(report: BundleReport) -> str:
+    if report.quorum is None:
+        return "there is no policy that names witnesses"
+    return "the policy asks for no witness"
+
+
+def _cannot(report: BundleReport) -> str:
+    return f"consistent within itself; cannot say who else has seen it: {_why_not(report)}"
+
+
+def _quorum_words(report: BundleReport) -> str:
+    quorum = report.quorum
+    if quorum is None:
+        return "no policy; the log's own signature proves nothing against whoever holds its key"
+    whose = "the bundle's own policy" if report.own_policy else "your policy"
+    if not quorum.asked:
+        return f"{whose} asks for nobody"
+    groups = ", ".join(f"{one.name} {one.have} of {one.need} needed" for one in quorum.groups)
+    return f"met, by {whose}: {', '.join(quorum.cosigners)}" + (f" ({groups})" if groups else "")
+
+
+def _withheld_words(report: BundleReport) -> str:
+    if not report.withheld and not report.disclosed:
+        return "nothing"
+    return (
+        f"up to {report.withheld} personal facts, decoys counted with them;"
+        f" {len(report.disclosed)} handed out"
+    )
+
+
+def _window_lines(report: BundleReport) -> Iterator[str]:
+    dated = [each for each in _windows(report.seals) if each[1].not_after_seconds is not None]
+    if not dated:
+        yield "windows   no witness's clock bounds any entry"
+    for first, seal in dated:
+        moment = datetime.fromtimestamp(seal.not_after_seconds or 0, tz=UTC)
+        yield (
+            f"window    entries {first} to {seal.tree_size - 1} were there by"
+            f" {moment:%Y-%m-%d %H:%M:%S} UTC, by a witness's clock"
+        )
+
+
+def _windows(seals: tuple[Seal, ...]) -> Iterator[tuple[int, Seal]]:
+    """Each cosigned checkpoint with the first entry that no earlier cosigned one holds."""
+    first = 0
+    for seal in seals:
+        yield first, seal
+        if seal.cosigned:
+            first = seal.tree_size

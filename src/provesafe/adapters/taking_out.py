@@ -1,0 +1,190 @@
+"""Bundles of a production, and the checking of anybody's: the real parts put together.
+
+DIR/policy            whose cosignatures the production counts, if it has such a file
+DIR/seals/<size>      checkpoints that witnesses have cosigned
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from provesafe.adapters.bundles import open_bundle, write_bundle
+from provesafe.adapters.keys import ed25519_accepts, load_key
+from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
+from provesafe.adapters.store import SqliteDisclosures, SqliteStore
+from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, RECORD, NoProductionError
+from provesafe.errors import InputError, UnavailableError
+from provesafe.ledger import (
+    POLICY_BYTES_MAX,
+    BundleReport,
+    Policy,
+    kept_seals,
+    pack_bundle,
+    parse_checkpoint_text,
+    parse_policy,
+    split_note,
+    texts_digest,
+    verify_bundle,
+)
+from provesafe.service import named_in, to_disclose
+
+__all__ = [
+    "POLICY",
+    "SEALS",
+    "Taken",
+    "check_bundle",
+    "is_bundle",
+    "is_production",
+    "read_policy",
+    "take_out",
+]
+
+POLICY, SEALS = "policy", "seals"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What was put into a bundle."""
+
+    files: int
+    entries: int
+    seals: int
+    disclosed: int
+    texts_missing: tuple[str, ...]
+    """Digests of rulebook texts that entries name and that are no longer here."""
+    policy: bool
+
+
+def is_production(path: Path) -> bool:
+    """Say whether a folder holds a production, rather than a bundle."""
+    return (path / RECORD).exists()
+
+
+def is_bundle(path: Path) -> bool:
+    """Say whether something looks like a bundle: a file, or a folder with a bundle's parts."""
+    if not path.is_dir():
+        return True
+    return not is_production(path) and any((path / one).exists() for one in ("MANIFEST", "tile"))
+
+
+def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[str] = ()) -> Taken:
+    """Write a production's bundle.
+
+    Args:
+        folder: the production.
+        out: where; a zip if it ends in `.zip`.
+        passphrase: opens the log's key, which signs the manifest.
+        disclose: kinds of personal facts to hand out; everything else stays.
+
+    Raises:
+        InputError: there is no production, or its policy is not one.
+        ConflictError: there is something at `out`.
+        VerificationError: the record is not the one that was left.
+    """
+    if not is_production(folder):
+        raise NoProductionError(
+            f"`{folder}` holds no production", hint="make one with `provesafe new`"
+        )
+    policy = read_policy(folder / POLICY)[1] if (folder / POLICY).exists() else None
+    store = SqliteStore(folder / RECORD, read_only=True)
+    disclosures = SqliteDisclosures(folder / PEOPLE)
+    try:
+        head = store.head()
+        size, checkpoint = head.tree_size, head.checkpoint
+        if checkpoint is None:
+            raise InputError("the record is empty, there is nothing to hand out")
+        origin = parse_checkpoint_text(split_note(checkpoint)[0]).origin
+        log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
+        named = named_in(store.entries(0, size))
+        told = to_disclose(disclosures, named, kinds=disclose)
+        seals = _seals(folder)
+        texts = {one: text for one, text in _texts(folder).items() if one in named.texts}
+        files = write_bundle(
+            out,
+            pack_bundle(
+                store.entries(0, size),
+                checkpoint=seals.get(size, checkpoint),
+                seals={each: seals[each] for each in kept_seals(seals, size)},
+                log_signer=log,
+                policy=policy,
+                texts=texts,
+                disclosed=told,
+            ),
+        )
+    finally:
+        store.close()
+        disclosures.close()
+    return Taken(
+        files=files,
+        entries=size,
+        seals=len(kept_seals(seals, size)) + 1,
+        disclosed=len(told),
+        texts_missing=tuple(sorted(named.texts - texts.keys())),
+        policy=policy is not None,
+    )
+
+
+def check_bundle(
+    path: Path,
+    *,
+    policy: Policy | None,
+    expected_origin: str | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> BundleReport:
+    """Check every byte of a bundle.
+
+    Args:
+        path: a folder or a zip.
+        policy: whose cosignatures the reader counts; None takes the bundle's own.
+        expected_origin: the record's name as known from elsewhere.
+        progress: told, now and then, how many entries have been read, of how many.
+
+    Raises:
+        InputError: it is not a bundle.
+        VerificationError: the first thing that is wrong.
+    """
+    with open_bundle(path) as files:
+        return verify_bundle(
+            files,
+            verifier=ed25519_accepts,
+            policy=policy,
+            expected_origin=expected_origin,
+            progress=progress,
+        )
+
+
+def read_policy(path: Path) -> tuple[Policy, bytes]:
+    """Read a policy file, and give its bytes as well.
+
+    Raises:
+        PolicyError: it is not one.
+        UnavailableError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(POLICY_BYTES_MAX + 1)
+    except OSError as error:
+        raise UnavailableError(f"`{path}` cannot be read: {error.strerror}") from error
+    return parse_policy(data), data
+
+
+def _seals(folder: Path) -> dict[int, bytes]:
+    """The cosigned checkpoints that are kept beside the record, by size."""
+    if not (folder / SEALS).is_dir():
+        return {}
+    kept = [one for one in (folder / SEALS).iterdir() if one.name.isdecimal()]
+    return {int(one.name): one.read_bytes() for one in kept}
+
+
+def _texts(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """The texts of every rulebook that is at hand, by digest."""
+    own = folder / OWN_RULEBOOKS
+    places = [str(one) for one in sorted(own.iterdir())] if own.is_dir() else []
+    found = {}
+    for place in (*shipped_rulebooks(), *places):
+        texts = rulebook_files(place)
+        digest = texts_digest({name: text.encode("utf-8") for name, text in texts.items()})
+        found[digest] = texts
+    return found

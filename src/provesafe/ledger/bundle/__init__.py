@@ -1,0 +1,1 @@
+"""What does an outsider get, and is it whole? The read-only cut of a record as files."""
