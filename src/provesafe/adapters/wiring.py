@@ -260,8 +260,15 @@ def adoptions(
     wanted = [CUSTODY, *(n for n in names if n != CUSTODY), *(w for w in watched if w not in names)]
     books = load_rulebooks([_place(name, beside) for name in wanted], settings=settings)
     only_watched = {book.id for book, name in zip(books, wanted, strict=True) if name in watched}
-    text = json.dumps(settings, ensure_ascii=False, sort_keys=True) if settings else ""
-    return [Adopt(book=one, watched=one.id in only_watched, settings=text) for one in books]
+    return [
+        Adopt(book=one, watched=one.id in only_watched, settings=_settings_text(one))
+        for one in books
+    ]
+
+
+def _settings_text(book: Rulebook) -> str:
+    """What was set for a rulebook, a house's values among it: enough to load it again as it is."""
+    return json.dumps(book.settings, ensure_ascii=False, sort_keys=True) if book.settings else ""
 
 
 class _NoKey:

@@ -278,6 +278,34 @@ def test_a_house_settles_values_of_others() -> None:
     assert books[0].rules[0].say["en"] == "Less than 120 seconds."
 
 
+def test_a_rulebook_keeps_what_was_set_for_it() -> None:
+    """Loading it again with those settings alone gives the same rules."""
+    house = HEAD.replace('"test"', '"house"') + '[settings."test/wait"]\nseconds = 90\n'
+    files = {"rulebook.toml": HEAD, "rules/a.toml": WAIT, "cases/wait.toml": CASE}
+    book, _ = load_library(
+        [files, {"rulebook.toml": house}],
+        signature=SIGNATURE,
+        definitions=DEFINITIONS,
+        settings={"test": {"handlers": ("armorer",)}},
+    )
+    assert book.settings == {"test/wait": {"seconds": 90}, "test": {"handlers": ("armorer",)}}
+    again = load_rulebook(
+        files, signature=SIGNATURE, definitions=DEFINITIONS, settings=book.settings
+    )
+    assert again == book
+
+
+def test_a_setting_for_no_rulebook_here_is_refused() -> None:
+    """A misspelt rulebook in a setting is named, not passed over."""
+    with pytest.raises(RulebookError, match="`tets/wait` is of no rulebook taken on here"):
+        load_library(
+            [{"rulebook.toml": HEAD}],
+            signature=SIGNATURE,
+            definitions=DEFINITIONS,
+            settings={"tets/wait": {"seconds": 90}},
+        )
+
+
 def test_a_house_that_loosens_is_refused() -> None:
     """A later setting may not be looser than an earlier one."""
     house = HEAD.replace('"test"', '"house"') + '[settings."test/wait"]\nseconds = 90\n'

@@ -73,6 +73,9 @@ class Rulebook:
     """What was not, and so is not in here."""
     parameters: tuple[Parameter, ...]
     """Those all its rules share."""
+    settings: Settings
+    """What was set for it, by other rulebooks and by hand; loading it with these alone gives the
+    same rules again."""
     rules: tuple[Rule, ...]
     set_aside: tuple[SetAside, ...]
     """Rules that do not bind here, or cannot be judged, each with its reason."""
@@ -136,6 +139,7 @@ def load_rulebook(
         read=head.text("read"),
         not_read=head.text("not_read"),
         parameters=tuple(around.shared.values()),
+        settings=_merged(layers),
         rules=tuple(one for one in loaded if isinstance(one, Rule)),
         set_aside=tuple(one for one in loaded if isinstance(one, SetAside)),
         digest=_digest(files),
@@ -165,7 +169,8 @@ def load_library(
         with_cases: also check that every rule has its kept and its broken case.
 
     Raises:
-        RulebookError: as `load_rulebook`; or two rulebooks have the same id.
+        RulebookError: as `load_rulebook`; or two rulebooks have the same id, or a setting given
+            here is for none of them.
     """
     layers = [*(settings_of(files) for files in folders), settings or {}]
     books = tuple(
@@ -182,6 +187,11 @@ def load_library(
     for one in ids:
         if ids.count(one) > 1:
             raise RulebookError(f"two rulebooks are called `{one}`")
+    for target in settings or {}:
+        if target.split("/")[0] not in ids:
+            near = get_close_matches(target.split("/")[0], ids, n=1)
+            hint = f"did you mean `{near[0]}`" if near else f"these are: {', '.join(ids)}"
+            raise RulebookError(f"`{target}` is of no rulebook taken on here", hint=hint)
     return books
 
 
@@ -220,6 +230,14 @@ def _layers(settings: Settings | Sequence[Settings], book: str) -> tuple[Setting
         {target: layer[target] for target in layer if target.split("/")[0] == book}
         for layer in given
     )
+
+
+def _merged(layers: tuple[Settings, ...]) -> Settings:
+    merged: dict[str, dict[str, SettingValue]] = {}
+    for layer in layers:
+        for target, values in layer.items():
+            merged.setdefault(target, {}).update(values)
+    return merged
 
 
 def _shared_parameters(
