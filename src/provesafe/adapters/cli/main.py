@@ -71,7 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = program.main(args=wanted, prog_name="provesafe", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        said = error.format_message().rstrip(".")
+        click.echo(f"error: {said[:1].lower()}{said[1:]}", err=True)
+        place = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+        click.echo(f"hint: `{place or 'provesafe'} --help` says how it is called", err=True)
         raise SystemExit(2) from error
     except click.Abort as error:
         click.echo("stopped; nothing more was entered", err=True)

@@ -103,7 +103,7 @@ def test_a_clean_day_is_exit_0(day: Path) -> None:
     ran = run("rehearse", day)
     assert (ran.code, ran.err) == (0, "")
     assert "nothing open" in ran.out
-    assert ran.out.rstrip().endswith("1 requests, 0 not yet")
+    assert ran.out.rstrip().endswith("1 request, 0 not yet")
 
 
 def test_a_day_that_is_held_up_is_exit_1(day: Path) -> None:

@@ -75,4 +75,5 @@ def _tell(outcome: Rehearsal, production: Production, *, show_all: bool) -> None
     for line in audit_lines(outcome.audit, clock=day.times.show):
         click.echo(line)
     asked = sum(1 for played in outcome.played if played.act.kind == "request")
-    click.echo(f"{asked} requests, {len(outcome.refused)} not yet")
+    requests = "1 request" if asked == 1 else f"{asked} requests"
+    click.echo(f"{requests}, {len(outcome.refused)} not yet")
