@@ -36,6 +36,11 @@ if _profile not in PROFILES:
 settings.load_profile(_profile)
 
 
+def share(*, fast: int, long: int) -> int:
+    """How many examples a test that makes its own is to try under the profile of this run."""
+    return fast if _profile == "fast" else long
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--seed N`, which replays one run of the simulation."""
     parser.addoption("--seed", type=int, default=None, help="replay one seed of the simulation")
