@@ -20,7 +20,12 @@ from hashlib import sha256
 from typing import Any
 
 from provesafe.adapters.keys import Ed25519Key, ed25519_accepts
-from provesafe.adapters.rulebooks import load_rulebooks, rulebook_signature, shared_definitions
+from provesafe.adapters.rulebooks import (
+    fact_phrases,
+    load_rulebooks,
+    rulebook_signature,
+    shared_definitions,
+)
 from provesafe.adapters.store import MemoryDisclosures, MemoryStore
 from provesafe.custody import Act, Adoption
 from provesafe.ledger import RecordReport, verify_record
@@ -111,6 +116,7 @@ class House:
             new_person_id=self._new_person_id,
             random=lambda count: bytes(chance.randrange(256) for _ in range(count)),
             disclosures=self.disclosures,
+            phrases=fact_phrases(),
         )
 
     def begin(self, people: Mapping[str, tuple[str, ...]] | None = None, *, at_ms: int = D1) -> Day:

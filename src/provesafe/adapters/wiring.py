@@ -20,7 +20,7 @@ from pathlib import Path
 
 from provesafe import custody
 from provesafe.adapters.keys import ed25519_accepts, generate_key, load_key, save_key
-from provesafe.adapters.rulebooks import load_rulebooks, shipped_rulebooks
+from provesafe.adapters.rulebooks import fact_phrases, load_rulebooks, shipped_rulebooks
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
 from provesafe.ledger import Kind, RecordReport, verify_record
@@ -128,6 +128,7 @@ def new_production(
         verifier=ed25519_accepts,
         new_person_id=_new_person_id,
         random=secrets.token_bytes,
+        phrases=fact_phrases(),
         disclosures=SqliteDisclosures(folder / PEOPLE),
     )
     domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
@@ -154,6 +155,7 @@ def open_production(folder: Path, *, passphrase: str) -> Production:
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,
+            phrases=fact_phrases(),
             disclosures=disclosures,
         )
         production = read_back(
@@ -187,6 +189,7 @@ def view_production(folder: Path) -> Iterator[Production]:
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,
+            phrases=fact_phrases(),
             disclosures=disclosures,
         )
         yield read_back(

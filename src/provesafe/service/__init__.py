@@ -9,7 +9,7 @@ from provesafe.service.answers.documents import (
     rehearsal_document,
 )
 from provesafe.service.auditing import Audit, Finding, NoEntry, Undecided, audit_production
-from provesafe.service.bundling import Named, named_in, to_disclose
+from provesafe.service.checking import CaseFault, Checked, check_rulebook
 from provesafe.service.day import (
     ClockWordError,
     DayAct,
@@ -31,6 +31,7 @@ from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Production
 from provesafe.service.reading import UnknownThingError, read_act
+from provesafe.service.record.bundling import Named, named_in, to_disclose
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Afterwards",
     "Ask",
     "Audit",
+    "CaseFault",
+    "Checked",
     "ClockWordError",
     "DayAct",
     "DayFile",
@@ -79,6 +82,7 @@ __all__ = [
     "begin",
     "broken_day",
     "catch_up",
+    "check_rulebook",
     "decision_document",
     "enter_rows",
     "named_in",

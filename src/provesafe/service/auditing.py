@@ -102,6 +102,7 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
         label=production.people.label,
         clock=production.times.show,
         watched=production.books.watched,
+        phrases=production.phrases,
     )
     return Audit(
         observed_until_ms=observed_until_ms,

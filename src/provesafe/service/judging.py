@@ -108,6 +108,7 @@ def _scene(production: Production, candidate: TimePoint) -> Scene:
         label=production.people.label,
         clock=lambda ms: production.times.show_from(ms, candidate.seconds * 1000),
         watched=production.books.watched,
+        phrases=production.phrases,
     )
 
 

@@ -7,7 +7,7 @@ them. A record that does not read is not opened: `verify` names what is wrong wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -73,6 +73,7 @@ class Ports:
     new_person_id: Callable[[], str]
     random: Callable[[int], bytes]
     disclosures: Disclosures
+    phrases: Mapping[str, str]
 
 
 def begin(
@@ -236,6 +237,7 @@ def _production(ports: Ports, state: RecordState, times: DayTimes, people: Peopl
         new_person_id=ports.new_person_id,
         random=ports.random,
         disclosures=ports.disclosures,
+        phrases=ports.phrases,
         gate=Gate((), signature=vocabulary()),
     )
 

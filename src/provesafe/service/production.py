@@ -91,6 +91,8 @@ class Production:
     new_person_id: Callable[[], str]
     random: Callable[[int], bytes]
     disclosures: Disclosures
+    phrases: Mapping[str, str]
+    """How each fact reads in plain words, by predicate."""
     gate: Gate
     books: Books = field(default_factory=Books)
     walk: custody.Walk = field(default_factory=custody.Walk)

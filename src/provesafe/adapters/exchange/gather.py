@@ -23,7 +23,7 @@ __all__ = ["Column", "Gathering", "Ints", "Mask"]
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
-Column: TypeAlias = pa.Array | Sequence[int] | Sequence[str] | Ints
+Column: TypeAlias = pa.Array | Sequence[int] | Sequence[str]
 """Values of one argument: an Arrow array without nulls, or a list."""
 
 
@@ -41,20 +41,15 @@ class Gathering:
         """Time-points that follow those already there."""
         self._seconds.append(seconds)
 
-    def add_facts(self, predicate: str, points: Ints, columns: Sequence[Column]) -> None:
+    def add_facts(self, predicate: str, points: Ints, columns: Sequence[Ints]) -> None:
         """Facts of one predicate.
 
         Args:
             predicate: its name, in the signature.
             points: the time-point of each fact, counted from 0 over the whole file.
-            columns: one for each argument, of its type.
+            columns: one for each argument, as `strings` and `numbers` give them.
         """
-        types = self.signature.types(predicate)
-        codes = [
-            self._strings(column) if kind == "string" else self._numbers(column)
-            for kind, column in zip(types, columns, strict=True)
-        ]
-        self._pieces.setdefault(predicate, []).append((points, codes))
+        self._pieces.setdefault(predicate, []).append((points, list(columns)))
 
     def finish(self) -> ColumnTrace:
         """The trace.
@@ -68,21 +63,22 @@ class Gathering:
         pool = self._pool.with_strings(tuple(self._places))
         return ColumnTrace(seconds=seconds, relations=frozen, pool=pool)
 
-    def _numbers(self, column: Column) -> Ints:
+    def numbers(self, column: Column) -> Ints:
+        """The codes of numbers."""
         if isinstance(column, pa.Array):
             numbers: Ints = column.to_numpy(zero_copy_only=False)
             return np.ascontiguousarray(numbers, np.int64)
-        if isinstance(column, np.ndarray):
-            return np.ascontiguousarray(column, np.int64)
         return self._pool.codes(int(value) for value in column)
 
-    def _strings(self, column: Column) -> Ints:
+    def strings(self, column: Column) -> Ints:
+        """The codes of strings."""
         places = self._places
         if isinstance(column, pa.Array):
             coded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
             known: list[Any] = coded.dictionary.to_pylist()
-            codes = np.array([places.setdefault(text, len(places)) for text in known], np.int64)
-            found: Ints = codes[coded.indices.to_numpy(zero_copy_only=False)]
+            codes = [places.setdefault(text, len(places)) for text in known]
+            indices = coded.indices.fill_null(len(known)) if coded.null_count else coded.indices
+            found: Ints = np.array([*codes, 0], np.int64)[indices.to_numpy()]
             return found
         return np.array([places.setdefault(str(text), len(places)) for text in column], np.int64)
 

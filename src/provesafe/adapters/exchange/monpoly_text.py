@@ -211,7 +211,12 @@ class _Block:
         columns = _plain_columns(tuples, types)
         if columns is None:
             columns = self._columns(predicate, types, items.tolist(), tuples)
-        self.gathering.add_facts(predicate, points, columns)
+        gathering = self.gathering
+        codes = [
+            gathering.strings(column) if kind == "string" else gathering.numbers(column)
+            for kind, column in zip(types, columns, strict=True)
+        ]
+        gathering.add_facts(predicate, points, codes)
 
     def _columns(
         self, predicate: str, types: Sequence[str], items: list[int], tuples: list[str]

@@ -72,7 +72,7 @@ def read_csv(path: Path, signature: Signature, *, progress: Progress) -> ColumnT
                 quoted_strings_can_be_null=False,
             ),
         )
-        return _Rows(signature, str(path), first_line=2).all(batches, progress)
+        return _Rows(signature, str(path), first_line=2).all(map(_batch, batches), progress)
     except pa.ArrowInvalid as error:
         raise _csv_error(path, kinds, error) from error
 
@@ -92,7 +92,7 @@ def read_json_lines(path: Path, signature: Signature, *, progress: Progress) -> 
     kinds = _kinds(signature)
     rows = _Rows(signature, str(path), first_line=1)
     if "mixed" in kinds.values():
-        return rows.all(_slow_json(path, kinds), progress)
+        return rows.all(map(_batch, _slow_json(path, kinds)), progress)
     schema = pa.schema([(n, pa.string() if k != "int" else pa.int64()) for n, k in kinds.items()])
     try:
         batches = json.open_json(
@@ -102,7 +102,7 @@ def read_json_lines(path: Path, signature: Signature, *, progress: Progress) -> 
                 explicit_schema=schema, unexpected_field_behavior="ignore"
             ),
         )
-        return rows.all(batches, progress)
+        return rows.all(map(_batch, batches), progress)
     except pa.ArrowInvalid as error:
         for _ in _slow_json(path, kinds):
             pass  # it names the line that is wrong
@@ -129,11 +129,19 @@ def read_parquet(
         with pq.ParquetFile(path) as file:
             names = [name for name in file.schema_arrow.names if name in wanted]
             strings = [n for n in names if pa.types.is_string(file.schema_arrow.field(n).type)]
-        with pq.ParquetFile(path, read_dictionary=strings) as file:
+        with pq.ParquetFile(path, read_dictionary=strings, memory_map=True) as file:
             rows = _Rows(signature, str(path), first_line=1, only=only)
-            return rows.all(file.iter_batches(batch_size=BATCH_ROWS, columns=names), progress)
+            groups = (_row_group(file, group, names) for group in range(file.num_row_groups))
+            return rows.all(groups, progress)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise TraceFileError(_first_line(error), span=_place(str(path), 0)) from error
+
+
+def _row_group(file: pq.ParquetFile, group: int, names: list[str]) -> _Batch:
+    def fetch(name: str) -> pa.ChunkedArray:
+        return file.read_row_group(group, columns=[name], use_threads=False).column(0)
+
+    return _Batch(frozenset(names), file.metadata.row_group(group).num_rows, fetch)
 
 
 _ARROW: Mapping[str, pa.DataType] = {
@@ -158,6 +166,57 @@ def _fields(signature: Signature, predicate: str) -> list[tuple[str, str]]:
     return [(name or f"x{place}", kind) for place, (name, kind) in enumerate(fields, 1)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """One column of a batch."""
+
+    type: pa.DataType
+    """What it holds, dictionary or not."""
+    valid: Mask | None
+    """Which rows have a value; None if all have."""
+    codes: Ints
+    """The codes of its values; anything where there is none."""
+
+    def is_text(self) -> bool:
+        """Whether it holds strings."""
+        return bool(pa.types.is_string(self.type) or pa.types.is_large_string(self.type))
+
+
+@dataclass(slots=True, eq=False)
+class _Batch:
+    """Some rows; a column is fetched, and turned into codes, when it is first needed."""
+
+    names: frozenset[str]
+    size: int
+    fetch: Callable[[str], pa.Array | pa.ChunkedArray]
+    known: dict[str, _Column] = field(default_factory=dict)
+
+    def raw(self, name: str) -> pa.Array:
+        """A column as it was read."""
+        column = self.fetch(name)
+        return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+    def column(self, name: str, gathering: Gathering) -> _Column:
+        """A column in codes."""
+        if name not in self.known:
+            raw = self.raw(name)
+            missing = raw.null_count > 0
+            valid = raw.is_valid().to_numpy(zero_copy_only=False) if missing else None
+            kind = raw.type.value_type if pa.types.is_dictionary(raw.type) else raw.type
+            if pa.types.is_integer(kind):
+                codes = gathering.numbers(raw.fill_null(0) if missing else raw)
+            elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+                codes = gathering.strings(raw)
+            else:
+                codes = np.zeros(0, np.int64)
+            self.known[name] = _Column(kind, valid, codes)
+        return self.known[name]
+
+
+def _batch(rows: pa.RecordBatch) -> _Batch:
+    return _Batch(frozenset(rows.schema.names), rows.num_rows, rows.column)
+
+
 @dataclass(slots=True)
 class _Rows:
     """Turns batches of rows into a trace."""
@@ -173,26 +232,25 @@ class _Rows:
     """`tp` and `ts` of the row before."""
     fields: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def all(self, batches: Iterable[Any], progress: Progress) -> ColumnTrace:
+    def all(self, batches: Iterable[_Batch], progress: Progress) -> ColumnTrace:
         """Read every batch."""
         gathering = Gathering(self.signature)
         self.fields = {name: _fields(self.signature, name) for name in self.signature}
         for batch in batches:
-            columns = {name: batch.column(name) for name in batch.schema.names}
             for name in ("ts", "predicate"):
-                if name not in columns:
+                if name not in batch.names:
                     raise self._wrong(f"there is no column `{name}`", -1)
-            self._batch(columns, batch.num_rows, gathering)
-            self.rows += batch.num_rows
+            if batch.size:
+                self._take(batch, gathering)
+            self.rows += batch.size
             progress(self.rows)
         return gathering.finish()
 
-    def _batch(self, columns: Mapping[str, pa.Array], size: int, gathering: Gathering) -> None:
-        if not size:
-            return
-        seconds = self._numbers(columns["ts"], "ts")
-        points = self._points(columns.get("tp"), seconds, gathering)
-        coded = columns["predicate"]
+    def _take(self, batch: _Batch, gathering: Gathering) -> None:
+        seconds = self._numbers(batch.raw("ts"), "ts")
+        numbers = self._numbers(batch.raw("tp"), "tp") if "tp" in batch.names else None
+        points = self._points(numbers, seconds, gathering)
+        coded = batch.raw("predicate")
         if not isinstance(coded, pa.DictionaryArray):
             coded = coded.cast(pa.string()).dictionary_encode()
         codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
@@ -207,18 +265,17 @@ class _Rows:
                 raise self._wrong(message, int(rows[0]), hint=hint)
             if self.only is None or predicate in self.only:
                 arguments = [
-                    self._argument(columns, predicate, name, kind, rows)
+                    self._argument(batch, predicate, name, kind, rows, gathering)
                     for name, kind in self.fields[predicate]
                 ]
                 gathering.add_facts(predicate, points[rows], arguments)
 
-    def _points(self, column: pa.Array | None, seconds: Ints, gathering: Gathering) -> Ints:
+    def _points(self, numbers: Ints | None, seconds: Ints, gathering: Gathering) -> Ints:
         """The time-point of each row, counted over the whole file."""
-        if column is None:
+        if numbers is None:
             gathering.add_points(seconds)
             self.points += len(seconds)
             return np.arange(self.points - len(seconds), self.points)
-        numbers = self._numbers(column, "tp")
         before_tp, before_ts = self.last or (int(numbers[0]) - 1, int(seconds[0]))
         steps = np.diff(numbers, prepend=before_tp)
         begins: Mask = steps != 0
@@ -236,35 +293,39 @@ class _Rows:
         return points
 
     def _argument(
-        self, columns: Mapping[str, pa.Array], predicate: str, name: str, kind: str, rows: Ints
-    ) -> pa.Array:
-        if name not in columns:
+        self,
+        batch: _Batch,
+        predicate: str,
+        name: str,
+        kind: str,
+        rows: Ints,
+        gathering: Gathering,
+    ) -> Ints:
+        if name not in batch.names:
             message = f"there is no column `{name}`, and `{predicate}` has such a field"
             raise self._wrong(message, int(rows[0]))
-        whole = columns[name]
-        part = whole if len(rows) == len(whole) else whole.take(pa.array(rows))
-        if part.null_count:
-            missing = int(rows[np.flatnonzero(part.is_null().to_numpy(zero_copy_only=False))[0]])
+        column = batch.column(name, gathering)
+        if column.valid is not None and not bool(np.all(column.valid[rows])):
+            missing = int(rows[np.flatnonzero(~column.valid[rows])[0]])
             raise self._wrong(f"`{predicate}` has no value in column `{name}`", missing)
-        held = part.type.value_type if pa.types.is_dictionary(part.type) else part.type
-        if kind == "int" and pa.types.is_integer(held):
-            return part
-        if kind == "string" and (pa.types.is_string(held) or pa.types.is_large_string(held)):
-            return part
-        if kind == "int" and pa.types.is_string(held):
-            return self._converted(part, name, rows)
-        message = f"column `{name}` holds {held}, and `{predicate}` wants {kind} there"
+        if kind == "int" and column.is_text():
+            return self._converted(batch.raw(name).take(pa.array(rows)), name, rows)
+        if column.is_text() if kind == "string" else pa.types.is_integer(column.type):
+            return column.codes[rows]
+        message = f"column `{name}` holds {column.type}, and `{predicate}` wants {kind} there"
         raise self._wrong(message, int(rows[0]))
 
-    def _converted(self, part: pa.Array, name: str, rows: Ints) -> pa.Array:
+    def _converted(self, part: pa.Array, name: str, rows: Ints) -> Ints:
         """Integers that stand as text, since other predicates have strings in this column."""
-        good = pc.match_substring_regex(part.cast(pa.string()), r"^-?[0-9]{1,18}$")
+        texts = part.cast(pa.string())
+        good = pc.match_substring_regex(texts, r"^-?[0-9]{1,18}$")
         bad = np.flatnonzero(~good.to_numpy(zero_copy_only=False))
         if len(bad):
-            text = part[int(bad[0])].as_py()
+            text = texts[int(bad[0])].as_py()
             message = f"`{text[:40]}` in column `{name}` is not a whole number"
             raise self._wrong(message, int(rows[bad[0]]))
-        return part.cast(pa.string()).cast(pa.int64())
+        numbers: Ints = texts.cast(pa.int64()).to_numpy()
+        return numbers
 
     def _numbers(self, column: pa.Array, name: str) -> Ints:
         if not pa.types.is_integer(column.type):

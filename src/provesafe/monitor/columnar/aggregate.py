@@ -84,9 +84,13 @@ class _Edges:
     """A row of the body in the same group."""
     counts: Ints
     """How many rows hold in the segment."""
-    opens: Ints
-    """For each row of the body, the edge at which it opens."""
-    closes: Ints
+
+    def of_rows(self) -> tuple[Ints, Ints]:
+        """For each row of the body, the edges at which it opens and closes."""
+        edge = np.empty(len(self.order), np.int64)
+        edge[self.order] = np.searchsorted(self.last, np.arange(len(self.order)))
+        opens, closes = np.split(edge, 2)
+        return opens, closes
 
 
 def _edges(body: Table, group: Sequence[str], size: int) -> _Edges:
@@ -109,8 +113,6 @@ def _edges(body: Table, group: Sequence[str], size: int) -> _Edges:
         until=np.append(at[1:], np.zeros(min(rows, 1), np.int64)),
         row=order[last] % max(rows, 1),
         counts=np.cumsum(change)[last],
-        opens=np.searchsorted(edges, codes[:rows]),
-        closes=np.searchsorted(edges, codes[rows:]),
     )
 
 
@@ -137,13 +139,14 @@ def _extreme(body: Table, column: Column, edges: _Edges, pool: Pool) -> Ints:
     distinct, places = _ascending(body.columns[column.over], column.kind, pool)
     if column.op == "MAX":
         distinct, places = distinct[::-1], len(distinct) - 1 - places
-    lengths = edges.closes - edges.opens
+    opens, closes = edges.of_rows()
+    lengths = closes - opens
     levels = np.frexp(lengths.astype(np.float64))[1].astype(np.int64) - 1
     least = np.full(len(edges.at), len(distinct), np.int64)
     for level in range(int(levels.max(initial=0)), -1, -1):
         rows = np.flatnonzero(levels == level)
-        np.minimum.at(least, edges.opens[rows], places[rows])
-        np.minimum.at(least, edges.closes[rows] - (1 << level), places[rows])
+        np.minimum.at(least, opens[rows], places[rows])
+        np.minimum.at(least, closes[rows] - (1 << level), places[rows])
         if level:
             half = 1 << (level - 1)
             handed = least.copy()

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CODE_MAX", "Ints", "Mask", "argsort", "pack"]
+__all__ = ["CODE_MAX", "Ints", "Mask", "argsort", "order_by", "pack"]
 
 Ints: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -64,6 +64,20 @@ def argsort(codes: Ints) -> Ints | None:
         packed &= (1 << bits) - 1
         return packed
     return np.argsort(codes, kind="stable")
+
+
+def order_by(keys: Ints, points: Ints, starts: Ints) -> Ints | None:
+    """The order by key and then time-point; None if it is the order already.
+
+    Args:
+        keys: the key of each row.
+        points: its time-point.
+        starts: the codes of both, which are sorted where time-points are not in order already.
+    """
+    if bool(np.all(points[1:] >= points[:-1])):
+        # Rows come in order of time, as facts do: a stable sort by the shorter key is enough.
+        return argsort(keys)
+    return argsort(starts)
 
 
 def _extent(column: Ints) -> tuple[int, int]:

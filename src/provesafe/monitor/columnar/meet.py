@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from provesafe.monitor.columnar.keys import Ints, Mask, argsort
+from provesafe.monitor.columnar.keys import Ints, Mask, argsort, order_by
 from provesafe.monitor.columnar.table import Table, keyed, tidied
 
 __all__ = ["by_start", "covered", "expanded", "joined", "latest", "searched", "soonest", "without"]
@@ -111,7 +111,9 @@ def latest(points: Table, table: Table, size: int) -> Ints:
     span = size + 2
     keys_points, keys = keyed([points, table], sorted(table.columns), span)
     table, keys, starts = by_start(table, keys, span)
-    found = searched(starts, keys_points * span + points.lo, "right") - 1
+    queries = keys_points * span + points.lo
+    order = order_by(keys_points, points.lo, queries)
+    found = searched(starts, queries, "right", order) - 1
     near = np.maximum(found, 0)
     hit = (found >= 0) & (keys[near] == keys_points)
     if table.hi is None:
@@ -137,7 +139,9 @@ def soonest(points: Table, table: Table, size: int) -> Ints:
     span = size + 2
     keys_points, keys = keyed([points, table], sorted(table.columns), span)
     table, keys, _ = by_start(table, keys, span)
-    found = searched(keys * span + table.end, keys_points * span + points.lo, "right")
+    queries = keys_points * span + points.lo
+    order = order_by(keys_points, points.lo, queries)
+    found = searched(keys * span + table.end, queries, "right", order)
     near = np.minimum(found, len(table) - 1)
     hit = (found < len(table)) & (keys[near] == keys_points)
     return np.where(hit, np.maximum(table.lo[near], points.lo), size)
@@ -160,21 +164,24 @@ def by_start(table: Table, keys: Ints, span: int) -> tuple[Table, Ints, Ints]:
         span: what a key is multiplied by to make room for a time-point.
     """
     starts = keys * span + table.lo
-    order = argsort(starts)
+    order = order_by(keys, table.lo, starts)
     if order is None:
         return table, keys, starts
     return table.take(order), keys[order], starts[order]
 
 
-def searched(codes: Ints, queries: Ints, side: Literal["left", "right"]) -> Ints:
+def searched(
+    codes: Ints, queries: Ints, side: Literal["left", "right"], order: Ints | None
+) -> Ints:
     """Where each query would stand among sorted codes, before equal ones or after them.
 
     Args:
         codes: ascending.
-        queries: in any order; they are searched for in ascending order, which is faster.
+        queries: in any order.
         side: `left` for before equal codes, `right` for after.
+        order: that in which the queries ascend, since searching in order is far faster; None if
+            they do already.
     """
-    order = argsort(queries)
     if order is None:
         return np.searchsorted(codes, queries, side)
     found = np.empty(len(queries), np.int64)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provesafe.monitor.columnar.keys import Ints, Mask, argsort, pack
+from provesafe.monitor.columnar.keys import Ints, Mask, order_by, pack
 
 __all__ = [
     "Table",
@@ -124,7 +124,7 @@ def tidied(table: Table, size: int, *, intervals: bool = False) -> Table:
     span = size + 2
     (key,) = keyed([table], sorted(table.columns), span)
     start = key * span + table.lo
-    order = argsort(start)
+    order = order_by(key, table.lo, start)
     if order is not None:
         table, key, start = table.take(order), key[order], start[order]
     if not len(table):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from provesafe.monitor.columnar.clock import Clock
-from provesafe.monitor.columnar.keys import Ints, Mask
+from provesafe.monitor.columnar.keys import Ints, Mask, argsort
 from provesafe.monitor.columnar.meet import by_start, expanded, joined, searched, without
 from provesafe.monitor.columnar.table import Table, keyed, tidied
 from provesafe.rulebook import Interval
@@ -131,7 +131,8 @@ def _begun(table: Table, rows: Table, points: Ints, size: int) -> _Begun:
     span = size + 2
     keys, row_keys = keyed([table, rows], sorted(table.columns), span)
     table, keys, starts = by_start(table, keys, span)
-    found = searched(starts, row_keys * span + points, "right") - 1
+    queries = row_keys * span + points
+    found = searched(starts, queries, "right", argsort(queries)) - 1
     here = np.maximum(found, 0)
     ahead = np.minimum(found + 1, len(table) - 1)
     more = (found + 1 < len(table)) & (keys[ahead] == row_keys)

@@ -19,6 +19,7 @@ from provesafe.rulebook.book.filled import (
 )
 from provesafe.rulebook.book.rule import Remedy, Rule, SetAside, Source
 from provesafe.rulebook.book.settings import Parameter
+from provesafe.rulebook.book.standalone import standalone, stands_alone
 from provesafe.rulebook.book.tables import Table
 from provesafe.rulebook.book.words import FORCES, KIND_GROUPS, KINDS, STANDINGS, WEIGHTS
 from provesafe.rulebook.errors import RulebookError
@@ -50,7 +51,9 @@ def read_rule(table: Table, around: Surroundings) -> Rule | SetAside:
     if klass == "deadline" and not lasts:
         require = or_suspended(on, require, texts, persons)
     violation = violation_of(on, require)
-    check_formula(violation, around.signature)
+    arranged = check_formula(violation, around.signature).arranged
+    if not stands_alone(violation):
+        violation = standalone(arranged)
     free = free_variables(on)
     rule = Rule(
         id=texts.rule,

@@ -33,6 +33,8 @@ class Scene:
     clock: Callable[[int], str]
     """The wall clock of a moment in milliseconds."""
     watched: frozenset[str]
+    phrases: Mapping[str, str]
+    """How each fact reads, by predicate."""
 
 
 def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
@@ -51,7 +53,7 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         force=rule.force,
         duty=duty_of(rule, values),
         say=fill(rule.say["en"], values, scene.label),
-        nearest=nearest_words(told, label=scene.label, clock=scene.clock),
+        nearest=nearest_words(told, label=scene.label, clock=scene.clock, phrases=scene.phrases),
         remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
         evidence=tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves)),
         binding=values,

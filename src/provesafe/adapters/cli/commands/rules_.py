@@ -10,15 +10,19 @@ from typing import Any
 
 import click
 
-from provesafe.adapters.cli.files import write_new
+from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.rulebooks import (
+    fact_phrases,
     load_rulebooks,
+    rulebook_files,
     rulebook_signature,
+    shared_definitions,
     shipped_rulebooks,
 )
 from provesafe.errors import InputError
 from provesafe.monitor import classify
-from provesafe.rulebook import Rule, Rulebook, render, render_signature
+from provesafe.rulebook import Rule, Rulebook, plain_language, render, render_signature
+from provesafe.service import Checked, DayFile, check_rulebook, parse_day_file
 
 __all__ = ["command"]
 
@@ -88,6 +92,15 @@ def explain_rule(rule: str, as_json: bool) -> None:
         _wrapped(
             "number:  ", f"{parameter.name} = {parameter.value}, stricter is {parameter.stricter}"
         )
+    click.echo("\nin plain words")
+    told = plain_language(
+        found,
+        signature=rulebook_signature(),
+        definitions=shared_definitions(),
+        phrases=fact_phrases(),
+    )
+    for line in told.splitlines():
+        click.echo(f"  {line}")
     click.echo("\nas its author wrote it")
     _wrapped("  when     ", found.on_text)
     _wrapped("  required ", found.require_text)
@@ -124,6 +137,66 @@ def diff_rulebooks(one: str, other: str, as_json: bool) -> int:
         if not (only_a or only_b or changed):
             click.echo("they ask the same")
     return 1 if only_a or only_b or changed else 0
+
+
+@command.command(name="check")
+@click.argument("rulebooks", nargs=-1)
+@click.option(
+    "--days",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A day file, or a folder of them, to look for occasions in; repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def check_rulebooks(rulebooks: tuple[str, ...], days: tuple[Path, ...], as_json: bool) -> int:
+    """Check RULEBOOKS (ids or folders; all shipped ones if none is named).
+
+    Each rule by its kept and its broken case; with --days also which rules no day asks and which
+    parameters nobody sets. Exit status 1 when a case is not in order.
+    """
+    read = [
+        parse_day_file(read_text(path), source=str(path))
+        for given in days
+        for path in (sorted(given.glob("*.toml")) if given.is_dir() else [given])
+    ]
+    found = [_check(name, read) for name in rulebooks or shipped_rulebooks()]
+    if as_json:
+        _print_json(
+            {"schema": "provesafe.rules-check/v1", "rulebooks": [_checked(c) for c in found]}
+        )
+    for checked in found if not as_json else []:
+        in_order = checked.rules - len(checked.faults)
+        click.echo(f"{checked.rulebook}: {in_order} of {checked.rules} rules in order")
+        _listed("  cases", [f"{one.rule}: {one.words}" for one in checked.faults])
+        _listed("  no day asks", checked.never_asked)
+        _listed("  nobody sets", checked.never_set if read else ())
+    return 1 if any(checked.faults for checked in found) else 0
+
+
+def _check(name: str, days: Sequence[DayFile]) -> Checked:
+    files = rulebook_files(name)
+    cases = {
+        path.removeprefix("cases/").removesuffix(".toml"): text
+        for path, text in files.items()
+        if path.startswith("cases/")
+    }
+    # A rule that waits for a house's number is checked with the number its own case gives it.
+    settings: dict[str, dict[str, Any]] = {}
+    for rule, text in cases.items():
+        for target, values in parse_day_file(text, source=f"cases/{rule}.toml").settings.items():
+            settings.setdefault(target, {}).update(values)
+    (book,) = load_rulebooks([name], settings=settings, with_cases=True)
+    return check_rulebook(book, cases, days)
+
+
+def _checked(checked: Checked) -> dict[str, Any]:
+    return {
+        "rulebook": checked.rulebook,
+        "rules": checked.rules,
+        "faults": [{"rule": one.rule, "words": one.words} for one in checked.faults],
+        "never_asked": list(checked.never_asked),
+        "never_set": list(checked.never_set),
+    }
 
 
 @command.command(name="export")

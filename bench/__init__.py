@@ -1,0 +1,1 @@
+"""The project's own benchmarks: run floor and subject interleaved, print medians and ratios."""

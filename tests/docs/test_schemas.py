@@ -1,0 +1,72 @@
+"""What `--json` prints is what its schema says, for every command that answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from provesafe.adapters.cli.main import program
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "docs/reference/schemas"
+MINUTE = str(ROOT / "examples/minute/told-empty.toml")
+AFTER = str(ROOT / "examples/minute/afterwards.toml")
+
+
+def _checked(output: str) -> str:
+    """The name of the schema that a printed document says it has, checked against it."""
+    document = json.loads(output)
+    name = str(document["schema"]).removeprefix("provesafe.").removesuffix("/v1")
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "status"),
+    [
+        (["rehearse", MINUTE, "--json"], "rehearsal", 1),
+        (["rules", "list", "--json"], "rulebooks", 0),
+        (["rules", "show", "set-practice", "--json"], "rulebook", 0),
+        (["rules", "explain", "set-practice/who-gives", "--json"], "rule", 0),
+        (["rules", "diff", "shape-2010", "ontario-39-part", "--json"], "rules-diff", 1),
+        (["rules", "check", "shape-2010", "--json"], "rules-check", 0),
+    ],
+)
+def test_a_command_prints_what_its_schema_says(
+    arguments: list[str], name: str, status: int
+) -> None:
+    """The document has its schema's keys and types, and the exit status says yes or no."""
+    run = CliRunner().invoke(program, arguments, standalone_mode=False)
+    assert _checked(run.stdout) == name
+    assert run.return_value in (status, None)
+
+
+def test_a_record_is_looked_at_as_its_schemas_say(tmp_path: Path) -> None:
+    """Audit and afterwards of a kept record."""
+    kept = str(tmp_path / "kept")
+    CliRunner().invoke(program, ["rehearse", AFTER, "--into", kept], standalone_mode=False)
+    audit = CliRunner().invoke(program, ["audit", kept, "--json"], standalone_mode=False)
+    use = CliRunner().invoke(
+        program, ["audit", kept, "--use-of", "colt-2", "--json"], standalone_mode=False
+    )
+    assert _checked(audit.stdout) == "audit"
+    assert _checked(use.stdout) == "afterwards"
+
+
+def test_a_document_of_another_shape_is_refused() -> None:
+    """The schemas can say no."""
+    with pytest.raises(jsonschema.ValidationError):
+        _checked('{"schema": "provesafe.error/v1", "code": "x"}')
+
+
+def test_every_schema_is_a_schema() -> None:
+    """Each file is itself in order, and json.md names it."""
+    page = (ROOT / "docs/reference/json.md").read_text("utf-8")
+    for path in sorted(SCHEMAS.glob("*.json")):
+        jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
+        assert f"provesafe.{path.stem}/v1" in page
