@@ -9,6 +9,7 @@ from provesafe.monitor.errors import FactError, SnapshotError, TimeOrderError
 from provesafe.monitor.explain import explain
 from provesafe.monitor.gate import Gate
 from provesafe.monitor.pointwise import ExplanationError
+from provesafe.monitor.program import Program
 from provesafe.monitor.recheck import recheck
 from provesafe.monitor.rules import Classified, Klass, classify
 from provesafe.monitor.trace import IndexedTrace
@@ -53,6 +54,7 @@ __all__ = [
     "Outcome",
     "Overdue",
     "Pool",
+    "Program",
     "Question",
     "Relation",
     "RuleLike",

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from provesafe.monitor.engine.normal import normal
-from provesafe.monitor.gate import Gate
-from provesafe.monitor.rules import classify, rule_id
+from provesafe.monitor.gate import Gate, program_of
+from provesafe.monitor.program import Program
+from provesafe.monitor.rules import rule_id
 from provesafe.monitor.verdicts import Binding, Opened, Overdue, RuleLike, Violation
 from provesafe.rulebook import (
     Aggregate,
@@ -66,20 +67,20 @@ class AuditResult:
 
 
 def audit(
-    rules: Sequence[RuleLike],
+    rules: Sequence[RuleLike] | Program,
     trace: Sequence[TimePoint],
     observed_until: int,
     *,
-    signature: Signature,
+    signature: Signature | None = None,
     opened: int | None = None,
 ) -> AuditResult:
     """Judge a whole trace.
 
     Args:
-        rules: LETs, definitions and parameters already expanded.
+        rules: parameters and definitions already put in; or a program, compiled before.
         trace: time-points, their seconds never decreasing.
         observed_until: every second before this one is known; the same for every slice.
-        signature: the predicates facts may have.
+        signature: the predicates facts may have; a program has its own.
         opened: the first second the record could have received an entry; None: from ever.
 
     Raises:
@@ -87,12 +88,11 @@ def audit(
         TimeOrderError: the time-stamps go back.
         WellFormedError: a rule is not well-formed under the signature.
     """
-    replayed = _replayed(rules, trace, observed_until, signature, opened)
-    classes = {rule_id(rule): classify(rule.on, rule.require).klass for rule in rules}
+    program = program_of(rules, signature)
+    aside = {name for name, _ in program.set_aside}
+    replayed = _replayed(program, trace, observed_until, opened)
     others = [
-        _referred(rule, trace, observed_until)
-        for rule in rules
-        if classes[rule_id(rule)] == "audit"
+        _referred(rule, trace, observed_until) for rule in program.rules if rule_id(rule) in aside
     ]
     every = [replayed, *others]
     return AuditResult(
@@ -147,16 +147,12 @@ def _further(interval: Interval, seconds: int) -> int:
 
 
 def _replayed(
-    rules: Sequence[RuleLike],
-    trace: Sequence[TimePoint],
-    observed_until: int,
-    signature: Signature,
-    opened: int | None,
+    program: Program, trace: Sequence[TimePoint], observed_until: int, opened: int | None
 ) -> AuditResult:
-    gate = Gate(rules, signature=signature)
-    aside = {name for name, _ in gate.set_aside}
-    dark = _Dark(rules, aside, opened)
-    unseen = {rule_id(rule) for rule in rules} - aside
+    gate = Gate(program)
+    judged = [rule for rule in program.rules if rule_id(rule) not in dict(program.set_aside)]
+    dark = _Dark(judged, opened)
+    unseen = {rule_id(rule) for rule in judged}
     not_met: list[Violation] = []
     no_entry: list[Overdue] = []
     for index, point in enumerate(trace):
@@ -183,16 +179,15 @@ def _replayed(
 class _Dark:
     """Occasions so early that their windows start before the record was open."""
 
-    def __init__(self, rules: Iterable[RuleLike], aside: Iterable[str], opened: int | None) -> None:
+    def __init__(self, rules: Iterable[RuleLike], opened: int | None) -> None:
         self._opened = opened
         self._reach: dict[str, tuple[int, int]] = {}
         self._early: dict[tuple[str, int, Binding], int] = {}
         if opened is not None:
             for rule in rules:
-                if rule_id(rule) not in aside:
-                    gain, loss = reach(normal(expand_lets(rule.require)))
-                    on_loss = reach(normal(expand_lets(rule.on)))[1]
-                    self._reach[rule_id(rule)] = max(gain, on_loss), max(loss, on_loss)
+                gain, loss = reach(normal(expand_lets(rule.require)))
+                on_loss = reach(normal(expand_lets(rule.on)))[1]
+                self._reach[rule_id(rule)] = max(gain, on_loss), max(loss, on_loss)
 
     def asking(self, seconds: int) -> set[str]:
         """The rules with a window that starts before the record, at this second."""

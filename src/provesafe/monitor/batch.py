@@ -9,7 +9,7 @@ every item without which it would not apply owns it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provesafe.monitor.gate import Gate
@@ -28,11 +28,16 @@ class BatchOutcome:
     taken_out: tuple[tuple[int, tuple[Violation, ...]], ...]
     """The places of those that own violations, ascending, each with what it owned when it went."""
     outcome: Outcome
-    """What entering the items that go would mean."""
+    """What entering the items that go would mean; what did not count is still in it."""
 
 
 def judge_batch(
-    gate: Gate, seconds: int, items: Sequence[Iterable[Fact]], *, atomic: bool = False
+    gate: Gate,
+    seconds: int,
+    items: Sequence[Iterable[Fact]],
+    *,
+    atomic: bool = False,
+    counts: Callable[[int, Violation], bool] | None = None,
 ) -> BatchOutcome:
     """Test a batch whole, and take out what cannot go.
 
@@ -41,6 +46,8 @@ def judge_batch(
         seconds: the time-stamp of the whole batch.
         items: the facts of each item.
         atomic: let all go or none.
+        counts: whether a violation stands in the way of the item at a place that owns it; by
+            default each does. What does not count takes nothing out.
 
     Raises:
         FactError: a fact does not fit the signature.
@@ -51,7 +58,7 @@ def judge_batch(
     taken_out: dict[int, tuple[Violation, ...]] = {}
     while True:
         outcome = gate.test(seconds, _union(facts, left))
-        owned = _owned(gate, seconds, facts, left, outcome.violations)
+        owned = _counting(_owned(gate, seconds, facts, left, outcome.violations), counts)
         if not owned:
             break
         taken_out |= owned
@@ -61,6 +68,16 @@ def judge_batch(
             break
         left = tuple(place for place in left if place not in owned)
     return BatchOutcome(go=left, taken_out=tuple(sorted(taken_out.items())), outcome=outcome)
+
+
+def _counting(
+    owned: Mapping[int, tuple[Violation, ...]], counts: Callable[[int, Violation], bool] | None
+) -> dict[int, tuple[Violation, ...]]:
+    """The items with violations that count, each with those."""
+    if counts is None:
+        return dict(owned)
+    found = {place: tuple(one for one in own if counts(place, one)) for place, own in owned.items()}
+    return {place: own for place, own in found.items() if own}
 
 
 def _owned(

@@ -1,6 +1,6 @@
 """May this be entered now: every rule, judged one time-point at a time, before it is remembered.
 
-    gate = Gate(rules, signature=signature)
+    gate = Gate(rules, signature=signature)    or Gate(program), compiled before
     gate.test(seconds, facts)       what it would mean; remembers nothing
     gate.commit(seconds, facts)     the same, then remembers; time-points are numbered from 0
     gate.advance(seconds)           time passes without an entry: what became overdue
@@ -18,27 +18,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 from provesafe.errors import invariant
-from provesafe.monitor.engine.nodes import Memory, Step
-from provesafe.monitor.engine.normal import possible
-from provesafe.monitor.engine.plan import (
-    BEFORE,
-    FACTS,
-    FACTS_BEFORE,
-    FOUND,
-    NOW,
-    Go,
-    Registers,
-    yes,
-)
-from provesafe.monitor.engine.safety import names_of
+from provesafe.monitor.engine.owed import Owed
+from provesafe.monitor.engine.parts import Part
+from provesafe.monitor.engine.plan import BEFORE, FACTS, FACTS_BEFORE, FOUND, NOW
 from provesafe.monitor.engine.table import Key
 from provesafe.monitor.errors import FactError, SnapshotError, TimeOrderError
-from provesafe.monitor.obligations import Obligations
-from provesafe.monitor.rules import Compiled, compiled
+from provesafe.monitor.program import Dispatch, Judge, Memory, Program
 from provesafe.monitor.verdicts import (
     NOTHING,
     Binding,
@@ -49,74 +37,61 @@ from provesafe.monitor.verdicts import (
     RuleLike,
     Violation,
 )
-from provesafe.rulebook import Fact, Signature, Value, check_formula
+from provesafe.rulebook import Fact, Signature, Value
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "program_of"]
 
 SNAPSHOT_FORM = "provesafe.gate/v1"
-DISPATCHES_MAX = 20_000
-"""LIMIT: kinds of time-point (sets of predicates) for which the touched nodes are kept ready."""
+
+Present: TypeAlias = dict[str, list[tuple[Value, ...]]]
+"""The arguments of a time-point's facts by predicate, without predicates no rule speaks of."""
+
+
+def program_of(rules: Sequence[RuleLike] | Program, signature: Signature | None) -> Program:
+    """The rules compiled, unless they are already; then the signature is theirs."""
+    if isinstance(rules, Program):
+        return rules
+    invariant(signature is not None, "rules are compiled under a signature")
+    return Program(rules, signature=signature or Signature(predicates={}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Judge:
-    """One rule, compiled: `go` finds violated rows, and rows that open an obligation."""
+class _Findings:
+    """What a candidate means, before anything is remembered."""
 
-    rule: Compiled
-    go: Go
-    triggers: Go
-    owed: Obligations | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Dispatch:
-    """What facts with one set of predicates can concern."""
-
-    judges: tuple[_Judge, ...]
-    meeting: tuple[tuple[Obligations, tuple[Go, ...]], ...]
-    steps: tuple[Step, ...]
+    present: Present
+    dispatch: Dispatch
+    violated: list[Violation]
+    opening: list[tuple[Judge, Owed]]
 
 
 class Gate:
     """The mutable online engine over the rules it was made with; see the module."""
 
-    def __init__(self, rules: Sequence[RuleLike], *, signature: Signature) -> None:
+    def __init__(
+        self, rules: Sequence[RuleLike] | Program, *, signature: Signature | None = None
+    ) -> None:
         """
         Args:
-            rules: LETs, definitions and parameters already expanded.
-            signature: the predicates facts may have; others are refused.
+            rules: parameters and definitions already put in; or a program.
+            signature: the predicates facts may have, others are refused; a program has its own.
 
         Raises:
             WellFormedError: a rule is not well-formed under the signature.
         """
-        for rule in rules:
-            types = check_formula(rule.on, signature).types
-            check_formula(rule.require, signature, bound=types)
-        every = [compiled(rule) for rule in rules]
-        names = {rule.rule_id for rule in every}
-        invariant(len(names) == len(every), "a verdict names one rule")
-        self.set_aside: tuple[tuple[str, str], ...] = tuple(
-            (rule.rule_id, rule.classified.reason)
-            for rule in every
-            if rule.classified.klass == "audit"
-        )
-        """Rules this engine does not judge, with the reason."""
+        self.program = program_of(rules, signature)
         self.position = 0
         """How many time-points have been committed."""
-        self._types = {
-            predicate: tuple(int if kind == "int" else str for _, kind in fields)
-            for predicate, fields in signature.predicates.items()
-        }
-        self._used = frozenset(name for rule in every for name in rule.predicates())
-        self._memory = Memory()
-        self._judges = [
-            _judge(rule, self._memory) for rule in every if rule.classified.klass != "audit"
-        ]
-        self._owing = tuple(judge.owed for judge in self._judges if judge.owed is not None)
-        self._registers = self._memory.planner.registers
-        self._dispatches: dict[frozenset[str], _Dispatch] = {}
+        self._memory = Memory(self.program)
+        self._registers = self._memory.registers
         self._clock: int | None = None
-        self._program = _digest(every)
+        # What the last `test` found, for a commit of the very same candidate; nothing remembers it.
+        self._tried: tuple[int, frozenset[Fact], _Findings] | None = None
+
+    @property
+    def set_aside(self) -> tuple[tuple[str, str], ...]:
+        """Rules this engine does not judge, with the reason."""
+        return self.program.set_aside
 
     def test(self, seconds: int, facts: Iterable[Fact]) -> Outcome:
         """What a time-point would mean for every rule, were it committed now.
@@ -125,8 +100,12 @@ class Gate:
             FactError: a fact does not fit the signature.
             TimeOrderError: `seconds` lies before the clock.
         """
-        present = self._present(seconds, facts)
-        return self._judged(seconds, self._dispatch(present))
+        found = self._judged(seconds, facts)
+        if isinstance(facts, frozenset):
+            self._tried = seconds, facts, found
+        if not found.violated and not found.opening:
+            return NOTHING
+        return Outcome(violations=tuple(sorted(found.violated)), opens=_told(found.opening))
 
     def commit(self, seconds: int, facts: Iterable[Fact]) -> Outcome:
         """What `test` would say, and remember the time-point.
@@ -135,38 +114,37 @@ class Gate:
             FactError: a fact does not fit the signature; nothing is remembered.
             TimeOrderError: `seconds` lies before the clock; nothing is remembered.
         """
-        present = self._present(seconds, facts)
-        dispatch = self._dispatch(present)
-        outcome = self._judged(seconds, dispatch)
-        registers = self._registers
-        late = [(owed, opened) for owed in self._owing for opened in owed.overdue(seconds)]
-        gone = {opened for _, opened in late}
+        tried, self._tried = self._tried, None
+        if tried is None or (tried[0], tried[1]) != (seconds, facts):
+            found = self._judged(seconds, facts)
+        else:
+            found = tried[2]
+            self._speak_of(seconds, found.present)
+        registers, memory, dispatch = self._registers, self._memory, found.dispatch
+        late = self._late(seconds)
         met = [
-            (owed, opened)
-            for owed, how in dispatch.meeting
-            for opened in owed.met(registers, how, seconds)
-            if opened not in gone
+            (judge, owed)
+            for judge, how in dispatch.meeting
+            for owed in memory.owed[judge.owed].met(how, seconds)
+            if (judge, owed) not in late
         ]
         changes = [(step.node, *step.take(registers)) for step in dispatch.steps]
         # INVARIANT: nothing has been written up to here, nothing is looked up from here on.
         for node, dropped, entered in changes:
-            node.write(dropped, entered, seconds)
-        for owed, opened in (*late, *met):
-            owed.forget(opened)
-        for opened in outcome.opens:
-            self._obligations(opened.rule_id).enter(opened)
-        if late:
-            self._tidy(seconds)
+            node.write(memory.tables[node.number], dropped, entered, seconds)
+        self._forget((*late, *met), seconds)
+        for judge, owed in found.opening:
+            memory.owed[judge.owed].enter(owed)
+        registers[FACTS_BEFORE], registers[BEFORE] = found.present, seconds
         index = self.position
-        registers[FACTS_BEFORE], registers[BEFORE] = present, seconds
         self.position, self._clock = index + 1, seconds
-        if not met and not late:
-            return outcome
+        if not found.violated and not found.opening and not met and not late:
+            return NOTHING
         return Outcome(
-            violations=outcome.violations,
-            opens=outcome.opens,
-            met=tuple(sorted(Met(opened=opened, index=index) for _, opened in met)),
-            overdue=tuple(sorted(Overdue(opened=opened) for _, opened in late)),
+            violations=tuple(sorted(found.violated)),
+            opens=_told(found.opening),
+            met=tuple(Met(opened=opened, index=index) for opened in _told(met)),
+            overdue=tuple(Overdue(opened=opened) for opened in _told(late)),
         )
 
     def advance(self, seconds: int) -> tuple[Overdue, ...]:
@@ -176,16 +154,14 @@ class Gate:
             TimeOrderError: `seconds` lies before the clock.
         """
         self._check_clock(seconds)
-        self._clock = seconds
-        late = [(owed, opened) for owed in self._owing for opened in owed.overdue(seconds)]
-        for owed, opened in late:
-            owed.forget(opened)
-        self._tidy(seconds)
-        return tuple(sorted(Overdue(opened=opened) for _, opened in late))
+        self._clock, self._tried = seconds, None
+        late = self._late(seconds)
+        self._forget(late, seconds)
+        return tuple(Overdue(opened=opened) for opened in _told(late))
 
     def pending(self) -> tuple[Opened, ...]:
         """Everything owed and neither met nor told to be overdue, sorted."""
-        return tuple(sorted(opened for owed in self._owing for opened in owed.pending()))
+        return _told((judge, owed) for judge in self._owing for owed in self._owed(judge))
 
     def triggered(
         self, seconds: int, facts: Iterable[Fact], *, only: Container[str] | None = None
@@ -199,33 +175,42 @@ class Gate:
         """
         present = self._present(seconds, facts)
         found: list[tuple[str, Binding]] = []
-        for judge in self._dispatch(present).judges:
+        for judge, on in self._dispatch(present).concerned:
             if only is None or judge.rule.rule_id in only:
-                keys = self._listed(judge.triggers)
-                found += ((judge.rule.rule_id, _binding(judge.rule, key)) for key in keys)
+                rows = self._rows(judge, on)
+                found += ((judge.rule.rule_id, judge.binding(row)) for row in rows)
         return tuple(sorted(found))
 
     def snapshot(self) -> dict[str, Any]:
         """The memory as JSON values; `restore` gives a gate that answers alike."""
-        before: dict[str, list[tuple[Value, ...]]] = self._registers[FACTS_BEFORE]
+        before: Present = self._registers[FACTS_BEFORE]
         return {
             "form": SNAPSHOT_FORM,
-            "program": self._program,
+            "program": self.program.digest,
             "position": self.position,
             "clock": self._clock,
             "before": self._registers[BEFORE],
             "facts_before": [
                 [predicate, sorted(map(list, rows))] for predicate, rows in sorted(before.items())
             ],
-            "tables": [node.table.dump() for node in self._memory.nodes],
-            "owed": [owed.dump() for owed in self._owing],
+            "tables": [table.dump() for table in self._memory.tables],
+            "owed": [owed.dump() for owed in self._memory.owed],
         }
 
     @classmethod
     def restore(
-        cls, rules: Sequence[RuleLike], snapshot: Mapping[str, Any], *, signature: Signature
+        cls,
+        rules: Sequence[RuleLike] | Program,
+        snapshot: Mapping[str, Any],
+        *,
+        signature: Signature | None = None,
     ) -> Gate:
         """A gate over the same rules that goes on where `snapshot` was taken.
+
+        Args:
+            rules: as for `Gate`.
+            snapshot: what `snapshot` gave, perhaps through JSON.
+            signature: as for `Gate`.
 
         Raises:
             SnapshotError: it was made by other rules or another form; replay the record.
@@ -240,25 +225,26 @@ class Gate:
         Raises:
             SnapshotError: it was made by other rules or another form; nothing has changed.
         """
-        if snapshot.get("form") != SNAPSHOT_FORM or snapshot.get("program") != self._program:
+        if (snapshot.get("form"), snapshot.get("program")) != (SNAPSHOT_FORM, self.program.digest):
             raise SnapshotError(
                 "the snapshot was made by other rules", hint="replay the record from its start"
             )
         self.position, self._clock = snapshot["position"], snapshot["clock"]
+        self._tried = None
         self._registers[BEFORE] = snapshot["before"]
         self._registers[FACTS_BEFORE] = {
             predicate: [tuple(row) for row in rows] for predicate, rows in snapshot["facts_before"]
         }
-        for node, rows in zip(self._memory.nodes, snapshot["tables"], strict=True):
-            node.table.load(rows)
-        for owed, rows in zip(self._owing, snapshot["owed"], strict=True):
+        for table, rows in zip(self._memory.tables, snapshot["tables"], strict=True):
+            table.load(rows)
+        for owed, rows in zip(self._memory.owed, snapshot["owed"], strict=True):
             owed.load(rows)
 
-    def _present(self, seconds: int, facts: Iterable[Fact]) -> dict[str, list[tuple[Value, ...]]]:
+    def _present(self, seconds: int, facts: Iterable[Fact]) -> Present:
         """Check a candidate and put its facts by predicate; the registers then speak of it."""
         self._check_clock(seconds)
-        present: dict[str, list[tuple[Value, ...]]] = {}
-        types, used = self._types, self._used
+        present: Present = {}
+        types, used = self.program.types, self.program.used
         for fact in facts:
             predicate, arguments = fact.predicate, fact.arguments
             if tuple(map(type, arguments)) != types.get(predicate):
@@ -267,9 +253,12 @@ class Gate:
                 present[predicate].append(arguments)
             elif predicate in used:
                 present[predicate] = [arguments]
+        self._speak_of(seconds, present)
+        return present
+
+    def _speak_of(self, seconds: int, present: Present) -> None:
         self._registers[FACTS] = present
         self._registers[NOW] = seconds
-        return present
 
     def _check_clock(self, seconds: int) -> None:
         if self._clock is not None and seconds < self._clock:
@@ -277,99 +266,78 @@ class Gate:
                 f"second `{seconds}` lies before second `{self._clock}`, which has passed"
             )
 
-    def _dispatch(self, present: Mapping[str, object]) -> _Dispatch:
-        predicates = frozenset(present)
-        found = self._dispatches.get(predicates)
-        if found is None:
-            owing = ((owed, owed.meeting(predicates)) for owed in self._owing)
-            found = _Dispatch(
-                tuple(judge for judge in self._judges if possible(judge.rule.on, predicates)),
-                tuple((owed, how) for owed, how in owing if how),
-                self._memory.steps(predicates),
+    def _judged(self, seconds: int, facts: Iterable[Fact]) -> _Findings:
+        present = self._present(seconds, facts)
+        dispatch = self._dispatch(present)
+        found: list[tuple[Judge, Key, bool]] = []
+        self._registers[FOUND] = found
+        dispatch.go(self._registers)
+        violated: list[Violation] = []
+        opening: list[tuple[Judge, Owed]] = []
+        for judge, key, is_open in dict.fromkeys(found):
+            if is_open:
+                opening.append((judge, Owed(key, seconds, self.position)))
+                continue
+            violated.append(
+                Violation(
+                    rule_id=judge.rule.rule_id, binding=judge.binding(key), index=self.position
+                )
             )
-            if len(self._dispatches) < DISPATCHES_MAX:
-                self._dispatches[predicates] = found
+        return _Findings(present, dispatch, violated, opening)
+
+    def _rows(self, judge: Judge, on: Part) -> Iterable[Key]:
+        """The rows of a rule's trigger, each once."""
+        triggers = self.program.triggers(judge, on)
+        self._memory.catch_up()
+        found: list[Key] = []
+        self._registers[FOUND] = found
+        triggers(self._registers)
+        return dict.fromkeys(found)
+
+    def _dispatch(self, present: Present) -> Dispatch:
+        found = self.program.dispatch(present)
+        self._memory.catch_up()
         return found
 
-    def _judged(self, seconds: int, dispatch: _Dispatch) -> Outcome:
-        violations: list[Violation] = []
-        opens: list[Opened] = []
-        for judge in dispatch.judges:
-            for key, open_ in self._listed(judge.go):
-                if open_ and judge.owed is not None:
-                    opens.append(judge.owed.open(key, seconds=seconds, index=self.position))
-                else:
-                    binding = _binding(judge.rule, key)
-                    violations.append(
-                        Violation(rule_id=judge.rule.rule_id, binding=binding, index=self.position)
-                    )
-        if not violations and not opens:
-            return NOTHING
-        return Outcome(violations=tuple(sorted(violations)), opens=tuple(sorted(opens)))
+    @property
+    def _owing(self) -> tuple[Judge, ...]:
+        return self.program.owing
 
-    def _listed(self, go: Go) -> Iterable[Any]:
-        """What a compiled rule finds, each row once."""
-        found: list[Any] = []
-        self._registers[FOUND] = found
-        go(self._registers)
-        return dict.fromkeys(found) if len(found) > 1 else found
+    def _owed(self, judge: Judge) -> Iterable[Owed]:
+        return self._memory.owed[judge.owed]
 
-    def _obligations(self, rule_id: str) -> Obligations:
-        return next(owed for owed in self._owing if owed.rule.rule_id == rule_id)
+    def _late(self, seconds: int) -> list[tuple[Judge, Owed]]:
+        """What can be met no longer at `seconds`."""
+        return [
+            (judge, owed)
+            for judge, open_rows in zip(self._owing, self._memory.owed, strict=True)
+            for owed in open_rows.overdue(seconds)
+        ]
 
-    def _tidy(self, seconds: int) -> None:
-        for owed in self._owing:
-            owed.tidy(seconds)
+    def _forget(self, ended: Iterable[tuple[Judge, Owed]], seconds: int) -> None:
+        """Close what was met or is overdue, and let go of timers that have run out."""
+        for judge, owed in ended:
+            self._memory.owed[judge.owed].forget(owed)
+        for open_rows in self._memory.owed:
+            open_rows.tidy(seconds)
 
 
-def _judge(rule: Compiled, memory: Memory) -> _Judge:
-    planner = memory.planner
-    bound = names_of(rule.on)
-    read = planner.row(rule.variables)
-    holds = planner.plan(rule.require, bound, yes)
-    owed = Obligations(rule, planner) if rule.deadline is not None else None
-    later = _later(rule, memory)
-
-    def take(registers: Registers) -> bool:
-        if not holds(registers):
-            registers[FOUND].append((read(registers), False))
-        elif later is not None and not later(registers):
-            registers[FOUND].append((read(registers), True))
-        return False
-
-    def trigger(registers: Registers) -> bool:
-        registers[FOUND].append(read(registers))
-        return False
-
-    nothing: frozenset[str] = frozenset()
-    return _Judge(
-        rule=rule,
-        go=planner.plan(rule.on, nothing, take),
-        triggers=planner.plan(rule.on, nothing, trigger),
-        owed=owed,
-    )
-
-
-def _later(rule: Compiled, memory: Memory) -> Go | None:
-    """A test whether nothing is owed: the duty is void, or it is met at once."""
-    if rule.deadline is None:
-        return None
-    bound = names_of(rule.on)
-    void = memory.planner.plan(rule.deadline.void, bound, yes)
-    if rule.deadline.interval.low > 0:
-        return void
-    at_once = memory.planner.plan(rule.deadline.body, bound, yes)
-    return lambda registers: void(registers) or at_once(registers)
-
-
-def _binding(rule: Compiled, key: Key) -> Binding:
-    return tuple(zip(rule.variables, (key,) if len(rule.variables) == 1 else key, strict=True))
-
-
-def _digest(rules: Iterable[Compiled]) -> str:
-    """A name for what the rules mean: equal rules in equal order, equal digest."""
-    text = "\n".join(f"{rule.rule_id} {rule!r}" for rule in rules)
-    return sha256(text.encode()).hexdigest()
+def _told(every: Iterable[tuple[Judge, Owed]]) -> tuple[Opened, ...]:
+    """What is owed, in the words of a verdict, sorted."""
+    found: list[Opened] = []
+    for judge, owed in every:
+        deadline = judge.rule.deadline
+        last = deadline.interval.high if deadline is not None else None
+        found.append(
+            Opened(
+                rule_id=judge.rule.rule_id,
+                binding=judge.binding(owed.key),
+                index=owed.index,
+                opened_seconds=owed.seconds,
+                due_seconds=None if last is None else owed.seconds + last,
+            )
+        )
+    return tuple(sorted(found))
 
 
 def _wrong(fact: Fact, types: Mapping[str, tuple[type, ...]]) -> FactError:

@@ -14,31 +14,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from provesafe.errors import invariant
 from provesafe.monitor.engine.normal import (
     FALSE,
     TRUE,
+    canonical,
     conjoin,
     disjoin,
     normal,
+    numbered,
     predicates_of,
 )
-from provesafe.monitor.engine.safety import names_of, ready
 from provesafe.monitor.verdicts import RuleLike
 from provesafe.rulebook import (
-    Aggregate,
     And,
     Eventually,
-    Exists,
     Formula,
     Interval,
     Next,
-    Not,
-    Once,
     Or,
-    Previous,
-    Since,
     Until,
+    children,
     expand_lets,
     free_variables,
 )
@@ -69,7 +64,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A rule in core form."""
+    """A rule in core form, its variables numbered `c0`, `c1`, … in the order of `variables`."""
 
     rule_id: str
     """`rulebook/rule`."""
@@ -80,13 +75,8 @@ class Compiled:
     require: Formula
     """What must hold at once; for a deadline rule, with its later half read as TRUE."""
     deadline: Deadline | None
-
-    def predicates(self) -> frozenset[str]:
-        """The predicates whose facts can matter to this rule."""
-        parts = [self.on, self.require]
-        if self.deadline is not None:
-            parts += [self.deadline.body, self.deadline.void]
-        return frozenset(name for part in parts for name in predicates_of(part))
+    predicates: frozenset[str]
+    """The predicates whose facts can matter to it."""
 
 
 def rule_id(rule: RuleLike) -> str:
@@ -98,75 +88,68 @@ def classify(on: Formula, require: Formula) -> Classified:
     """Which engine decides `on` → `require`, and why.
 
     Args:
-        on: the trigger, parameters and definitions expanded.
+        on: the trigger, well-formed, parameters and definitions put in.
         require: what must hold; its free variables are among those of `on`.
     """
     return _classified(_core(on), _core(require))
 
 
 def compiled(rule: RuleLike) -> Compiled:
-    """A rule in core form, split at its deadline if it has one."""
-    on, require = _core(rule.on, "on"), _core(rule.require)
+    """A rule in core form, split at its deadline if it has one.
+
+    Its variables are numbered, so that rules that speak of the same by other names say the same.
+    """
+    variables = free_variables(rule.on)
+    on, require = _core(rule.on), _core(rule.require)
     classified = _classified(on, require)
+    on, _ = canonical(on, variables)
+    require = numbered(require, variables, "r")
     deadline = None
     if classified.klass == "deadline":
         later = _later(require)[0]
         void = _reading(require, FALSE)
         deadline = Deadline(interval=later.interval, body=later.body, void=void)
         require = _reading(require, TRUE)
+    parts = [on, require] + ([deadline.body, deadline.void] if deadline else [])
     return Compiled(
         rule_id=rule_id(rule),
-        variables=free_variables(rule.on),
+        variables=variables,
         classified=classified,
         on=on,
         require=require,
         deadline=deadline,
+        predicates=frozenset(name for part in parts for name in predicates_of(part)),
     )
 
 
-def _core(formula: Formula, mark: str = "") -> Formula:
-    return normal(expand_lets(formula), mark)
+def _core(formula: Formula) -> Formula:
+    return normal(expand_lets(formula))
 
 
 def _classified(on: Formula, require: Formula) -> Classified:
-    problem = _problem_of_trigger(on, require)
-    if problem:
-        return Classified(klass="audit", reason=problem)
-    bound = names_of(on)
+    if looks_ahead(on):
+        return Classified(klass="audit", reason="`on` speaks of what comes after")
+    loose = sorted({*free_variables(require)} - {*free_variables(on)})
+    if loose:
+        return Classified(klass="audit", reason=f"`on` gives no value to `{loose[0]}`")
     if not looks_ahead(require):
-        if ready(require, bound):
-            return Classified(klass="gate", reason="speaks of now and before only")
-        return Classified(klass="audit", reason="`require` has a part that cannot be listed")
-    problem = _problem_of_deadline(require, bound)
+        return Classified(klass="gate", reason="speaks of now and before only")
+    problem = _problem_of_deadline(require)
     if problem:
         return Classified(klass="audit", reason=problem)
     high = _later(require)[0].interval.high
     return Classified(klass="deadline", reason=f"is owed within {high} s")
 
 
-def _problem_of_trigger(on: Formula, require: Formula) -> str:
-    if looks_ahead(on):
-        return "`on` speaks of what comes after"
-    if not ready(on, frozenset()):
-        return "`on` has a part that cannot be listed"
-    loose = sorted(names_of(require) - names_of(on))
-    return f"`on` gives no value to `{loose[0]}`" if loose else ""
-
-
-def _problem_of_deadline(require: Formula, bound: frozenset[str]) -> str:
+def _problem_of_deadline(require: Formula) -> str:
     later = _later(require)
-    rest = _reading(require, TRUE), _reading(require, FALSE)
-    if not later or any(looks_ahead(part) for part in rest):
+    if not later or looks_ahead(_reading(require, TRUE)) or looks_ahead(_reading(require, FALSE)):
         return "looks ahead other than by one EVENTUALLY under AND and OR"
     if len(later) > 1:
         return "has more than one EVENTUALLY"
     if later[0].interval.high is None:
         return "its EVENTUALLY has no upper bound"
-    if looks_ahead(later[0].body):
-        return "looks ahead inside its EVENTUALLY"
-    if not all(ready(part, bound) for part in (*rest, later[0].body)):
-        return "`require` has a part that cannot be listed"
-    return ""
+    return "looks ahead inside its EVENTUALLY" if looks_ahead(later[0].body) else ""
 
 
 def _later(core: Formula) -> list[Eventually]:
@@ -190,14 +173,6 @@ def _reading(core: Formula, value: Formula) -> Formula:
 
 def looks_ahead(core: Formula) -> bool:
     """Whether a future operator stands anywhere in a formula in core form."""
-    match core:
-        case Eventually() | Next() | Until():
-            return True
-        case And(left, right) | Or(left, right) | Since(_, left, right):
-            return looks_ahead(left) or looks_ahead(right)
-        case Not(body) | Exists(_, body) | Once(_, body) | Previous(_, body):
-            return looks_ahead(body)
-        case Aggregate(_, _, _, _, body):
-            return looks_ahead(body)
-    invariant(isinstance(core, Formula), "a formula is a formula")
-    return False
+    if isinstance(core, Eventually | Next | Until):
+        return True
+    return any(looks_ahead(child) for child in children(core))

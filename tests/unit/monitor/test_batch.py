@@ -61,6 +61,16 @@ def test_an_atomic_batch_goes_whole_or_not_at_all() -> None:
     assert judge_batch(judge, 2, [UZI, facts("called(uzi)")], atomic=True).go == (0, 1)
 
 
+def test_what_does_not_count_takes_nothing_out() -> None:
+    """A violation that is set aside for an item stays in the outcome, and the item goes."""
+    judge = gate(SHOWN, ALONE)
+    items = [COLT, facts("handed_over(uzi, ada, cleo)")]
+    found = judge_batch(judge, 2, items, counts=lambda place, _one: place == 1)
+    assert found.go == (0,)
+    assert [(place, len(own)) for place, own in found.taken_out] == [(1, 1)]
+    assert [one.binding[0] for one in found.outcome.violations] == [("w", "colt")]
+
+
 def test_a_batch_is_only_tried() -> None:
     """Nothing of a batch is remembered."""
     judge = gate(SHOWN, ALONE)

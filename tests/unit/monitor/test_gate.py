@@ -9,7 +9,15 @@ import pytest
 
 from monitored import SIGNATURE, facts, gate, rule, trace, violated
 from provesafe.errors import InvariantBroken
-from provesafe.monitor import FactError, Gate, Opened, SnapshotError, TimeOrderError, Violation
+from provesafe.monitor import (
+    FactError,
+    Gate,
+    Opened,
+    Program,
+    SnapshotError,
+    TimeOrderError,
+    Violation,
+)
 from provesafe.rulebook import TimePoint, WellFormedError
 
 SHOWN = rule(
@@ -122,6 +130,35 @@ def test_testing_remembers_nothing() -> None:
     before = judge.snapshot()
     judge.test(9, facts("sight_lost(colt)", "handed_over(colt, ada, cleo)"))
     assert judge.snapshot() == before
+
+
+def test_a_commit_after_a_test_is_a_commit() -> None:
+    """What was tried is entered as if it had not been, whatever else was tried."""
+    tried, plain = gate(SHOWN, BEFORE_TEN), gate(SHOWN, BEFORE_TEN)
+    for seconds, texts in ((1, ["shown(colt, ada, cleo)"]), (2, ["sight_lost(colt)"])):
+        candidate = facts(*texts)
+        tried.test(seconds, candidate)
+        tried.test(seconds, facts("inspected(colt, ada)"))
+        tried.test(seconds, candidate)
+        assert tried.commit(seconds, candidate) == plain.commit(seconds, candidate)
+    hand_over = facts("handed_over(colt, ada, cleo)")
+    first = tried.test(3, hand_over)
+    assert len(tried.commit(3, hand_over).violations) == len(first.violations) == 2
+    assert [one.index for one in tried.commit(3, hand_over).violations] == [3, 3]
+    plain.commit(3, hand_over)
+    plain.commit(3, hand_over)
+    assert tried.snapshot() == plain.snapshot()
+
+
+def test_a_program_serves_many_gates() -> None:
+    """Gates over one program share what is compiled and nothing that is remembered."""
+    program = Program([SHOWN, BEFORE_TEN], signature=SIGNATURE)
+    first, second = Gate(program), Gate(program)
+    first.commit(1, facts("shown(colt, ada, cleo)", "inspected(colt, ada)"))
+    hand_over = facts("handed_over(colt, ada, cleo)")
+    assert first.test(2, hand_over).violations == ()
+    assert len(second.test(2, hand_over).violations) == 2
+    assert Gate.restore(program, first.snapshot()).test(2, hand_over).violations == ()
 
 
 def test_a_restored_gate_answers_as_the_first() -> None:

@@ -117,9 +117,7 @@ def test_what_is_owed_survives_a_restart() -> None:
         ("called(w)", "EVENTUALLY[0,9] (EVENTUALLY[0,9] locked(w))", "audit"),
         ("called(w)", "NEXT locked(w)", "audit"),
         ("called(w) AND EVENTUALLY[0,9] locked(w)", "stopped()", "audit"),
-        ("NOT called(w)", "stopped()", "audit"),
         ("called(w)", "locked(x)", "audit"),
-        ("called(w)", "ONCE (NOT locked(w))", "audit"),
     ],
 )
 def test_each_rule_has_the_engine_that_can_decide_it(on: str, require: str, klass: str) -> None:

@@ -1,5 +1,6 @@
 """The machinery below the gate: formulas compiled to closures over tables of what was true when.
 
-normal → safety → plan → nodes: a formula is brought to few operators, checked to be listable,
-compiled, and each of its temporal parts gets a table. Nothing here knows of rules.
+normal → unfold → order → plan: a formula is brought to few operators, its past is taken out into
+tables, its conjuncts are put in order, and it is compiled. `nodes` and `table` are the memory,
+`owed` is what has a deadline. Nothing here knows of rules.
 """

@@ -1,4 +1,4 @@
-"""The memory of the gate: one node for each temporal sub-formula, and how it takes in a time-point.
+"""What is remembered: one node for each temporal sub-formula, and how it takes in a time-point.
 
 A node's table stands as after the last committed time-point. Taking in a time-point:
 
@@ -7,7 +7,7 @@ A node's table stands as after the last committed time-point. Taking in a time-p
     PREVIOUS f  replace all rows by those that satisfy PREVIOUS f now (only below another PREVIOUS)
 
 Rows to enter and to drop are found with every table as it stands before, so all are found before
-any is written. A node is touched only if facts with the predicates at hand can enter or drop a row.
+any is written. Equal sub-formulas, whatever their variables are called, are one node.
 """
 
 from __future__ import annotations
@@ -16,45 +16,46 @@ from dataclasses import dataclass
 from itertools import product
 
 from provesafe.errors import invariant
-from provesafe.monitor.engine.normal import FALSE, negated, possible
+from provesafe.monitor.engine.normal import FALSE, negated, predicates_of
+from provesafe.monitor.engine.parts import NO, Both, Either, Kept, Part, Some, conjuncts
 from provesafe.monitor.engine.plan import FOUND, Go, Planner, Registers
-from provesafe.monitor.engine.safety import Stored
-from provesafe.monitor.engine.table import Key, Table
+from provesafe.monitor.engine.table import Key, Place, Table
+from provesafe.monitor.engine.unfold import unfold
 from provesafe.rulebook import (
     ANY_TIME,
-    And,
-    Exists,
     Formula,
     Interval,
     Once,
-    Or,
     Previous,
     Since,
     free_variables,
 )
 
-__all__ = ["Memory", "Node", "Step", "spread"]
+__all__ = ["KINDS_MAX", "Node", "Nodes", "Step", "spread"]
 
 BRANCHES_MAX = 32
-"""LIMIT: a drop condition is taken apart into at most this many alternatives."""
+"""LIMIT: a condition is taken apart into at most this many alternatives."""
+KINDS_MAX = 64
+"""LIMIT: a formula is compiled for at most so many sets of predicates, then once for all others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Node:
-    """One temporal sub-formula: its table and how rows enter and leave it."""
+    """One temporal sub-formula: where its table is and how rows enter and leave it."""
 
     twin: Formula
-    table: Table
+    variables: tuple[str, ...]
+    place: Place
+    number: int
+    """Its table's number in a memory."""
     entering: Formula
     """A row enters when it satisfies this."""
     leaving: Formula
     """A row leaves when it satisfies this; FALSE for rows that stay."""
-    enter: tuple[Go, ...]
-    leave: tuple[Go, ...]
+    predicates: frozenset[str]
 
-    def write(self, dropped: list[Key], entered: list[Key], seconds: int) -> None:
-        """Change the table: drop, then enter, then let go of what no window reaches."""
-        table = self.table
+    def write(self, table: Table, dropped: list[Key], entered: list[Key], seconds: int) -> None:
+        """Change a table: drop, then enter, then let go of what no window reaches."""
         if isinstance(self.twin, Previous):
             table.clear()
         for key in dropped:
@@ -64,9 +65,9 @@ class Node:
         table.prune(seconds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A node that facts with some set of predicates can change, and how to find the rows."""
+    """How a node takes in facts with some set of predicates."""
 
     node: Node
     leave: tuple[Go, ...]
@@ -85,62 +86,84 @@ class Step:
         return dropped, entered
 
 
-class Memory:
-    """All nodes of a program, shared between equal sub-formulas."""
+class Nodes:
+    """All nodes of a program, and what compiles them."""
 
     def __init__(self) -> None:
-        self.planner = Planner(self)
+        self.planner = Planner()
         self._nodes: dict[Formula, Node] = {}
-
-    def table_of(self, twin: Formula) -> Table:
-        """The table of a canonical Once, Since or Previous; the same one for the same twin."""
-        if twin not in self._nodes:
-            self._nodes[twin] = self._node(twin)
-        return self._nodes[twin].table
+        self._steps: dict[int, dict[frozenset[str] | None, Step | None]] = {}
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
-        """Every node, in the order in which formulas asked for them."""
+    def every(self) -> tuple[Node, ...]:
+        """Every node, inner ones first."""
         return tuple(self._nodes.values())
 
-    def steps(self, predicates: frozenset[str]) -> tuple[Step, ...]:
-        """What a time-point with facts of just these predicates can change."""
-        found = (
-            Step(
-                node,
-                node.leave if possible(node.leaving, predicates) else (),
-                node.enter if possible(node.entering, predicates) else (),
+    def place_of(self, twin: Formula) -> Place:
+        """The place of a canonical Once, Since or Previous; the same one for the same twin."""
+        if twin not in self._nodes:
+            interval, entering, leaving = _halves(twin)
+            self.add(entering)
+            self.add(leaving)
+            variables = free_variables(twin)
+            place = self.planner.place(columns=len(variables), interval=interval)
+            self._nodes[twin] = Node(
+                twin=twin,
+                variables=variables,
+                place=place,
+                number=len(self._nodes),
+                entering=entering,
+                leaving=leaving,
+                predicates=predicates_of(twin),
             )
-            for node in self.nodes
-        )
-        return tuple(step for step in found if step.leave or step.enter)
+        return self._nodes[twin].place
 
-    def _node(self, twin: Formula) -> Node:
-        variables = free_variables(twin)
-        interval, entering, leaving = _parts(twin)
-        table = Table(columns=len(variables), interval=interval)
-        read = self.planner.row(variables)
-        nothing: frozenset[str] = frozenset()
+    def add(self, core: Formula) -> None:
+        """See that each temporal operator of a formula has its node."""
+        unfold(core, self.place_of, None)
 
-        def take(registers: Registers) -> bool:
-            registers[FOUND].append(read(registers))
-            return False
+    def steps(self, predicates: frozenset[str]) -> tuple[Step, ...]:
+        """How facts with just these predicates change what is remembered."""
+        found = (self._step(node, predicates & node.predicates) for node in self.every)
+        return tuple(step for step in found if step is not None)
 
-        row = Stored(table, variables)
-        branches = [] if leaving is FALSE else spread(leaving)
-        return Node(
-            twin=twin,
-            table=table,
-            entering=entering,
-            leaving=leaving,
-            enter=(self.planner.plan(entering, nothing, take),),
-            leave=tuple(
-                self.planner.conjunction([*branch, row], nothing, take) for branch in branches
-            ),
-        )
+    def _step(self, node: Node, predicates: frozenset[str]) -> Step | None:
+        kinds = self._steps.setdefault(node.number, {})
+        key = predicates if predicates in kinds or len(kinds) < KINDS_MAX else None
+        if key not in kinds:
+            kinds[key] = self._compiled(node, key)
+        return kinds[key]
+
+    def _compiled(self, node: Node, predicates: frozenset[str] | None) -> Step | None:
+        entering = unfold(node.entering, self.place_of, predicates)
+        leaving = unfold(node.leaving, self.place_of, predicates)
+        if entering is NO and leaving is NO and not isinstance(node.twin, Previous):
+            return None
+        row = Kept(node.place, node.variables, None, before=False)
+        drop = (self.planner.listing([*parts, row], node.variables) for parts in spread(leaving))
+        enter = (self.planner.listing(conjuncts(entering), node.variables),)
+        return Step(node, tuple(drop), enter if entering is not NO else ())
 
 
-def _parts(twin: Formula) -> tuple[Interval, Formula, Formula]:
+def spread(part: Part) -> list[list[Part]]:
+    """Alternatives of conjuncts that together say the part; quantifiers at the top fall away.
+
+    Only for a use where any witness will do: each bound variable has a name of its own, so it may
+    as well be free.
+    """
+    match part:
+        case Either(left, right):
+            found = [*spread(left), *spread(right)]
+        case Both(left, right):
+            found = [[*one, *two] for one, two in product(spread(left), spread(right))]
+        case Some(_, inner):
+            found = spread(inner)
+        case _:
+            found = [] if part is NO else [[part]]
+    return found if len(found) <= BRANCHES_MAX else [[part]]
+
+
+def _halves(twin: Formula) -> tuple[Interval, Formula, Formula]:
     """The window of a temporal operator, what enters a row and what makes one leave."""
     match twin:
         case Once(interval, body):
@@ -149,21 +172,3 @@ def _parts(twin: Formula) -> tuple[Interval, Formula, Formula]:
             return interval, right, negated(left)
     invariant(isinstance(twin, Previous), f"{type(twin).__name__} has no memory")
     return ANY_TIME, twin, FALSE
-
-
-def spread(core: Formula) -> list[list[Formula]]:
-    """Alternatives of conjuncts that together say `core`; quantifiers at the top fall away.
-
-    Only for a use where any witness will do: each bound variable has a name of its own, so it may
-    as well be free.
-    """
-    match core:
-        case Or(left, right):
-            found = [*spread(left), *spread(right)]
-        case And(left, right):
-            found = [[*one, *two] for one, two in product(spread(left), spread(right))]
-        case Exists(_, body):
-            found = spread(body)
-        case _:
-            found = [[core]]
-    return found if len(found) <= BRANCHES_MAX else [[core]]

@@ -55,7 +55,7 @@ __all__ = [
     "disjoin",
     "negated",
     "normal",
-    "possible",
+    "numbered",
     "predicates_of",
 ]
 
@@ -80,38 +80,31 @@ def negated(core: Formula) -> Formula:
     return _refuted(core)
 
 
-def canonical(core: Formula) -> tuple[Formula, tuple[str, ...]]:
+def canonical(
+    core: Formula, variables: tuple[str, ...] | None = None
+) -> tuple[Formula, tuple[str, ...]]:
     """A name-free twin of `core`, equal for formulas that differ in variable names alone.
+
+    Args:
+        core: the formula.
+        variables: its free variables, or more, in the order in which to number them; by default
+            as they first appear.
 
     Returns:
         The twin, whose free variables are `c0`, `c1`, … and the variables of `core` they stand
         for, in that order.
     """
-    variables = free_variables(core)
+    variables = free_variables(core) if variables is None else variables
     numbers = count()
     names = {name: f"c{position}" for position, name in enumerate(variables)}
     return _renamed(core, names, lambda _name: f"b{next(numbers)}"), variables
 
 
-def possible(core: Formula, predicates: frozenset[str]) -> bool:
-    """False only if no time-point with facts of just these predicates can satisfy `core`.
-
-    The state of the engine is unknown here, so what may come from the past counts as possible.
-    """
-    match core:
-        case Falsity():
-            return False
-        case Atom(predicate, _):
-            return predicate in predicates
-        case And(left, right):
-            return possible(left, predicates) and possible(right, predicates)
-        case Or(left, right):
-            return possible(left, predicates) or possible(right, predicates)
-        case Exists(_, body):
-            return possible(body, predicates)
-        case Aggregate(_, _, _, group, body) if group:
-            return possible(body, predicates)
-    return True
+def numbered(core: Formula, variables: tuple[str, ...], mark: str) -> Formula:
+    """`core` with these free variables numbered as `canonical` does, its bound ones marked."""
+    numbers = count()
+    names = {name: f"c{position}" for position, name in enumerate(variables)}
+    return _renamed(core, names, lambda _name: f"{mark}{next(numbers)}")
 
 
 def predicates_of(core: Formula) -> frozenset[str]:

@@ -1,65 +1,52 @@
-"""Compile a core formula to closures that list its solutions at the present time-point.
+"""Compile a part to closures that list its solutions at the present time-point.
 
-A compiled formula is a function of one list of registers. It finds each extension of the bound
-variables that satisfies the formula, puts it into the registers, and calls what comes next; it
-stops as soon as that returns True. So one mechanism serves two questions: "is there any" (what
-comes next is `yes`) and "list them all" (what comes next takes a row down and returns False).
+A compiled part is a function of one list of registers. It finds each extension of the bound
+variables that satisfies the part, puts it into the registers, and calls what comes next; it stops
+as soon as that returns True. So one mechanism serves two questions: "is there any" (what comes
+next is `yes`) and "list them all" (what comes next takes a row down and returns False).
 
     registers   0 facts now   1 second now   2 facts before   3 second before   4 rows found
-                5… one for each variable and constant
+                5… one for each variable, constant, table and index
 
-A temporal operator is evaluated from its table, which stands as after the time-point before, and
-from the facts of now; below PREVIOUS from the table alone, relative to the second before. Nothing
-here writes to a table: that is `nodes`.
-
-Equal temporal sub-formulas, whatever their variables are called, share one table.
+Tables are found through registers, so that one compilation serves many memories. Nothing here
+writes to a table: that is `nodes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
-from provesafe.errors import invariant
-from provesafe.monitor.engine.normal import canonical
-from provesafe.monitor.engine.safety import Bound, Conjunct, Stored, conjuncts, names_of, ordered
-from provesafe.monitor.engine.table import Table, picker, window_test
-from provesafe.monitor.engine.terms import aggregated, comparison, evaluator
-from provesafe.rulebook import (
-    ANY_TIME,
-    Aggregate,
-    And,
-    Atom,
-    Compare,
-    Const,
-    Exists,
-    Falsity,
-    Formula,
-    Interval,
-    Not,
-    Once,
-    Or,
-    Previous,
-    Since,
-    Truth,
-    Value,
-    Var,
-    free_variables,
+from provesafe.errors import InvariantBroken, invariant
+from provesafe.monitor.engine.order import ordered
+from provesafe.monitor.engine.parts import (
+    Among,
+    Both,
+    Bound,
+    Either,
+    Gap,
+    Kept,
+    Match,
+    Neither,
+    Part,
+    Some,
+    Sure,
+    Test,
+    Total,
+    conjuncts,
 )
+from provesafe.monitor.engine.table import Place, picker, window_test
+from provesafe.monitor.engine.terms import aggregated, comparison, evaluator
+from provesafe.rulebook import Const, Interval, Value, Var
 
 __all__ = ["BEFORE", "FACTS", "FACTS_BEFORE", "FOUND", "NOW", "Go", "Planner", "Registers", "yes"]
 
-FACTS, NOW, FACTS_BEFORE, BEFORE, FOUND, FIRST_VARIABLE = range(6)
+FACTS, NOW, FACTS_BEFORE, BEFORE, FOUND = range(5)
 
 Registers: TypeAlias = list[Any]
 Go: TypeAlias = Callable[[Registers], bool]
-
-
-class Memory(Protocol):
-    """Where the planner gets the table of a temporal formula from."""
-
-    def table_of(self, twin: Formula) -> Table:
-        """The table of a canonical Once, Since or Previous; the same one for the same twin."""
+Slots: TypeAlias = list[tuple[int, int]]
+"""Pairs of a place in a fact or row and a register."""
 
 
 def yes(_registers: Registers) -> bool:
@@ -72,115 +59,150 @@ def _no(_registers: Registers) -> bool:
 
 
 class Planner:
-    """Compiles formulas over one set of registers and one memory."""
+    """Compiles parts over one set of registers, which grows with what is compiled."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-        self.registers: Registers = [{}, 0, {}, None, []]
-        """The registers as they stand before anything is evaluated: constants are in place."""
+    def __init__(self) -> None:
+        self._blank: Registers = [{}, 0, {}, None, []]
         self._slots: dict[str | tuple[str, Value], int] = {}
+
+    @property
+    def size(self) -> int:
+        """How many registers there are."""
+        return len(self._blank)
+
+    def registers(self, start: int = 0) -> Registers:
+        """Registers as they stand before anything is evaluated: only constants are in place."""
+        return self._blank[start:]
 
     def slot(self, name: str) -> int:
         """The register of a variable."""
         return self._register(name, None)
 
-    def plan(self, core: Conjunct, bound: Bound, then: Go, *, before: bool = False) -> Go:
-        """Compile `core` so that each extension of `bound` that satisfies it goes on to `then`.
-
-        Args:
-            core: a formula in core form that is `ready` from `bound`.
-            bound: the variables that have values when the result is called.
-            then: what to do with each solution; True stops.
-            before: evaluate it at the time-point before.
-        """
-        simple = isinstance(core, Atom | Compare | Truth | Falsity | Not | And | Stored)
-        if not simple and then is not yes and names_of(core) <= bound:
-            return _tested(self.plan(core, bound, yes, before=before), then)
-        match core:
-            case Truth():
-                return then
-            case Falsity():
-                return _no
-            case Atom():
-                return self._atom(core, bound, then, FACTS_BEFORE if before else FACTS)
-            case Compare():
-                return self._compare(core, bound, then)
-            case Not(body):
-                return _refused(self.plan(body, bound, yes, before=before), then)
-            case And():
-                return self.conjunction(conjuncts(core), bound, then, before=before)
-            case Or(left, right):
-                first = self.plan(left, bound, then, before=before)
-                return _either(first, self.plan(right, bound, then, before=before))
-            case Exists(_, body):
-                return self.plan(body, bound, then, before=before)
-            case Previous(interval, body):
-                if before:
-                    return self._rows(core, bound, then, before=True)
-                return _gap(interval, self.plan(body, bound, then, before=True))
-            case Once() | Since():
-                return self._temporal(core, bound, then, before=before)
-            case Aggregate():
-                return self._aggregate(core, bound, then, before=before)
-            case Stored(table, variables):
-                return self._scan(table, variables, bound, then, ANY_TIME, NOW)
-        invariant(False, f"{type(core).__name__} cannot be compiled")
-        return _no
-
-    def conjunction(
-        self, parts: Sequence[Conjunct], bound: Bound, then: Go, *, before: bool = False
-    ) -> Go:
-        """Compile conjuncts in the cheapest order that binds every variable in time."""
-        order = ordered(parts, bound, before=before)
-        invariant(order is not None, "a conjunction that cannot be listed came to the planner")
-        steps: list[tuple[Conjunct, Bound]] = []
-        for part in order or ():
-            steps.append((part, bound))
-            bound |= names_of(part)
-        for part, known in reversed(steps):
-            then = self.plan(part, known, then, before=before)
-        return then
+    def place(self, *, columns: int, interval: Interval) -> Place:
+        """Room for one more table."""
+        return Place(columns=columns, interval=interval, rows=self._new(None), indexes={})
 
     def row(self, variables: tuple[str, ...]) -> Callable[[Registers], Any]:
         """A function that reads these variables from the registers as a row."""
         return picker(tuple(self.slot(name) for name in variables))
 
+    def test(self, part: Part, bound: Bound) -> Go:
+        """Compile the question whether a part holds."""
+        return self.plan([part], bound, yes)
+
+    def listing(self, parts: Sequence[Part], variables: tuple[str, ...]) -> Go:
+        """Compile the listing of all rows of these variables that satisfy the parts together."""
+        read = self.row(variables)
+
+        def take(registers: Registers) -> bool:
+            registers[FOUND].append(read(registers))
+            return False
+
+        return self.plan(parts, frozenset(), take)
+
+    def plan(self, parts: Sequence[Part], bound: Bound, then: Go) -> Go:
+        """Compile conjuncts, in the cheapest order that binds every variable in time.
+
+        Args:
+            parts: what must hold together.
+            bound: the variables that have values when the result is called.
+            then: what to do with each solution; True stops.
+        """
+        order = ordered(parts, bound)
+        if order is None:
+            raise InvariantBroken("a well-formed formula can be listed")
+        steps: list[tuple[Part, Bound]] = []
+        for part in order:
+            steps.append((part, bound))
+            bound |= part.names
+        for part, known in reversed(steps):
+            then = self._step(part, known, then)
+        return then
+
+    def _step(self, part: Part, bound: Bound, then: Go) -> Go:
+        if isinstance(part, Either | Some) and then is not yes and part.names <= bound:
+            return _tested(self._step(part, bound, yes), then)
+        match part:
+            case Sure(holds):
+                return then if holds else _no
+            case Match():
+                return self._match(part, bound, then)
+            case Kept():
+                return self._kept(part, bound, then)
+            case Gap(interval):
+                return _gap(interval, then)
+            case Test():
+                return self._test(part, bound, then)
+            case Among(name, values):
+                return _among(self.slot(name), values, then, known=name in bound)
+            case Neither(inner):
+                return _refused(self._step(inner, bound, yes), then)
+            case Both():
+                return self.plan(conjuncts(part), bound, then)
+            case Either(left, right):
+                first = self._step(left, bound, then)
+                return _either(first, self._step(right, bound, then))
+            case Some(_, inner):
+                return self._step(inner, bound, then)
+            case Total():
+                return self._total(part, bound, then)
+
     def _register(self, name: str | tuple[str, Value], value: Value | None) -> int:
         if name not in self._slots:
-            self._slots[name] = len(self.registers)
-            self.registers.append(value)
+            self._slots[name] = self._new(value)
         return self._slots[name]
 
-    def _atom(self, atom: Atom, bound: Bound, then: Go, facts: int) -> Go:
-        tests: list[tuple[int, int]] = []
-        binds: list[tuple[int, int]] = []
-        repeats: list[tuple[int, int]] = []
-        seen: set[str] = set()
-        for position, term in enumerate(atom.terms):
-            match term:
-                case Const(value):
-                    kind = type(value).__name__
-                    tests.append((position, self._register((kind, value), value)))
-                case Var(name):
-                    place = tests if name in bound else repeats if name in seen else binds
-                    place.append((position, self.slot(name)))
-                    seen.add(name)
-                case _:
-                    invariant(False, "arithmetic in an atom came to the planner")
-        if not binds:
-            return _known_fact(atom.predicate, [slot for _, slot in tests], facts, then)
-        return _each_fact(atom.predicate, facts, (tests, binds, repeats), then)
+    def _new(self, value: Any) -> int:
+        self._blank.append(value)
+        return len(self._blank) - 1
 
-    def _compare(self, compare: Compare, bound: Bound, then: Go) -> Go:
-        if names_of(compare) <= bound:
-            left = evaluator(compare.left, self.slot)
-            return comparison(compare.op, left, evaluator(compare.right, self.slot), then)
-        target, source = compare.left, compare.right
-        if not (isinstance(target, Var) and target.name not in bound):
-            target, source = source, target
-        invariant(isinstance(target, Var), "a comparison that binds nothing came to the planner")
-        place = self.slot(target.name) if isinstance(target, Var) else 0
-        value = evaluator(source, self.slot)
+    def _match(self, match: Match, bound: Bound, then: Go) -> Go:
+        facts = FACTS_BEFORE if match.before else FACTS
+        tests: Slots = []
+        binds: Slots = []
+        repeats: Slots = []
+        seen: set[str] = set()
+        for position, term in enumerate(match.terms):
+            if isinstance(term, Const):
+                constant = type(term.value).__name__, term.value
+                tests.append((position, self._register(constant, term.value)))
+                continue
+            invariant(isinstance(term, Var), "arithmetic in an atom came to the planner")
+            name = term.name if isinstance(term, Var) else ""
+            slots = tests if name in bound else repeats if name in seen else binds
+            slots.append((position, self.slot(name)))
+            seen.add(name)
+        if not binds:
+            return _known_fact(match.predicate, [slot for _, slot in tests], facts, then)
+        if not tests and not repeats:
+            return _free_fact(match.predicate, [slot for _, slot in binds], facts, then)
+        return _each_fact(match.predicate, facts, (tests, binds, repeats), then)
+
+    def _kept(self, kept: Kept, bound: Bound, then: Go) -> Go:
+        place, clock = kept.place, BEFORE if kept.before else NOW
+        slots = tuple(self.slot(name) for name in kept.variables)
+        known = tuple(column for column, name in enumerate(kept.variables) if name in bound)
+        within = window_test(kept.window or Interval())
+        if len(known) == len(slots):
+            return _known_row(place.rows, picker(slots), within, clock, then)
+        free = [(column, slot) for column, slot in enumerate(slots) if column not in known]
+        if known and known not in place.indexes:
+            place.indexes[known] = self._new(None)
+        index = place.indexes[known] if known else None
+        part = picker(tuple(slots[column] for column in known))
+        single = slots[0] if place.columns == 1 else None
+        return _each_row(place.rows, (index, part), (free, single), (within, clock), then)
+
+    def _test(self, test: Test, bound: Bound, then: Go) -> Go:
+        left, right = test.left, test.right
+        if test.names <= bound:
+            first, second = evaluator(left, self.slot), evaluator(right, self.slot)
+            return comparison(test.op, first, second, then)
+        if not isinstance(left, Var) or left.name in bound:
+            left, right = right, left
+        if not isinstance(left, Var):
+            raise InvariantBroken("a comparison that binds nothing came to the planner")
+        place, value = self.slot(left.name), evaluator(right, self.slot)
 
         def assign(registers: Registers) -> bool:
             registers[place] = value(registers)
@@ -188,79 +210,36 @@ class Planner:
 
         return assign
 
-    def _temporal(self, core: Once | Since, bound: Bound, then: Go, *, before: bool) -> Go:
-        if before:
-            return self._rows(core, bound, then, before=True)
-        if isinstance(core, Since):
-            kept = self.plan(core.left, bound | names_of(core.right), then)
-            past = self._rows(core, bound, kept, before=False)
-            fresh = core.right
-        else:
-            past = self._rows(core, bound, then, before=False)
-            fresh = core.body
-        if core.interval.low > 0:
-            return past
-        return _either(past, self.plan(fresh, bound, then))
-
-    def _rows(self, core: Once | Since | Previous, bound: Bound, then: Go, *, before: bool) -> Go:
-        """List the rows that the operator's table holds, within its window."""
-        twin, variables = canonical(core)
-        window = ANY_TIME if isinstance(core, Previous) else core.interval
-        table = self._memory.table_of(twin)
-        return self._scan(table, variables, bound, then, window, BEFORE if before else NOW)
-
-    def _scan(
-        self,
-        table: Table,
-        variables: tuple[str, ...],
-        bound: Bound,
-        then: Go,
-        window: Interval,
-        clock: int,
-    ) -> Go:
-        slots = tuple(self.slot(name) for name in variables)
-        known = tuple(place for place, name in enumerate(variables) if name in bound)
-        within = window_test(window)
-        if len(known) == len(variables):
-            return _known_row(table.rows, picker(slots), within, clock, then)
-        free = [(place, slots[place]) for place in range(len(slots)) if place not in known]
-        part = picker(tuple(slots[place] for place in known))
-        index = table.index(known) if known else None
-        return _each_row(table, index, part, free, within, clock, then)
-
-    def _aggregate(self, core: Aggregate, bound: Bound, then: Go, *, before: bool) -> Go:
-        names = free_variables(core.body)
-        spot = self._register(f"rows of an aggregate~{len(self.registers)}", None)
-        read = _tuple_reader([self.slot(name) for name in names])
+    def _total(self, total: Total, bound: Bound, then: Go) -> Go:
+        spot = self._new(None)
+        read = _tuple_reader([self.slot(name) for name in total.columns])
 
         def take(registers: Registers) -> bool:
             registers[spot].add(read(registers))
             return False
 
-        inner = self.plan(core.body, bound & frozenset(core.group), take, before=before)
-        group = picker(tuple(names.index(name) for name in core.group))
-        over = names.index(core.over)
-        places = [(self.slot(name), name in bound) for name in core.group]
-        result, known = self.slot(core.result), core.result in bound
+        inner = self._step(total.part, bound & frozenset(total.group), take)
+        group = picker(tuple(total.columns.index(name) for name in total.group))
+        over, op, grouped = total.columns.index(total.over), total.op, bool(total.group)
+        free = [
+            (place, self.slot(name)) for place, name in enumerate(total.group) if name not in bound
+        ]
+        single = len(total.group) == 1
+        result, known = self.slot(total.result), total.result in bound
 
         def go(registers: Registers) -> bool:
             rows: set[tuple[Value, ...]] = set()
             registers[spot] = rows
             inner(registers)
-            groups: dict[Any, list[Value]] = {}
+            groups: dict[Any, list[Value]] = {} if grouped else {(): []}
             for row in rows:
                 groups.setdefault(group(row), []).append(row[over])
-            if not groups and not core.group:
-                groups[()] = []
             for key, values in groups.items():
-                value = aggregated(core.op, values)
+                value = aggregated(op, values)
                 if known and registers[result] != value:
                     continue
-                for (place, fixed), part in zip(
-                    places, key if len(places) != 1 else (key,), strict=True
-                ):
-                    if not fixed:
-                        registers[place] = part
+                for place, slot in free:
+                    registers[slot] = key if single else key[place]
                 registers[result] = value
                 if then(registers):
                     return True
@@ -269,36 +248,43 @@ class Planner:
         return go
 
 
-def _tested(test: Go, then: Go) -> Go:
+def _among(slot: int, values: tuple[Value, ...], then: Go, *, known: bool) -> Go:
+    if known:
+        allowed = frozenset(values)
+        if then is yes:
+            return lambda registers: registers[slot] in allowed
+        return lambda registers: registers[slot] in allowed and then(registers)
+
     def go(registers: Registers) -> bool:
-        return test(registers) and then(registers)
+        for value in values:
+            registers[slot] = value
+            if then(registers):
+                return True
+        return False
 
     return go
+
+
+def _tested(test: Go, then: Go) -> Go:
+    return lambda registers: test(registers) and then(registers)
 
 
 def _refused(test: Go, then: Go) -> Go:
     if then is yes:
         return lambda registers: not test(registers)
-
-    def go(registers: Registers) -> bool:
-        return not test(registers) and then(registers)
-
-    return go
+    return lambda registers: not test(registers) and then(registers)
 
 
 def _either(first: Go, second: Go) -> Go:
-    def go(registers: Registers) -> bool:
-        return first(registers) or second(registers)
-
-    return go
+    return lambda registers: first(registers) or second(registers)
 
 
-def _gap(interval: Interval, inner: Go) -> Go:
+def _gap(interval: Interval, then: Go) -> Go:
     """The seconds between the time-point before and this one must lie in the interval."""
 
     def go(registers: Registers) -> bool:
         before = registers[BEFORE]
-        return before is not None and registers[NOW] - before in interval and inner(registers)
+        return before is not None and registers[NOW] - before in interval and then(registers)
 
     return go
 
@@ -321,12 +307,32 @@ def _known_fact(predicate: str, slots: list[int], facts: int, then: Go) -> Go:
     return go
 
 
-def _each_fact(
-    predicate: str,
-    facts: int,
-    shape: tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int]]],
-    then: Go,
-) -> Go:
+def _free_fact(predicate: str, slots: list[int], facts: int, then: Go) -> Go:
+    """Facts of which every argument is bound here, each to a variable of its own."""
+    if len(slots) == 1:
+        (only,) = slots
+
+        def go_one(registers: Registers) -> bool:
+            for arguments in registers[facts].get(predicate, ()):
+                registers[only] = arguments[0]
+                if then(registers):
+                    return True
+            return False
+
+        return go_one
+
+    def go(registers: Registers) -> bool:
+        for arguments in registers[facts].get(predicate, ()):
+            for slot, argument in zip(slots, arguments, strict=True):
+                registers[slot] = argument
+            if then(registers):
+                return True
+        return False
+
+    return go
+
+
+def _each_fact(predicate: str, facts: int, shape: tuple[Slots, Slots, Slots], then: Go) -> Go:
     tests, binds, repeats = shape
 
     def go(registers: Registers) -> bool:
@@ -349,7 +355,7 @@ def _each_fact(
 
 
 def _known_row(
-    rows: dict[Any, Any],
+    rows: int,
     read: Callable[[Registers], Any],
     within: Callable[[Any, int], bool] | None,
     clock: int,
@@ -357,32 +363,36 @@ def _known_row(
 ) -> Go:
     if within is None:
         if then is yes:
-            return lambda registers: read(registers) in rows
-        return lambda registers: read(registers) in rows and then(registers)
+            return lambda registers: read(registers) in registers[rows]
+        return lambda registers: read(registers) in registers[rows] and then(registers)
 
     def go(registers: Registers) -> bool:
-        kept = rows.get(read(registers))
+        kept = registers[rows].get(read(registers))
         return kept is not None and within(kept, registers[clock]) and then(registers)
 
     return go
 
 
 def _each_row(
-    table: Table,
-    index: dict[Any, dict[Any, None]] | None,
-    part: Callable[[Registers], Any],
-    free: list[tuple[int, int]],
-    within: Callable[[Any, int], bool] | None,
-    clock: int,
+    rows: int,
+    by: tuple[int | None, Callable[[Registers], Any]],
+    binds: tuple[Slots, int | None],
+    window: tuple[Callable[[Any, int], bool] | None, int],
     then: Go,
 ) -> Go:
-    rows, single = table.rows, table.columns == 1
+    """Rows of a table, all or those an index leads to, each put into its registers."""
+    (index, part), (free, single), (within, clock) = by, binds, window
 
     def go(registers: Registers) -> bool:
-        for row in rows if index is None else index.get(part(registers), ()):
-            if within is None or within(rows[row], registers[clock]):
-                for place, slot in free:
-                    registers[slot] = row if single else row[place]
+        table = registers[rows]
+        found = table if index is None else registers[index].get(part(registers), ())
+        for row in found:
+            if within is None or within(table[row], registers[clock]):
+                if single is not None:
+                    registers[single] = row
+                else:
+                    for column, slot in free:
+                        registers[slot] = row[column]
                 if then(registers):
                     return True
         return False

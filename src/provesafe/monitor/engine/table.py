@@ -9,9 +9,12 @@ saves a tuple at each look-up. Beside each row stands the least that decides its
     [a, *]        the earliest second it was true          now - earliest >= a
     [a, b]        the seconds it was true, ascending       one of them is in [now - b, now - a]
 
-An index answers "which rows have these values in these columns"; indexes are asked for while
-formulas are compiled, before the first row. Rows whose window has passed are dropped when the
-table is next written, so look-ups must and do test the window themselves.
+An index answers "which rows have these values in these columns". A `Place` says what a table will
+be like and in which registers compiled formulas find its rows and its indexes; a `Table` is one
+memory of that kind, so that rules are compiled once however many records they judge.
+
+Rows whose window has passed are dropped when the table is next written, so look-ups must and do
+test the window themselves.
 """
 
 from __future__ import annotations
@@ -19,13 +22,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 from provesafe.rulebook import Interval, Value
 
-__all__ = ["Key", "Seconds", "Table", "picker", "window_test"]
+__all__ = ["Key", "Place", "Seconds", "Table", "picker", "window_test"]
 
 Key: TypeAlias = Any
 """A row: a bare value for one column, else a tuple."""
@@ -55,33 +59,52 @@ def window_test(interval: Interval) -> Callable[[Seconds, int], bool] | None:
     return among
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Place:
+    """What a table is like, and where compiled formulas find it."""
+
+    columns: int
+    interval: Interval
+    rows: int
+    """The register of its rows."""
+    indexes: dict[tuple[int, ...], int]
+    """The register of the index by each tuple of columns that some formula asks for."""
+
+
 class Table:
     """The rows of one temporal operator; see the module for what is kept beside each.
 
     Args:
-        columns: how many columns a row has.
-        interval: the operator's window.
+        place: what it is like.
+        registers: where compiled formulas find it.
     """
 
-    __slots__ = ("_expiring", "_high", "_indexes", "_many", "_oldest", "columns", "rows")
+    __slots__ = ("_expiring", "_high", "_indexes", "_many", "_oldest", "_place", "_single", "rows")
 
-    def __init__(self, *, columns: int, interval: Interval) -> None:
-        self.columns = columns
+    def __init__(self, place: Place, registers: list[Any]) -> None:
+        self._place = place
         self.rows: dict[Key, Seconds] = {}
-        self._indexes: dict[tuple[int, ...], tuple[Callable[[Key], Key], dict[Key, Any]]] = {}
+        self._indexes: list[tuple[Callable[[Key], Key], dict[Key, dict[Key, None]]]] = []
+        registers[place.rows] = self.rows
+        self.catch_up(registers)
+        interval = place.interval
+        self._single = place.columns == 1
         self._high = interval.high
         self._oldest = interval.high is None and interval.low > 0
         self._many = interval.high is not None and interval.low > 0
         # Seconds and rows in the order written; what no longer agrees with `rows` is passed over.
         self._expiring: deque[tuple[int, Key]] = deque()
 
-    def index(self, positions: tuple[int, ...]) -> dict[Key, dict[Key, None]]:
-        """The live index by these columns: from their values to the rows that have them."""
-        if positions not in self._indexes:
-            self._indexes[positions] = (picker(positions), {})
+    def catch_up(self, registers: list[Any]) -> None:
+        """Make the indexes that some formula asks for since the last time."""
+        asked = [*self._place.indexes.items()][len(self._indexes) :]
+        for positions, register in asked:
+            pick = picker(positions)
+            index: dict[Key, dict[Key, None]] = {}
+            registers[register] = index
+            self._indexes.append((pick, index))
             for key in self.rows:
-                self._enter(key)
-        return self._indexes[positions][1]
+                index.setdefault(pick(key), {})[key] = None
 
     def add(self, key: Key, seconds: int) -> None:
         """Remember that `key` was true at `seconds`, not earlier than any second before."""
@@ -100,7 +123,7 @@ class Table:
     def discard(self, key: Key) -> None:
         """Forget a row; one that is not there stays away."""
         if self.rows.pop(key, None) is not None:
-            for pick, index in self._indexes.values():
+            for pick, index in self._indexes:
                 part = pick(key)
                 rows = index[part]
                 del rows[key]
@@ -129,7 +152,7 @@ class Table:
         """Forget every row; indexes stay registered."""
         self.rows.clear()
         self._expiring.clear()
-        for _, index in self._indexes.values():
+        for _, index in self._indexes:
             index.clear()
 
     def dump(self) -> list[list[Any]]:
@@ -144,8 +167,7 @@ class Table:
         """Replace the rows by what `dump` gave."""
         self.clear()
         for values, kept in rows:
-            read = tuple(_read(value) for value in values)
-            key = read[0] if self.columns == 1 else read
+            key = self.read(values)
             self.rows[key] = list(kept) if self._many else kept
             self._enter(key)
         if self._high is not None:
@@ -156,12 +178,21 @@ class Table:
             )
             self._expiring.extend(sorted(every, key=itemgetter(0)))
 
+    def written(self, key: Key) -> list[Any]:
+        """A row as JSON values."""
+        return [_written(value) for value in self._values(key)]
+
+    def read(self, values: list[Any]) -> Key:
+        """The row that `written` gave."""
+        read = tuple(_read(value) for value in values)
+        return read[0] if self._single else read
+
     def _enter(self, key: Key) -> None:
-        for pick, index in self._indexes.values():
+        for pick, index in self._indexes:
             index.setdefault(pick(key), {})[key] = None
 
     def _values(self, key: Key) -> tuple[Value, ...]:
-        return (key,) if self.columns == 1 else key
+        return (key,) if self._single else key
 
 
 def _written(value: Any) -> Any:
