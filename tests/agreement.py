@@ -8,7 +8,7 @@ from typing import Any
 
 from generate import Sample
 from monitored import WrittenRule
-from provesafe.monitor import Gate, RuleLike
+from provesafe.monitor import Gate, Opened, Outcome, RuleLike, Violation
 from provesafe.rulebook import Signature, TimePoint
 
 MakeGate = Callable[[Sequence[RuleLike], Signature], Gate]
@@ -34,28 +34,35 @@ def expected(sample: Sample) -> Verdicts:
     }
 
 
-def replayed(sample: Sample, make: MakeGate = plain_gate) -> tuple[Verdicts, list[str]]:
+def replayed(
+    sample: Sample, make: MakeGate = plain_gate, *, laws: bool = True
+) -> tuple[Verdicts, list[str]]:
     """What the gate says step by step, and every law of the gate that it broke on the way."""
     rule = rule_of(sample)
     gate = make([rule], sample.signature)
     found: Verdicts = set()
     broken: list[str] = []
     for point in sample.trace:
-        gate, said = _step(gate, rule, sample, point, broken)
-        found |= said
+        plain = point.seconds, point.facts
+        outcome = _step(gate, point, broken) if laws else gate.commit(*plain)
+        found |= {_said(violation, "violated") for violation in outcome.violations}
+        found |= {_said(late.opened, "violated") for late in outcome.overdue}
     until = max(sample.observed_until, sample.trace[-1].seconds)
-    overdue = gate.advance(until)
-    found |= {(o.opened.index, tuple(sorted(o.opened.binding)), "violated") for o in overdue}
-    found |= {(o.index, tuple(sorted(o.binding)), "pending") for o in gate.pending()}
+    found |= {_said(late.opened, "violated") for late in gate.advance(until)}
+    found |= {_said(owed, "pending") for owed in gate.pending()}
     return found, broken
 
 
-def _step(
-    gate: Gate, rule: WrittenRule, sample: Sample, point: TimePoint, broken: list[str]
-) -> tuple[Gate, Verdicts]:
+def _said(one: Violation | Opened, verdict: str) -> tuple[int, tuple[tuple[str, Any], ...], str]:
+    return one.index, tuple(sorted(one.binding)), verdict
+
+
+def _step(gate: Gate, point: TimePoint, broken: list[str]) -> Outcome:
     before = gate.snapshot()
-    restored = Gate.restore([rule], json.loads(json.dumps(before)), signature=sample.signature)
+    kept = json.loads(json.dumps(before))
+    restored = Gate.restore(gate.program, kept)
     tested = gate.test(point.seconds, point.facts)
+    gate.test(point.seconds, frozenset())  # what else is tried in between changes nothing
     if gate.snapshot() != before:
         broken.append("test changed the snapshot")
     outcome = gate.commit(point.seconds, point.facts)
@@ -65,12 +72,7 @@ def _step(
         broken.append("a restored gate goes on otherwise")
     if restored.snapshot() != gate.snapshot():
         broken.append("a restored gate remembers otherwise")
-    said: Verdicts = {
-        (violation.index, tuple(sorted(violation.binding)), "violated")
-        for violation in outcome.violations
-    }
-    late = {(o.opened.index, tuple(sorted(o.opened.binding)), "violated") for o in outcome.overdue}
-    return gate, said | late
+    return outcome
 
 
 def disagreements(sample: Sample, make: MakeGate = plain_gate) -> list[str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
@@ -53,6 +54,7 @@ from provesafe.rulebook import (
     Until,
     Value,
     Var,
+    children,
     free_variables,
     verdicts,
 )
@@ -409,3 +411,32 @@ def operators(formula: Formula) -> set[str]:
 def is_closed(formula: Formula) -> bool:
     """Whether a formula has no free variable."""
     return not free_variables(formula)
+
+
+def operators_met(sample: Sample) -> Iterator[tuple[str, str]]:
+    """Each operator of the formula with what the trace held for it: tie, gap, bound hit."""
+    seconds = [point.seconds for point in sample.trace]
+    tie = any(one == two for one, two in pairwise(seconds))
+    apart = {two - one for one in seconds for two in seconds if two >= one}
+    longest = max((two - one for one, two in pairwise(seconds)), default=0)
+    for name in operators(sample.formula):
+        yield name, "cases"
+        if tie:
+            yield name, "tie"
+    timed = set()
+    for name, interval in _windows(sample.formula):
+        bounds = {interval.low, interval.high} - {0, None}
+        timed |= {(name, "hit")} if bounds & apart else set()
+        gap = interval.high is not None and longest > interval.high
+        timed |= {(name, "gap")} if gap else set()
+    yield from timed
+
+
+def _windows(formula: Formula) -> Iterator[tuple[str, Interval]]:
+    waiting = [formula]
+    while waiting:
+        part = waiting.pop()
+        waiting += children(part)
+        interval = getattr(part, "interval", None)
+        if isinstance(interval, Interval):
+            yield type(part).__name__, interval

@@ -16,16 +16,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from columns import as_if_complete, expected, found, is_telling, make_any_sample
-from generate import Sample, operators
+from generate import Sample, operators_met
 from planted_faults import FAULTS, planted
 from provesafe.monitor.columnar import compile_formula
-from provesafe.rulebook import Formula, Interval, children, render
+from provesafe.rulebook import render
 
 
 def main() -> int:
@@ -62,41 +61,12 @@ def _compare(seeds: range) -> int:
             print(f"  too many {sorted(ours - theirs, key=repr)[:3]}")
         telling += is_telling(theirs, sample.trace)
         pairs += len(theirs)
-        met.update(_met(sample))
+        met.update(operators_met(sample))
     print(f"telling verdicts: {telling} of {len(seeds)}; {pairs} bindings compared")
     for name in sorted({name for name, _ in met}):
         counts = ", ".join(f"{what} {met[name, what]}" for what in ("cases", "tie", "gap", "hit"))
         print(f"  {name}: {counts}")
     return differing
-
-
-def _met(sample: Sample) -> Iterator[tuple[str, str]]:
-    """Each operator of the formula with what the trace held for it."""
-    seconds = [point.seconds for point in sample.trace]
-    tie = any(one == two for one, two in pairwise(seconds))
-    apart = {two - one for one in seconds for two in seconds if two >= one}
-    longest = max((two - one for one, two in pairwise(seconds)), default=0)
-    for name in operators(sample.formula):
-        yield name, "cases"
-        if tie:
-            yield name, "tie"
-    timed = set()
-    for name, interval in _windows(sample.formula):
-        bounds = {interval.low, interval.high} - {0, None}
-        timed |= {(name, "hit")} if bounds & apart else set()
-        gap = interval.high is not None and longest > interval.high
-        timed |= {(name, "gap")} if gap else set()
-    yield from timed
-
-
-def _windows(formula: Formula) -> Iterator[tuple[str, Interval]]:
-    waiting = [formula]
-    while waiting:
-        part = waiting.pop()
-        waiting += children(part)
-        interval = getattr(part, "interval", None)
-        if isinstance(interval, Interval):
-            yield type(part).__name__, interval
 
 
 def _plant(seeds: range) -> int:

@@ -28,6 +28,11 @@ FUZZ = Stage(
     command=tool("python", "tools/fuzz_columnar.py", "--cases", "4000", "--faults"),
     budget_seconds=90,
 )
+FUZZ_GATE = Stage(
+    name="fuzz gate",
+    command=tool("python", "tools/fuzz_gate.py", "--cases", "2000", "--faults"),
+    budget_seconds=90,
+)
 
 
 def slow_stages(seed: int | None) -> tuple[Stage, ...]:
@@ -35,6 +40,7 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
     extra = () if seed is None else ("--seed", str(seed))
     return (
         FUZZ,
+        FUZZ_GATE,
         *(
             pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
             for name, folder, budget in SLOW

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +43,16 @@ def test_every_past_or_deadline_rule_is_taken_in(seed: int) -> None:
         found = classify(sample.on, sample.require)
         assert found.klass != "audit", found.reason
         assert plain_gate([rule_of(sample)], sample.signature).set_aside == ()
+
+
+@given(SEEDS)
+def test_many_rules_are_judged_as_each_alone(seed: int) -> None:
+    """Rules compiled together, sharing what they have in common, say what each says alone."""
+    samples = [make_sample(seed + n, klass="past") for n in range(4)]
+    rules = [replace(rule_of(one), id=f"r{n}") for n, one in enumerate(samples)]
+    together = plain_gate(rules, samples[0].signature)
+    alone = [plain_gate([rule], samples[0].signature) for rule in rules]
+    for point in samples[0].trace:
+        each = [gate.commit(point.seconds, point.facts) for gate in alone]
+        whole = together.commit(point.seconds, point.facts)
+        assert whole.violations == tuple(sorted(v for one in each for v in one.violations))
