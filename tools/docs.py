@@ -6,6 +6,7 @@ import sys
 
 from act_page import ACTS_PAGE, FACTS_PAGE, render_acts, render_facts
 from error_page import PAGE, error_classes, read_sources, render_page
+from occurrence_page import OCCURRENCE_PAGE, render_occurrences
 from rulebook_page import RULEBOOKS_PAGE, render_rulebooks
 from stages import ROOT
 
@@ -17,6 +18,7 @@ def main() -> int:
         ACTS_PAGE: render_acts(),
         FACTS_PAGE: render_facts(),
         RULEBOOKS_PAGE: render_rulebooks(),
+        OCCURRENCE_PAGE: render_occurrences(),
     }
     for name, text in pages.items():
         file = ROOT / name

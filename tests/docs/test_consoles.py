@@ -18,6 +18,7 @@ PAGES = sorted(
         ROOT / "README.md",
         ROOT / "docs/from-the-report.md",
         *(ROOT / "docs/how-to").glob("*.md"),
+        *(ROOT / "docs/explanation").glob("*.md"),
         *(ROOT / "docs/tutorial").glob("*.md"),
     ]
     if page.exists() and "```console\n$ " in page.read_text("utf-8")
@@ -32,6 +33,12 @@ def sessions(text: str) -> list[tuple[str, str]]:
             command, _, expected = part.partition("\n")
             found.append((command, expected))
     return found
+
+
+def files(text: str) -> dict[str, str]:
+    """The files a page shows whole: its TOML blocks that begin with `# name.toml`."""
+    blocks = re.findall(r"```toml\n(# ([a-z0-9-]+\.toml)\n.*?)```", text, re.DOTALL)
+    return {name: content for content, name in blocks}
 
 
 def matches(expected: str, printed: str) -> bool:
@@ -55,7 +62,10 @@ def test_a_page_says_what_is_printed(page: Path, tmp_path: Path) -> None:
         "PROVESAFE_PASSPHRASE": "only a test",
         "NO_COLOR": "1",
     }
-    for command, expected in sessions(page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    for name, content in files(text).items():
+        (tmp_path / name).write_text(content, "utf-8")
+    for command, expected in sessions(text):
         run = subprocess.run(
             ["bash", "-c", command],
             cwd=tmp_path,
