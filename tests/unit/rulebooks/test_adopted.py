@@ -17,4 +17,4 @@ def test_a_house_number_outlives_the_day_it_was_taken_on() -> None:
         settings = json.loads(one.settings) if one.settings else {}
         (again,) = load_rulebooks([one.book.id], settings=settings)
         assert again.rules == one.book.rules
-    assert "set-practice/back-at-cut" in {r.name for one in taken_on for r in one.book.rules}
+    assert "set-practice/locked-after-wrap" in {r.name for one in taken_on for r in one.book.rules}
