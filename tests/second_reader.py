@@ -1,8 +1,10 @@
 """A second verifier of records, written from docs/reference/format.md alone.
 
 It shares no line with provesafe: hashlib, json and libsodium are all it uses. It says yes or no and
-a word why; where it and `verify_record` differ over a record, one of them or the page is wrong.
-Slow and plain on purpose: roots are computed from the definition, over all entries each time.
+a word why; where it and provesafe differ over a record, one of them or the page is wrong. Slow and
+plain on purpose: roots are computed from the definition, over all entries each time.
+
+    python3 second_reader.py BUNDLE [POLICY]      a bundle's folder, and whose cosignatures count
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import nacl.exceptions
@@ -59,9 +63,9 @@ def url_text(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def read_note(note: bytes) -> tuple[bytes, list[Signature]]:
+def read_note(note: bytes, limit: int = 65_535) -> tuple[bytes, list[Signature]]:
     """Section 2: text and signature lines."""
-    need(len(note) <= 65_535 and not any(b < 32 and b != 10 for b in note), "note")
+    need(len(note) <= limit and not any(b < 32 and b != 10 for b in note), "note")
     try:
         written = note.decode()
     except UnicodeDecodeError:
@@ -220,6 +224,18 @@ class Reader:
         need(size <= self.commit and self.roots.get(size) == root, "seen")
         self.chains[name] = (seq, entry_id, size)
 
+    def checkpoint(self, note: bytes) -> tuple[int, str]:
+        """Section 7: the log's own signature; size and root as they stand there."""
+        text, signatures = read_note(note)
+        known = [each for each in signatures if each[0] == self.origin]
+        need(len(known) == 1, "log signature")
+        check_signature({self.origin: self.log}, known[0], text)
+        lines = text.decode().split("\n")
+        need(len(lines) == 4 and lines[0] == self.origin and not lines[3], "checkpoint")
+        need(re.fullmatch(r"0|[1-9][0-9]{0,15}", lines[1]), "checkpoint")
+        need(len(base64_bytes(lines[2])) == 32, "checkpoint")
+        return int(lines[1]), lines[2]
+
     def take(self, entry: bytes) -> bool:
         """Take a leaf; say whether it ends a commit."""
         text, signatures = read_note(entry)
@@ -309,3 +325,202 @@ def read_record(entries: Sequence[bytes], checkpoints: Sequence[bytes]) -> tuple
             need(text.decode() == f"{reader.origin}\n{reader.commit}\n{root}\n", "checkpoint")
     need(not left and reader.commit == len(entries), "left over")
     return reader.origin, reader.commit, root_of(reader.leaves)
+
+
+def tile_names(size: int, *, edge: bool) -> dict[str, tuple[int, int, int]]:
+    """Section 11: the tiles of a tree, each with level (-1: entries), number and width."""
+    names = {}
+    for level in (-1, 0, 1, 2, 3, 4, 5):
+        count = size >> (8 * max(level, 0))
+        for number in range((count + 255) // 256):
+            width = min(256, count - 256 * number)
+            if edge and width == 256:
+                continue
+            digits = str(number).zfill(3)
+            digits = digits.zfill((len(digits) + 2) // 3 * 3)
+            threes = re.findall("...", digits)
+            path = "/".join([f"x{each}" for each in threes[:-1]] + threes[-1:])
+            part = "" if width == 256 else f".p/{width}"
+            names[f"tile/{'entries' if level < 0 else level}/{path}{part}"] = level, number, width
+    return names
+
+
+def read_policy(data: bytes) -> tuple[dict[bytes, str], list[tuple[str, int, list[str]]], str]:
+    """Section 10: witnesses by public key, groups in order, and the quorum."""
+    witnesses: dict[bytes, str] = {}
+    groups, quorum = [], ""
+    for line in data.decode("latin-1").split("\n"):
+        words = line.replace("\t", " ").split()
+        if not words or words[0].startswith("#") or words[0] == "log":
+            continue
+        if words[0] == "witness":
+            typed = base64_bytes(words[2].split("+", 2)[2])
+            need(len(typed) == 33 and typed[0] == 4, "witness key")
+            witnesses[typed[1:] + words[2].split("+")[0].encode()] = words[1]
+        elif words[0] == "group":
+            counts = {"any": 1, "all": len(words) - 3}
+            groups.append((words[1], counts.get(words[2]) or int(words[2]), words[3:]))
+        else:
+            quorum = words[1]
+    return witnesses, groups, quorum
+
+
+def count_cosigners(note: bytes, policy: bytes) -> bool:
+    """Section 10: whether the lines on a checkpoint are a quorum."""
+    text, signatures = read_note(note)
+    witnesses, groups, quorum = read_policy(policy)
+    votes, seen = set(), set()
+    for name, key_id, value in signatures:
+        for key, vote in witnesses.items():
+            raw = key[:32]
+            wanted = sha256(name.encode() + b"\n\x04" + raw).digest()[:4]
+            if key[32:] != name.encode() or key_id != wanted:
+                continue
+            need(raw not in seen and len(value) == 72, "cosignature")
+            seen.add(raw)
+            time = int.from_bytes(value[:8], "big")
+            message = f"cosignature/v1\ntime {time}\n".encode() + text
+            try:
+                crypto_sign_open(value[8:] + message, raw)
+            except (nacl.exceptions.BadSignatureError, nacl.exceptions.ValueError):
+                raise RefusedError("cosignature") from None
+            votes.add(vote)
+    for name, count, members in groups:
+        if len(votes & set(members)) >= count:
+            votes.add(name)
+    return quorum != "none" and quorum in votes
+
+
+def part_entries(data: bytes, count: int) -> list[bytes]:
+    """Section 11: a file of entries."""
+    found = []
+    while data:
+        length = int.from_bytes(data[:2], "big")
+        need(len(data) >= 2 + length, "entries")
+        found.append(data[2 : 2 + length])
+        data = data[2 + length :]
+    need(len(found) == count, "entries")
+    return found
+
+
+def check_manifest(files: Mapping[str, bytes], reader: Reader) -> None:
+    """Section 11: the list of files."""
+    need("MANIFEST" in files, "no manifest")
+    text, signatures = read_note(files["MANIFEST"], 2**26)
+    need(len(signatures) == 1, "manifest")
+    check_signature({reader.origin: reader.log}, signatures[0], text)
+    lines = [
+        f"{sha256(files[path]).hexdigest()} {len(files[path])} {path}"
+        for path in sorted(files)
+        if path != "MANIFEST"
+    ]
+    wanted = "\n".join(["provesafe.bundle/v1", reader.origin, *lines]) + "\n"
+    need(text.decode() == wanted, "manifest")
+
+
+def check_tiles(files: Mapping[str, bytes], entries: list[bytes], sizes: Sequence[int]) -> None:
+    """Section 11: each tile, from its definition."""
+    wanted = tile_names(sizes[-1], edge=False)
+    for size in sizes:
+        wanted |= tile_names(size, edge=True)
+    need({path for path in files if path.startswith("tile/")} == wanted.keys(), "tiles")
+    leaves = [sha256(b"\0" + entry).digest() for entry in entries]
+    for path, (level, number, width) in wanted.items():
+        if level < 0:
+            there = entries[256 * number : 256 * number + width]
+            made = b"".join(len(each).to_bytes(2, "big") + each for each in there)
+        else:
+            span = 256**level
+            made = b"".join(
+                root_of(leaves[at * span : (at + 1) * span])
+                for at in range(256 * number, 256 * number + width)
+            )
+        need(files[path] == made, path)
+
+
+def check_disclosures(files: Mapping[str, bytes], entries: Sequence[bytes]) -> None:
+    """Section 12: what was handed out fits what stands in the entries."""
+    last = (-1, "")
+    data = files.get("disclosures.jsonl", b"")
+    need(not data or data.endswith(b"\n"), "disclosures")
+    for line in data.split(b"\n")[:-1]:
+        fields = json.loads(line)
+        need(write_json(fields).encode() == line, "disclosures")
+        index, text = fields["entry"], fields["disclosure"]
+        need((index, text) > last and index < len(entries), "disclosures")
+        last = index, text
+        digest = url_text(sha256(text.encode()).digest())
+        need(digest in read_body(read_note(entries[index])[0]).get("sd", []), "disclosures")
+
+
+def check_texts(files: Mapping[str, bytes]) -> None:
+    """Section 11: texts under their digests."""
+    texts: dict[str, list[tuple[str, bytes]]] = {}
+    for path in sorted(files):
+        if path.startswith("rulebooks/"):
+            texts.setdefault(path.split("/")[1], []).append((path.split("/", 2)[2], files[path]))
+    for digest, found in texts.items():
+        whole = b"".join(
+            len(part).to_bytes(8, "big") + part
+            for name, text in sorted(found)
+            for part in (name.encode(), text)
+        )
+        need(sha256(whole).hexdigest() == digest, "texts")
+
+
+def read_bundle(files: Mapping[str, bytes], policy: bytes | None = None) -> tuple[str, int, bool]:
+    """Section 11: give origin, size and whether a quorum vouches for it; else refuse it."""
+    kind = r"checkpoint|MANIFEST|policy|disclosures\.jsonl|seals/\d+|(tile|rulebooks)/.+"
+    need(all(re.fullmatch(kind, path) and ".." not in path for path in files), "names")
+    first = [path for path in files if path.startswith("tile/entries/000")]
+    need(first and "checkpoint" in files, "missing")
+    probe = Reader()
+    longest = max((files[path] for path in first), key=len)
+    probe.take(longest[2 : 2 + int.from_bytes(longest[:2], "big")])
+    size, root = probe.checkpoint(files["checkpoint"])
+    notes = {size: (root, files["checkpoint"])}
+    for path, note in files.items():
+        if path.startswith("seals/"):
+            kept, root = probe.checkpoint(note)
+            need(path == f"seals/{kept}" and kept < size, "seal")
+            notes[kept] = root, note
+    entries: list[bytes] = []
+    for path, (level, _, width) in tile_names(size, edge=False).items():
+        if level < 0:
+            need(path in files, path)
+            entries += part_entries(files[path], width)
+    reader = Reader()
+    for entry in entries:
+        if reader.take(entry) and reader.commit in notes:
+            root = base64.b64encode(root_of(reader.leaves)).decode()
+            need(root == notes.pop(reader.commit)[0], "root")
+    need(not notes and reader.commit == size == len(entries), "left over")
+    sizes = sorted({size, *(int(path[6:]) for path in files if path.startswith("seals/"))})
+    check_tiles(files, entries, sizes)
+    check_manifest(files, reader)
+    check_disclosures(files, entries)
+    check_texts(files)
+    asked = policy if policy is not None else files.get("policy", b"quorum none\n")
+    quorum = [count_cosigners(files[each], asked) for each in files if each.startswith("seals/")]
+    return reader.origin, size, [*quorum, count_cosigners(files["checkpoint"], asked)][-1]
+
+
+def main(folder: str, policy: str = "") -> int:
+    """Read a bundle's folder; exit status as provesafe has it."""
+    root = Path(folder)
+    there = [path for path in root.rglob("*") if path.is_symlink() or not path.is_dir()]
+    if any(path.is_symlink() or not path.is_file() for path in there):
+        sys.stderr.write("refused: links\n")
+        return 3
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in there}
+    try:
+        origin, size, quorum = read_bundle(files, Path(policy).read_bytes() if policy else None)
+    except RefusedError as error:
+        sys.stderr.write(f"refused: {error}\n")
+        return 3
+    sys.stdout.write(f"{origin}\n{size} entries unchanged since signed; quorum {quorum}\n")
+    return 0 if quorum else 6
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -47,13 +47,21 @@ def test_a_command_prints_what_its_schema_says(
 
 
 def test_a_record_is_looked_at_as_its_schemas_say(tmp_path: Path) -> None:
-    """Audit and afterwards of a kept record."""
+    """Audit, afterwards, bundle and verification of a kept record."""
     kept = str(tmp_path / "kept")
     CliRunner().invoke(program, ["rehearse", AFTER, "--into", kept], standalone_mode=False)
     audit = CliRunner().invoke(program, ["audit", kept, "--json"], standalone_mode=False)
     use = CliRunner().invoke(
         program, ["audit", kept, "--use-of", "colt-2", "--json"], standalone_mode=False
     )
+    bundled, unlocked = str(tmp_path / "bundle"), {"PROVESAFE_PASSPHRASE": ""}
+    made = CliRunner(env=unlocked).invoke(
+        program, ["bundle", kept, bundled, "--json"], standalone_mode=False
+    )
+    assert _checked(made.stdout) == "bundle"
+    for place in (kept, bundled):
+        verified = CliRunner().invoke(program, ["verify", place, "--json"], standalone_mode=False)
+        assert _checked(verified.stdout) == "verification"
     assert _checked(audit.stdout) == "audit"
     assert _checked(use.stdout) == "afterwards"
 

@@ -49,8 +49,10 @@ from provesafe.ledger import (
     verify_bundle,
 )
 from provesafe.ledger.bundle.manifest import file_line, sign_manifest
+from second_reader import RefusedError, read_bundle
 
 FULL = full_sample()
+SECOND_READER_CHANGES = 120
 EVERY_BYTE = os.environ.get("PROVESAFE_PROFILE") == "long"
 SEEDED = 300
 """Positions tried in the fast profile; `long` tries every one."""
@@ -119,6 +121,37 @@ def test_every_changed_byte_is_found_and_its_file_named() -> None:
                 at,
                 str(error),
             )
+
+
+def test_a_second_reader_agrees_on_the_whole() -> None:
+    """The verifier written from the page reads the same bundle, and counts the same quorum."""
+    report = check(FULL)
+    assert read_bundle(FULL) == (report.record.origin, 20, True)
+    assert read_bundle(bundle_of(build_sample(), cosigned_by=[PHONE]))[2] is False
+    assert read_bundle(FULL, b"quorum none\n")[2] is False
+
+
+def test_a_second_reader_refuses_what_we_refuse() -> None:
+    """Both refuse the same seeded changes, the manifest signed anew or not."""
+    rng = random.Random(21)
+    for _ in range(SECOND_READER_CHANGES):
+        path = rng.choice(sorted(FULL))
+        data = bytearray(FULL[path])
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        files = FULL | {path: bytes(data)}
+        if rng.randrange(2) and path not in ("MANIFEST", "policy"):
+            files = resigned(files, origin_of(FULL))
+        ours, theirs = refuses(check, files), refuses(read_bundle, files)
+        assert ours == theirs, (path, ours, theirs)
+
+
+def refuses(read: Callable[[dict[str, bytes]], object], files: dict[str, bytes]) -> bool:
+    """Say whether a reader refuses these files, or finds no quorum in them."""
+    try:
+        found = read(files)
+    except (RecordFaultError, RefusedError, ValueError, KeyError, TypeError):
+        return True
+    return isinstance(found, tuple) and found[2] is False
 
 
 def entry_at(data: bytes, at: int) -> int:
