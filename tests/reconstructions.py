@@ -18,15 +18,17 @@ def alone(seen: Seen, twin: DayFile, held: Held) -> dict[str, frozenset[str]]:
     """The rules that hold an act up, with their duties, when all else was done as in the twin.
 
     In the twin, what was put in for the act (labelled like it, with a number) is left out again,
-    and the act stands as it does in the occurrence, with what there belongs to it alone.
+    and the act stands as it does in the occurrence, with what there belongs to it alone. What else
+    this holds up goes ahead, so that the act is judged on what was done.
     """
     label = held.entry.label
     kept = [act for act in twin.acts if not _belongs(act, label)]
     brought = [act for act in seen.day.acts if _belongs(act, label)]
-    acts = sorted([*kept, *brought], key=lambda act: act.at_ms)
-    rules = [rule for name, rule in seen.rules.items() if name in held.rules]
-    mixed = play_lightly(replace(twin, acts=tuple(acts)), rules)
-    return next((mixed.owing(one) for one in mixed.held if one.entry.label == label), {})
+    acts = [replace(act, anyway=act.kind == "request") for act in (*kept, *brought)]
+    acts.sort(key=lambda act: act.at_ms)
+    mixed = play_lightly(replace(twin, acts=tuple(acts)))
+    found = next((mixed.owing(one) for one in mixed.held if one.entry.label == label), {})
+    return {rule: people for rule, people in found.items() if rule in held.rules}
 
 
 def all_different(choices: Sequence[Owing]) -> int:

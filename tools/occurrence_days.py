@@ -8,13 +8,13 @@ holds this against the program itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from provesafe.adapters.rulebooks import load_rulebooks, rulebook_signature
 from provesafe.custody import Act, Walk, makes_safe, parse_act, refused_facts
-from provesafe.monitor import Gate, Overdue, Violation
+from provesafe.monitor import Gate, Overdue, Program, Violation
 from provesafe.rulebook import Fact, Rule
 from provesafe.service import DayFile, parse_day_file
 from provesafe.service.day import DayAct
@@ -74,28 +74,16 @@ def read(name: str) -> DayFile:
     return parse_day_file((FOLDER / f"{name}.toml").read_text("utf-8"), source=f"{name}.toml")
 
 
-def rules_of(day: DayFile) -> tuple[Rule, ...]:
-    """The rules of the rulebooks the day names, with the values it sets."""
-    return _loaded(day.rulebooks, json.dumps(day.settings, sort_keys=True))
-
-
 @cache
 def played(name: str) -> Seen:
     """An occurrence, or a twin, played by all its rules; once, however many look at it."""
-    day = read(name)
-    return play_lightly(day, rules_of(day))
+    return play_lightly(read(name))
 
 
-@cache
-def _loaded(names: tuple[str, ...], settings: str) -> tuple[Rule, ...]:
-    books = load_rulebooks(names, settings=json.loads(settings))
-    return tuple(rule for book in books for rule in book.rules)
-
-
-def play_lightly(day: DayFile, rules: Sequence[Rule]) -> Seen:
-    """Play a day through a gate with these rules."""
-    gate = Gate(rules, signature=rulebook_signature())
-    by_name = {rule.name: rule for rule in rules}
+def play_lightly(day: DayFile) -> Seen:
+    """Play a day through a gate with the rulebooks it names and the values it sets."""
+    by_name, program = _compiled(day.rulebooks, json.dumps(day.settings, sort_keys=True))
+    gate = Gate(program)
     walk = Walk()
     held: list[Held] = []
     overdue: list[Overdue] = []
@@ -121,6 +109,14 @@ def play_lightly(day: DayFile, rules: Sequence[Rule]) -> Seen:
             walk = Walk(before)
     overdue += gate.advance(day.until_ms // 1000 + 1)
     return Seen(day=day, rules=by_name, held=tuple(held), overdue=tuple(overdue))
+
+
+@cache
+def _compiled(names: tuple[str, ...], settings: str) -> tuple[Mapping[str, Rule], Program]:
+    books = load_rulebooks(names, settings=json.loads(settings))
+    rules = [rule for book in books for rule in book.rules]
+    program = Program(rules, signature=rulebook_signature())
+    return {rule.name: rule for rule in rules}, program
 
 
 def _read_act(day: DayFile, entry: DayAct) -> Act:
