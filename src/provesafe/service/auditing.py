@@ -21,7 +21,7 @@ from provesafe.monitor import Opened, Undetermined, Violation, audit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.answers.decision import Opens, Reason
 from provesafe.service.answers.reasons import Scene, opens_of, reason_of
-from provesafe.service.production import Production, vocabulary
+from provesafe.service.production import Production
 
 __all__ = ["Audit", "Finding", "NoEntry", "Undecided", "audit_production"]
 
@@ -84,16 +84,11 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
         observed_until_ms: the moment up to which the record is looked at.
     """
     until = observed_until_ms // 1000
-    rules = production.books.rules
-    signature = vocabulary()
-    entered = audit(rules, production.trace, until, signature=signature)
+    program = production.gate.program
+    entered = audit(program, production.trace, until)
     as_said = _as_said(production)
     # Where nobody entered anything late the two views are one, and it is judged once.
-    said = (
-        entered
-        if as_said == production.trace
-        else audit(rules, as_said, until, signature=signature)
-    )
+    said = entered if as_said == production.trace else audit(program, as_said, until)
     said_violations = {_same(v) for v in said.not_met}
     said_owed = {_owed(one.opened) for one in said.no_entry}
     scene = Scene(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provesafe.errors import InputError
-from provesafe.monitor import AuditResult, audit
+from provesafe.monitor import AuditResult, Program, audit
 from provesafe.rulebook import Falsity, Rule, Rulebook
 from provesafe.service.day import DayFile, broken_day, parse_day_file, time_points
 from provesafe.service.production import vocabulary
@@ -56,8 +56,9 @@ def check_rulebook(
         if words:
             faults.append(CaseFault(rule=rule.name, words=words))
     asked: set[str] = set()
+    program = Program(book.rules, signature=vocabulary(), checked=True)
     for day in days:
-        vacuous = _audit(book.rules, day).vacuous
+        vacuous = _audit(program, day).vacuous
         asked |= {rule.name for rule in book.rules} - set(vacuous)
     set_by_days = {target for day in days for target in day.settings}
     return Checked(
@@ -83,7 +84,8 @@ def _case_fault(rule: Rule, text: str) -> str:
     try:
         kept = parse_day_file(text, source=f"cases/{rule.id}.toml")
         edited = broken_day(kept)
-        told, broken = _audit([rule], kept), _audit([rule], edited)
+        program = Program([rule], signature=vocabulary(), checked=True)
+        told, broken = _audit(program, kept), _audit(program, edited)
     except InputError as error:
         return f"its case cannot be read: {error}"
     # A rule that is never met has no occasion in a day that keeps it.
@@ -96,5 +98,5 @@ def _case_fault(rule: Rule, text: str) -> str:
     return ""
 
 
-def _audit(rules: Sequence[Rule], day: DayFile) -> AuditResult:
-    return audit(rules, time_points(day), day.until_ms // 1000, signature=vocabulary())
+def _audit(program: Program, day: DayFile) -> AuditResult:
+    return audit(program, time_points(day), day.until_ms // 1000)

@@ -24,7 +24,7 @@ from provesafe.service.answers.decision import Decision
 from provesafe.service.committing import Moved, commit
 from provesafe.service.disclosing import digests_of
 from provesafe.service.drafting import act_draft, decision_draft, due_draft, request_draft
-from provesafe.service.judging import Judgement, judge, judge_batch
+from provesafe.service.judging import Judgement, judge_report, judge_request
 from provesafe.service.overrides import taken_on
 from provesafe.service.production import Production, Refused
 
@@ -79,7 +79,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, request.acts, now_ms)
-    judgements = judge_batch(production, acts, atomic=request.atomic)
+    judgements = judge_request(production, acts, atomic=request.atomic)
     going = [j for j in judgements if j.decision.decision == "permit"]
     staying = [j for j in judgements if j.decision.decision == "refuse"]
     drafts = [request_draft(acts), decision_draft(IdOf(0), judgements, production.books)]
@@ -106,7 +106,7 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, entered.acts, now_ms)
-    noted = judge(production, acts, noted=True)
+    noted = judge_report(production, acts)
     drafts = [act_draft(acts, digests=_digests(production, acts))]
     moved = [Moved(acts=tuple(acts))]
     if any(j.decision.reasons or j.decision.advice for j in noted):

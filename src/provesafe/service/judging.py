@@ -12,18 +12,18 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from provesafe import custody
-from provesafe.monitor import Outcome
+from provesafe.monitor import Outcome, Violation, judge_batch
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.answers.decision import Answer, Decision, Reason
 from provesafe.service.answers.reasons import Scene, opens_of, reason_of
 from provesafe.service.overrides import standing_for
 from provesafe.service.production import CUSTODY, Production
 
-__all__ = ["Judgement", "facts_of", "judge", "judge_batch"]
+__all__ = ["Judgement", "judge_report", "judge_request"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,60 +34,90 @@ class Judgement:
     decision: Decision
 
 
-def judge_batch(
+def judge_request(
     production: Production, acts: Sequence[custody.Act], *, atomic: bool
 ) -> list[Judgement]:
-    """Judge the acts of one request; each is permitted or refused."""
-    judged = judge(production, acts)
-    refused: dict[int, Judgement] = {}
-    going = list(range(len(acts)))
-    while going and any(_held(j) for j in judged):
-        alone = {i: judge(production, [acts[i]])[0] for i in going} if len(going) > 1 else {}
-        out = [i for i in going if alone and _held(alone[i])]
-        if not out or atomic:
-            # Open only together, or all or none asked for: nobody of them goes.
-            refused.update(zip(going, judged, strict=True))
-            going = []
-            break
-        for i in out:
-            refused[i] = alone[i]
-            going.remove(i)
-        judged = judge(production, [acts[i] for i in going])
-    permitted = dict(zip(going, judged, strict=False))
-    return [
-        _answered(permitted[i], "permit") if i in permitted else _answered(refused[i], "refuse")
-        for i in range(len(acts))
-    ]
+    """Judge the acts of one request; each is permitted or refused.
+
+    Args:
+        production: not moved.
+        acts: of one batch, placed at the same moment.
+        atomic: whether all of them go or none.
+    """
+    state, seconds = production.state, acts[0].at_ms // 1000
+    safe = [custody.makes_safe(state, act) for act in acts]
+
+    def counts(place: int, violation: Violation) -> bool:
+        rule = production.books.rule(violation.rule_id)
+        gone = standing_for(production.gone_ahead, rule.name, acts[place])
+        watched = rule.rulebook in production.books.watched
+        return _holds_up(rule.force, watched=watched, gone=gone is not None, safe=safe[place])
+
+    items = facts_of(state, acts)
+    found = judge_batch(production.gate, seconds, items, atomic=atomic, counts=counts)
+    out = dict(found.taken_out)
+    going = [acts[place] for place in found.go]
+    permitted = dict(zip(found.go, _judged(production, going, found.outcome, items), strict=True))
+    judged = []
+    for place, act in enumerate(acts):
+        if place in permitted:
+            judged.append(_answered(permitted[place], "permit"))
+            continue
+        # One that has nothing of its own open is held up by what the others have open.
+        held = out.get(place) or tuple(v for violations in out.values() for v in violations)
+        alone = production.gate.test(seconds, items[place])
+        every = Outcome(violations=tuple(dict.fromkeys((*held, *alone.violations))))
+        (judgement,) = _judged(production, [act], every, items)
+        judged.append(_refused(judgement, held))
+    return judged
 
 
-def judge(
-    production: Production, acts: Sequence[custody.Act], *, noted: bool = False
+def _refused(judgement: Judgement, held: Sequence[Violation]) -> Judgement:
+    """The judgement refused for what holds it up; what else is open is advice."""
+    found = {(one.rule_id, one.binding) for one in held}
+    decision = judgement.decision
+    reasons = [r for r in decision.reasons if (r.id, tuple(r.binding.items())) in found]
+    advice = [r for r in decision.reasons if r not in reasons]
+    answered = replace(decision, decision="refuse", reasons=tuple(reasons), advice=tuple(advice))
+    return replace(judgement, decision=answered)
+
+
+def judge_report(production: Production, acts: Sequence[custody.Act]) -> list[Judgement]:
+    """Find the rules that acts which have happened did not meet; each is noted.
+
+    Args:
+        production: not moved.
+        acts: of one entry, placed at the same moment.
+    """
+    items = facts_of(production.state, acts)
+    outcome = production.gate.test(acts[0].at_ms // 1000, frozenset().union(*items))
+    return [_answered(one, "noted") for one in _judged(production, acts, outcome, items)]
+
+
+def _judged(
+    production: Production,
+    acts: Sequence[custody.Act],
+    outcome: Outcome,
+    items: Sequence[frozenset[Fact]],
 ) -> list[Judgement]:
-    """Find what is open for these acts taken as one time-point, and share it out among them.
+    """Put what was found into words and share it out among the acts.
 
     A finding belongs to the acts whose weapons it names, to all of them when it names none.
     """
     if not acts:
         return []
-    state = production.state
-    facts = facts_of(state, acts)
-    seconds = acts[0].at_ms // 1000
-    outcome = production.gate.test(seconds, facts)
-    scene = _scene(production, TimePoint(seconds, facts))
+    scene = _scene(production, TimePoint(acts[0].at_ms // 1000, frozenset().union(*items)))
     reasons = _reasons(production, outcome, scene)
     opens = [opens_of(production.books.rule(one.rule_id), one, scene) for one in outcome.opens]
     judged = []
     for act in acts:
-        safe = custody.makes_safe(state, act)
         own = [_taken_on(production, r, act) for r in reasons if _concerns(r, act, acts)]
-        held = own if noted else [r for r in own if _holds_up(r, makes_safe=safe)]
         decision = Decision(
             act=act.name,
             fields=act.fields,
             at_ms=act.at_ms,
-            decision="noted" if noted else ("refuse" if held else "permit"),
-            reasons=tuple(held),
-            advice=tuple(r for r in own if r not in held),
+            decision="noted",
+            reasons=tuple(own),
             opens=tuple(opens),
             late=act.late,
         )
@@ -95,10 +125,12 @@ def judge(
     return judged
 
 
-def facts_of(state: custody.State, acts: Iterable[custody.Act]) -> frozenset[Fact]:
-    """The facts of acts that make up one time-point, each seen from the state before it."""
+def facts_of(state: custody.State, acts: Sequence[custody.Act]) -> tuple[frozenset[Fact], ...]:
+    """The facts of each act of one time-point, seen from the state the acts before it leave."""
     walk = custody.Walk(state)
-    return frozenset(Fact(name, arguments) for act in acts for name, arguments in walk.take(act))
+    return tuple(
+        frozenset(Fact(name, arguments) for name, arguments in walk.take(act)) for act in acts
+    )
 
 
 def _scene(production: Production, candidate: TimePoint) -> Scene:
@@ -125,10 +157,11 @@ def _taken_on(production: Production, reason: Reason, act: custody.Act) -> Reaso
     return replace(reason, gone_ahead_by=gone.text("by")) if gone is not None else reason
 
 
-def _holds_up(reason: Reason, *, makes_safe: bool) -> bool:
-    if makes_safe or reason.watched or reason.force == "advise":
+def _holds_up(force: str, *, watched: bool, gone: bool, safe: bool) -> bool:
+    """Whether an open rule holds an act up, and is not only said."""
+    if safe or watched or force == "advise":
         return False
-    return reason.force == "never" or not reason.gone_ahead_by
+    return force == "never" or not gone
 
 
 def _concerns(reason: Reason, act: custody.Act, acts: Sequence[custody.Act]) -> bool:
@@ -137,9 +170,12 @@ def _concerns(reason: Reason, act: custody.Act, acts: Sequence[custody.Act]) -> 
     return not named or act.text("weapon") in named
 
 
-def _held(judgement: Judgement) -> bool:
-    return judgement.decision.decision == "refuse"
-
-
 def _answered(judgement: Judgement, answer: Answer) -> Judgement:
-    return replace(judgement, decision=replace(judgement.decision, decision=answer))
+    """The judgement with its answer; what is open and holds nothing up is advice."""
+    decision = judgement.decision
+    if answer != "permit":
+        return replace(judgement, decision=replace(decision, decision=answer))
+    return replace(
+        judgement,
+        decision=replace(decision, decision=answer, reasons=(), advice=decision.reasons),
+    )

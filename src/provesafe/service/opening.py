@@ -26,7 +26,7 @@ from provesafe.ledger import (
     plan_genesis,
     resume,
 )
-from provesafe.monitor import Gate
+from provesafe.monitor import Gate, Program
 from provesafe.rulebook import Rulebook
 from provesafe.service.answers.reasons import duty_of
 from provesafe.service.committing import Moved, move_on
@@ -145,7 +145,9 @@ def put_in_force(production: Production, adoptions: Sequence[Adopt]) -> None:
 
 def remember(production: Production) -> None:
     """Build the rules' memory anew, for the rulebooks in force, from the whole trace."""
-    production.gate = Gate(production.books.rules, signature=vocabulary())
+    # What a loaded rulebook holds has been found well-formed under this very vocabulary.
+    program = Program(production.books.rules, signature=vocabulary(), checked=True)
+    production.gate = Gate(program)
     for point in production.trace:
         production.gate.commit(point.seconds, point.facts)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provesafe import custody
-from provesafe.monitor import Opened, Violation, explain
+from provesafe.monitor import ExplanationError, Opened, Violation, explain
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
 from provesafe.service.answers.decision import Opens, Reason, Remedy
@@ -39,7 +39,13 @@ class Scene:
 
 def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
     """The reason that one violation is."""
-    told = explain(rule, violation.binding, scene.trace, violation.index)
+    try:
+        told = explain(rule, violation.binding, scene.trace, violation.index)
+        nearest = nearest_words(told, label=scene.label, clock=scene.clock, phrases=scene.phrases)
+        evidence = tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves))
+    except ExplanationError:
+        # Found without an item that was taken out of its batch before, and open only without it.
+        nearest, evidence = "", ()
     values = dict(violation.binding)
     return Reason(
         rule=rule.id,
@@ -53,9 +59,9 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         force=rule.force,
         duty=duty_of(rule, values),
         say=fill(rule.say["en"], values, scene.label),
-        nearest=nearest_words(told, label=scene.label, clock=scene.clock, phrases=scene.phrases),
+        nearest=nearest,
         remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
-        evidence=tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves)),
+        evidence=evidence,
         binding=values,
         watched=rule.rulebook in scene.watched,
     )
