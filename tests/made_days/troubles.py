@@ -1,7 +1,8 @@
 """What goes wrong on a day and is put right: a clean day is not one on which nothing happens.
 
 A click, a weak shot, a shot nobody called for; a weapon set aside or mended; a concern, a no. After
-a shot that went wrong the weapon is in its handler's hand, emptied, its cause written down and told.
+a shot that went wrong the weapon is in its handler's hand, emptied, its cause written down and
+told.
 """
 
 from __future__ import annotations
