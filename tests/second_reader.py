@@ -505,6 +505,51 @@ def read_bundle(files: Mapping[str, bytes], policy: bytes | None = None) -> tupl
     return reader.origin, size, [*quorum, count_cosigners(files["checkpoint"], asked)][-1]
 
 
+def read_fork(data: bytes, origin: str, log: bytes) -> tuple[int, int]:
+    """Section 11: two checkpoints that cannot both be right; give their sizes, else refuse."""
+    top, _, notes = data.partition(b"\n\n")
+    lines = top.decode("latin-1").split("\n")
+    need(len(lines) > 2 and lines[0] == "provesafe.fork/v1", "fork")
+    need(re.fullmatch(r"older [1-9][0-9]{0,5}", lines[1]) and lines[2][:5] == "root ", "fork")
+    reader = Reader()
+    reader.origin, reader.log = origin, log
+    cut = int(lines[1][6:])
+    (old_size, old), (new_size, new) = map(reader.checkpoint, (notes[:cut], notes[cut:]))
+    root, proof = base64_bytes(lines[2][5:]), [base64_bytes(each) for each in lines[3:]]
+    need(0 < old_size <= new_size and root != base64_bytes(old), "no fork")
+    need(all(len(each) == 32 for each in (root, *proof)), "hash")
+    need(roots_of(old_size, new_size, root, proof) == (root, base64_bytes(new)), "proof")
+    return old_size, new_size
+
+
+def roots_of(old: int, new: int, root: bytes, proof: list[bytes]) -> tuple[bytes, bytes]:
+    """RFC 9162 section 2.1.4.2, from its definition: both roots that a proof leads to."""
+
+    def walk(size: int, total: int, *, whole: bool) -> tuple[bytes, bytes]:
+        if size == total:
+            found = root if whole else take()
+            return found, found
+        left = 1
+        while 2 * left < total:
+            left *= 2
+        if size <= left:
+            first, second = walk(size, left, whole=whole)
+            return first, sha256(b"\1" + second + take()).digest()
+        first, second = walk(size - left, total - left, whole=False)
+        before = take()
+        return sha256(b"\1" + before + first).digest(), sha256(b"\1" + before + second).digest()
+
+    waiting = list(proof)
+
+    def take() -> bytes:
+        need(waiting, "short proof")
+        return waiting.pop(0)
+
+    found = walk(old, new, whole=True)
+    need(not waiting, "long proof")
+    return found
+
+
 def main(folder: str, policy: str = "") -> int:
     """Read a bundle's folder; exit status as provesafe has it."""
     root = Path(folder)

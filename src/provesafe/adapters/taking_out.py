@@ -13,17 +13,16 @@ from pathlib import Path
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.keys import ed25519_accepts, load_key
 from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
+from provesafe.adapters.sealing import POLICY, read_policy, read_seals
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, RECORD, NoProductionError
-from provesafe.errors import InputError, UnavailableError
+from provesafe.errors import InputError
 from provesafe.ledger import (
-    POLICY_BYTES_MAX,
     BundleReport,
     Policy,
     kept_seals,
     pack_bundle,
     parse_checkpoint_text,
-    parse_policy,
     split_note,
     texts_digest,
     verify_bundle,
@@ -31,17 +30,12 @@ from provesafe.ledger import (
 from provesafe.service import named_in, to_disclose
 
 __all__ = [
-    "POLICY",
-    "SEALS",
     "Taken",
     "check_bundle",
     "is_bundle",
     "is_production",
-    "read_policy",
     "take_out",
 ]
-
-POLICY, SEALS = "policy", "seals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +93,7 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
         named = named_in(store.entries(0, size))
         told = to_disclose(disclosures, named, kinds=disclose)
-        seals = _seals(folder)
+        seals = read_seals(folder)
         texts = {one: text for one, text in _texts(folder).items() if one in named.texts}
         files = write_bundle(
             out,
@@ -153,29 +147,6 @@ def check_bundle(
             expected_origin=expected_origin,
             progress=progress,
         )
-
-
-def read_policy(path: Path) -> tuple[Policy, bytes]:
-    """Read a policy file, and give its bytes as well.
-
-    Raises:
-        PolicyError: it is not one.
-        UnavailableError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(POLICY_BYTES_MAX + 1)
-    except OSError as error:
-        raise UnavailableError(f"`{path}` cannot be read: {error.strerror}") from error
-    return parse_policy(data), data
-
-
-def _seals(folder: Path) -> dict[int, bytes]:
-    """The cosigned checkpoints that are kept beside the record, by size."""
-    if not (folder / SEALS).is_dir():
-        return {}
-    kept = [one for one in (folder / SEALS).iterdir() if one.name.isdecimal()]
-    return {int(one.name): one.read_bytes() for one in kept}
 
 
 def _texts(folder: Path) -> Mapping[str, Mapping[str, str]]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from provesafe import custody
 from provesafe.adapters.keys import ed25519_accepts, generate_key, load_key, save_key
 from provesafe.adapters.rulebooks import fact_phrases, load_rulebooks, shipped_rulebooks
+from provesafe.adapters.sealing import refuse_older_copy
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
 from provesafe.ledger import Kind, RecordReport, verify_record
@@ -146,6 +147,8 @@ def open_production(folder: Path, *, passphrase: str) -> Production:
     with ExitStack() as stack:
         store = SqliteStore(folder / RECORD)
         stack.callback(store.close)
+        # Before anything is signed: an older copy that goes on would be a second record.
+        refuse_older_copy(folder, store)
         disclosures = SqliteDisclosures(folder / PEOPLE)
         stack.callback(disclosures.close)
         ports = Ports(

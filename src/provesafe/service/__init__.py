@@ -31,6 +31,7 @@ from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Production
 from provesafe.service.reading import UnknownThingError, read_act
+from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
@@ -39,6 +40,7 @@ __all__ = [
     "Adopt",
     "Afterwards",
     "Ask",
+    "Asked",
     "Audit",
     "CaseFault",
     "Checked",
@@ -68,6 +70,7 @@ __all__ = [
     "Remedy",
     "Report",
     "Rows",
+    "Send",
     "Statement",
     "TableError",
     "Undecided",
@@ -77,11 +80,13 @@ __all__ = [
     "afterwards",
     "afterwards_document",
     "ask",
+    "ask_witnesses",
     "audit_document",
     "audit_production",
     "begin",
     "broken_day",
     "catch_up",
+    "check_not_older",
     "check_rulebook",
     "decision_document",
     "enter_rows",

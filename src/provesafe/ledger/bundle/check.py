@@ -56,7 +56,7 @@ from provesafe.ledger.bundle.tiles import (
     tile_paths,
 )
 from provesafe.ledger.canonical import Json, decode_canonical
-from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
+from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint_text
 from provesafe.ledger.classes import Genesis
 from provesafe.ledger.disclosure import disclosure_digest
 from provesafe.ledger.entry import Body, parse_entry
@@ -68,7 +68,7 @@ from provesafe.ledger.verify import RecordReport, verify_record
 from provesafe.ledger.witness.cosignature import Cosignature, open_cosignatures
 from provesafe.ledger.witness.policy import Policy, PolicyError, Quorum, parse_policy
 
-__all__ = ["BundleFiles", "BundleReport", "Seal", "verify_bundle"]
+__all__ = ["BundleFiles", "BundleReport", "Seal", "bundle_entries", "verify_bundle"]
 
 _SD = re.compile(rb'"sd":\[((?:"[A-Za-z0-9_-]{43}",?)+)\]')
 _NAMED = re.compile(rb'"digest":"([0-9a-f]{64})"')
@@ -177,6 +177,24 @@ def verify_bundle(
         texts=tuple(sorted(run.texts)),
         texts_missing=tuple(sorted(run.named - run.texts.keys())),
     )
+
+
+def bundle_entries(files: BundleFiles) -> Iterator[bytes]:
+    """Give a bundle's entries as they lie there, nothing verified.
+
+    Raises:
+        FileMissingError: a file of it is not there.
+        RecordFaultError: the files are not those of a bundle, or do not part into entries.
+    """
+    sizes = files.sizes()
+    check_names(sizes)
+    if CHECKPOINT not in sizes:
+        raise FileMissingError("it is not there", file=CHECKPOINT)
+    size = parse_checkpoint_text(split_note(files.read(CHECKPOINT))[0]).tree_size
+    for number, (path, count) in enumerate(entries_paths(size)):
+        if path not in sizes:
+            raise FileMissingError("it is not there", file=path, index=first_leaf(path))
+        yield from decode_entries(files.read(path), first=number * TILE_WIDTH, count=count)
 
 
 def _count(policy: Policy, newest: Seal, log_key: PublicKey) -> Quorum:

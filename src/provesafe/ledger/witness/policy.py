@@ -4,7 +4,7 @@ A policy is a text file that names logs, witnesses, groups of them, and the quor
 
     log <verifier key>
     witness ada-phone <verifier key>
-    witness hq <verifier key>
+    witness hq <verifier key> https://hq.example/cosign
     group crew 1 ada-phone
     group outside any hq
     group both all crew outside
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provesafe.errors import InputError
 from provesafe.ledger.errors import RecordFaultError
@@ -75,6 +75,8 @@ class Policy:
     """Empty where the record is known otherwise."""
     witnesses: Mapping[str, PublicKey]
     """By the name they have in the policy, in its order."""
+    urls: Mapping[str, str]
+    """Where a witness can be asked, by the same name; most policies name none."""
     groups: Mapping[str, tuple[int, tuple[str, ...]]]
     """By name: how many of which members."""
     quorum: str
@@ -137,6 +139,7 @@ class _Reader:
     groups: dict[str, tuple[int, tuple[str, ...]]]
     members: set[str]
     quorum: str | None = None
+    urls: dict[str, str] = field(default_factory=dict)
 
     def read(self, words: list[str]) -> None:
         match words:
@@ -144,12 +147,14 @@ class _Reader:
                 key = _key(text, NOTE_SIGNATURE, "log")
                 if self.logs.setdefault(key.raw, key) is not key:
                     raise PolicyError("a log's key stands there twice")
-            case ["witness", name, text] | ["witness", name, text, _]:
+            case ["witness", name, text, *url] if len(url) < 2:
                 key = _key(text, COSIGNATURE, "witness")
                 if self.keys.setdefault(key.raw, name) is not name:
                     raise PolicyError("a witness's key stands there twice")
                 self.define(name)
                 self.witnesses[name] = key
+                if url:
+                    self.urls[name] = url[0]
             case ["group", name, count, *members] if members:
                 self.group(name, count, members)
             case ["quorum", name]:
@@ -191,6 +196,7 @@ class _Reader:
         return Policy(
             logs=tuple(self.logs.values()),
             witnesses=self.witnesses,
+            urls=self.urls,
             groups=self.groups,
             quorum=self.quorum,
         )

@@ -16,7 +16,8 @@ from provesafe.adapters.cli.verdict import (
     can_say,
     statement_lines,
 )
-from provesafe.adapters.taking_out import check_bundle, is_bundle, read_policy
+from provesafe.adapters.sealing import read_policy
+from provesafe.adapters.taking_out import check_bundle, is_bundle
 from provesafe.adapters.wiring import verify_production
 
 __all__ = ["command"]
