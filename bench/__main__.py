@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import audit
+from bench import audit, gate
 
 if __name__ == "__main__":
-    raise SystemExit(audit.main())
+    raise SystemExit(audit.main() or gate.main())

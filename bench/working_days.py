@@ -82,6 +82,7 @@ class Production:
             "hana": "safety-advisor",
             "ines": "medic",
             "jonas": "producer",
+            "kit": "police-officer",
         }
         for person, role in crew.items():
             yield self.point("enrol", person=person, roles=[role])

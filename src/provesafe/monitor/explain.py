@@ -11,7 +11,7 @@ its own derivation, which `recheck` accepts or refuses without this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from provesafe.monitor.derivation import Derivation, Explanation, NearMiss
 from provesafe.monitor.pointwise import (
     TRUE,
     ExplanationError,
+    Names,
     Row,
     View,
     closed,
@@ -52,7 +53,7 @@ from provesafe.rulebook import (
 
 __all__ = ["explain"]
 
-VALUES_MAX = 64
+VALUES_MAX = 16
 """LIMIT: for a quantifier that nothing satisfies, so many values are tried for the nearest miss."""
 
 
@@ -77,7 +78,7 @@ def explain(
         ExplanationError: it is not violated there, or its derivation cannot be written down.
     """
     view = trace if isinstance(trace, IndexedTrace) else IndexedTrace(trace)
-    search = _Search(_Until(view, observed_until) if observed_until is not None else view)
+    search = _Search(_Reading(view, view.until if observed_until is None else observed_until))
     values = dict(binding)
     row: Row = {name: values[name] for name in free_variables(rule.on)}
     applies = search.derive(core(expand_lets(rule.on)), index, row)
@@ -103,15 +104,16 @@ def explain(
     return replace(explanation, evidence=evidence(explanation))
 
 
-class _Until:
-    """A trace of which more is known than its last entry."""
+class _Reading:
+    """A trace as one explanation reads it."""
 
-    def __init__(self, view: IndexedTrace, until: int) -> None:
+    def __init__(self, trace: IndexedTrace, until: int | None) -> None:
         self.until = until
-        self.seconds = view.seconds
-        self.rows = view.rows
-        self.spots = view.spots
-        self._length = len(view)
+        self.names = Names()
+        self.seconds = trace.seconds
+        self.rows = trace.rows
+        self.spots = trace.spots
+        self._length = len(trace)
 
     def __len__(self) -> int:
         return self._length
@@ -123,13 +125,10 @@ class _Search:
     def __init__(self, view: View) -> None:
         self.view = view
         self._found: dict[tuple[int, int, tuple[tuple[str, Any], ...]], Derivation] = {}
-        self._free: dict[int, tuple[Formula, tuple[str, ...]]] = {}
 
     def derive(self, formula: Formula, index: int, row: Row) -> Derivation:
         """Why a formula in core form holds, or fails."""
-        if id(formula) not in self._free:
-            self._free[id(formula)] = formula, free_variables(formula)
-        known = tuple((name, row[name]) for name in self._free[id(formula)][1])
+        known = tuple((name, row[name]) for name in sorted(self.view.names(formula)))
         key = id(formula), index, known
         if key not in self._found:
             fact = decided(self.view, formula, index, row)
@@ -149,6 +148,18 @@ class _Search:
         spots = self.view.spots(formula, *reach, row, quiet=holds)
         undecided = (spot for spot in spots if decided(self.view, formula, spot, row) is None)
         return tuple(self.derive(formula, spot, row) for spot in undecided)
+
+    def first_failing(
+        self, formula: Formula, reach: tuple[int, int], row: Row
+    ) -> Derivation | None:
+        """The first time-point of a range at which a formula fails."""
+        if isinstance(formula, Truth):
+            return None
+        for spot in self.view.spots(formula, *reach, row, quiet=True):
+            found = self.derive(formula, spot, row)
+            if not found.holds:
+                return found
+        return None
 
     def _derive(self, formula: Formula, index: int, row: Row) -> Derivation:
         match formula:
@@ -204,18 +215,20 @@ class _Search:
     def _since(self, formula: Since, index: int, row: Row) -> Derivation:
         left, right = formula.left, formula.right
         first, last = window(self.view, formula, index)
-        for spot in _descending(self.view, formula, (first, index), row):
-            if spot <= last:
-                began = self.derive(right, spot, row)
-                if began.holds:
-                    lasted = self.everywhere(left, (spot + 1, index), row, holds=True)
-                    return Derivation(index=index, holds=True, parts=(began, *lasted))
-            broke = self.derive(left, spot, row)
-            if not broke.holds:
-                rest = self.everywhere(right, (max(first, spot), last), row, holds=False)
-                return Derivation(index=index, holds=False, broken=True, parts=(broke, *rest))
-        parts = self.everywhere(right, (first, last), row, holds=False)
-        return Derivation(index=index, holds=False, parts=parts)
+        spots = self.view.spots(right, first, last, row, quiet=False)
+        for spot in reversed([*spots]):
+            began = self.derive(right, spot, row)
+            if began.holds:
+                break
+        else:
+            parts = self.everywhere(right, (first, last), row, holds=False)
+            return Derivation(index=index, holds=False, parts=parts)
+        broke = self.first_failing(left, (began.index + 1, index), row)
+        if broke is None:
+            lasted = self.everywhere(left, (began.index + 1, index), row, holds=True)
+            return Derivation(index=index, holds=True, parts=(began, *lasted))
+        rest = self.everywhere(right, (max(first, broke.index), last), row, holds=False)
+        return Derivation(index=index, holds=False, broken=True, parts=(broke, *rest))
 
     def _until(self, formula: Until, index: int, row: Row) -> Derivation:
         left, right = formula.left, formula.right
@@ -300,9 +313,10 @@ class _Nearest:
             yield from self._walk(body, (index, given), down, found, wanted=False)
             return
         every = self._values(formula, index, row)
+        able = [one for one in every if decided(self._view, body, index, one[1]) is not False]
         tried = [
             [*self._walk(body, (index, given), down, values + own, wanted=True)]
-            for own, given in every[-VALUES_MAX:]
+            for own, given in (able or every)[-VALUES_MAX:]
         ]
         best = max(tried, key=_closeness, default=[])
         yield from best
@@ -374,27 +388,17 @@ class _Nearest:
         (index, row), left = place, formula.left
         spot = near.at.index if near.at else index
         reach = (index, spot - 1) if isinstance(formula, Until) else (spot + 1, index)
-        for later in self._view.spots(left, *reach, row, quiet=True):
-            undone = self._search.derive(left, later, row)
-            if not undone.holds:
-                by = named(self._view, undone, left, row)
-                return replace(
-                    near,
-                    undone=undone,
-                    undone_by=by[1] if by else None,
-                    undone_seconds=self._view.seconds(later),
-                )
+        undone = self._search.first_failing(left, reach, row)
+        if undone is not None:
+            by = named(self._view, undone, left, row)
+            return replace(
+                near,
+                undone=undone,
+                undone_by=by[1] if by else None,
+                undone_seconds=self._view.seconds(undone.index),
+            )
         invariant(False, "what is in the window and not undone is not missed")
         return near
-
-
-def _descending(view: View, formula: Since, reach: tuple[int, int], row: Row) -> Iterable[int]:
-    """The time-points of a range, latest first, at which either side can be other than quiet."""
-    began = view.spots(formula.right, *reach, row, quiet=False)
-    if isinstance(formula.left, Truth):
-        return reversed([*began])
-    broke = view.spots(formula.left, *reach, row, quiet=True)
-    return sorted({*began, *broke}, reverse=True)
 
 
 def _closeness(misses: Sequence[NearMiss]) -> tuple[bool, int]:

@@ -53,6 +53,7 @@ from provesafe.rulebook import (
 __all__ = [
     "TRUE",
     "ExplanationError",
+    "Names",
     "PlainView",
     "Row",
     "View",
@@ -87,12 +88,31 @@ def needed(condition: bool, why_not: str) -> None:
         raise ExplanationError(f"the explanation does not follow: {why_not}")
 
 
+class Names:
+    """The free variables of formulas, each found once."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Formula, frozenset[str]]] = {}  # kept, so that ids stay
+
+    def __call__(self, formula: Formula) -> frozenset[str]:
+        """The free variables of a formula."""
+        found = self._found.get(id(formula))
+        if found is None:
+            found = formula, frozenset(free_variables(formula))
+            self._found[id(formula)] = found
+        return found[1]
+
+
 class View(Protocol):
     """A trace as an explanation reads it."""
 
     @property
     def until(self) -> int | None:
         """Every second before this one is known; None: nothing is known after the last entry."""
+
+    @property
+    def names(self) -> Names:
+        """The free variables of formulas, as far as they were asked for."""
 
     def __len__(self) -> int: ...
 
@@ -117,6 +137,7 @@ class PlainView:
     def __init__(self, trace: Sequence[TimePoint], until: int | None = None) -> None:
         self._trace = trace
         self.until = until
+        self.names = Names()
 
     def __len__(self) -> int:
         return len(self._trace)
@@ -184,9 +205,9 @@ def decided(
             return True
         case Atom(predicate, terms):
             fits = any(_matched(terms, f, row) is not None for f in view.rows(index, predicate))
-            return None if fits and not _known(formula, row) else fits
+            return None if fits and not _known(view, formula, row) else fits
         case Compare(op, left, right):
-            known = _known(formula, row)
+            known = _known(view, formula, row)
             return _compared(op, value_of(left, row), value_of(right, row)) if known else None
         case Not(body):
             inner = decided(view, body, index, row, deep=deep)
@@ -203,7 +224,7 @@ def decided(
                 return decided(view, body, index, _without(row, formula.variables))
             every = [decided(view, body, index, given, deep=deep) for _, given in found]
             return True if True in every else None if None in every else False
-        case Aggregate() if _known(formula, row):
+        case Aggregate() if _known(view, formula, row):
             values = [value for _, value in _reckoned(view, formula, index, row)]
             return row[formula.result] in values
         case Previous(_, body) | Next(_, body):
@@ -240,7 +261,7 @@ def candidates(
         sign: False to make the formula fail instead.
         wide: whether to look at other time-points.
     """
-    if _known(formula, row):
+    if _known(view, formula, row):
         return None
     match formula:
         case Atom(predicate, terms) if sign:
@@ -274,7 +295,10 @@ def candidates(
         case Since(_, _, right) | Until(_, _, right) if (
             sign and wide and closed(view, formula, index)
         ):
-            spots = view.spots(right, *window(view, formula, index), row, quiet=False)
+            first, last = window(view, formula, index)
+            if isinstance(formula, Since):
+                first = max(first, _broken(view, formula.left, (first, index), row))
+            spots = view.spots(right, first, last, row, quiet=False)
             return _union([_at(view, right, spot, row) for spot in spots])
     return None
 
@@ -367,8 +391,21 @@ def _matched(terms: Sequence[Term], arguments: Sequence[Value], row: Row) -> Row
     return found
 
 
-def _known(formula: Formula, row: Row) -> bool:
-    return row.keys() >= set(free_variables(formula))
+def _known(view: View, formula: Formula, row: Row) -> bool:
+    return row.keys() >= view.names(formula)
+
+
+def _broken(view: View, left: Formula, reach: tuple[int, int], row: Row) -> int:
+    """Where a left side last fails by the facts there, whatever is still to be bound.
+
+    Nothing that began before can have lasted. Without such a place, the start of the range.
+    """
+    first, last = reach
+    if not isinstance(left, Truth) and _known(view, left, row):
+        for spot in reversed([*view.spots(left, first, last, row, quiet=True)]):
+            if decided(view, left, spot, row) is False:
+                return spot
+    return first
 
 
 def _at(view: View, body: Formula, index: int, row: Row) -> list[Row] | None:
@@ -376,7 +413,7 @@ def _at(view: View, body: Formula, index: int, row: Row) -> list[Row] | None:
     found = candidates(view, body, index, row)
     if found is None:
         return None
-    names = set(free_variables(body))
+    names = view.names(body)
     return [
         given
         for given in found

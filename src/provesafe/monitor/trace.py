@@ -21,6 +21,7 @@ from provesafe.rulebook import (
     Formula,
     Not,
     Or,
+    Term,
     TimePoint,
     Truth,
     Value,
@@ -29,8 +30,8 @@ from provesafe.rulebook import (
 
 __all__ = ["IndexedTrace"]
 
-Posting = tuple[str, Value | None]
-"""A predicate with its first argument, or with None for all its facts."""
+Posting = tuple[str, Value | None] | tuple[str, tuple[Value, ...], bool]
+"""A predicate with its first argument, or with None for all its facts; or a whole fact."""
 
 
 class IndexedTrace(Sequence[TimePoint]):
@@ -133,19 +134,24 @@ class _Extended(IndexedTrace):
 
 
 def _postings(point: TimePoint) -> set[Posting]:
-    found: set[Posting] = {(fact.predicate, None) for fact in point.facts}
-    return found | {(fact.predicate, fact.arguments[0]) for fact in point.facts if fact.arguments}
+    found: set[Posting] = set()
+    for fact in point.facts:
+        found.add((fact.predicate, None))
+        found.add((fact.predicate, fact.arguments, True))
+        if len(fact.arguments) > 1:
+            found.add((fact.predicate, fact.arguments[0]))
+    return found
 
 
 def _relevant(formula: Formula, row: Row) -> Iterator[Posting]:
     """What a time-point must have so that a fact can matter, below no temporal operator."""
     match formula:
-        case Atom(predicate, (Const(value), *_)):
-            yield predicate, value
-        case Atom(predicate, (Var(name), *_)) if name in row:
-            yield predicate, row[name]
-        case Atom(predicate, _):
-            yield predicate, None
+        case Atom(predicate, terms):
+            values = [_bound(term, row) for term in terms]
+            if None not in values:
+                yield predicate, tuple(value for value in values if value is not None), True
+            else:
+                yield predicate, values[0]
         case Not(body):
             yield from _relevant(body, row)
         case And(left, right) | Or(left, right):
@@ -154,6 +160,16 @@ def _relevant(formula: Formula, row: Row) -> Iterator[Posting]:
         case Exists(names, body):
             free = {name: value for name, value in row.items() if name not in names}
             yield from _relevant(body, free)
+
+
+def _bound(term: Term, row: Row) -> Value | None:
+    match term:
+        case Const(value):
+            return value
+        case Var(name):
+            found: Value | None = row.get(name)
+            return found
+    return None
 
 
 def _without_facts(formula: Formula, row: Row) -> bool | None:
