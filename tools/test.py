@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 
-from check import fast_stages
+from check import PLAYED_FOLDERS, WORKERS, fast_stages
 from stages import ROOT, Stage, pytest_stage, report, run, tool
 
 # name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
