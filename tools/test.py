@@ -36,9 +36,10 @@ FUZZ_GATE = Stage(
 
 
 def slow_stages(seed: int | None) -> tuple[Stage, ...]:
-    """The slow stages whose folders exist."""
+    """The played days and cases, then the slow stages whose folders exist."""
     extra = () if seed is None else ("--seed", str(seed))
     return (
+        pytest_stage("played", PLAYED_FOLDERS, budget_seconds=120, workers=WORKERS),
         FUZZ,
         FUZZ_GATE,
         *(
