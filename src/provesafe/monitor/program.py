@@ -29,8 +29,9 @@ from provesafe.rulebook import ANY_TIME, Formula, Signature, check_formula
 
 __all__ = ["Dispatch", "Judge", "Memory", "Program"]
 
-DISPATCHES_MAX = 20_000
-"""LIMIT: kinds of time-point (sets of predicates) for which what they concern is kept ready."""
+DISPATCHES_MAX = 1_000
+"""LIMIT: kinds of time-point (sets of predicates) that rules are compiled for; what comes after so
+many is judged by what is compiled for any."""
 
 Predicates = frozenset[str] | None
 
@@ -133,22 +134,24 @@ class Program:
         self._judges = _judges(every, self.nodes)
         self.owing = tuple(judge for judge in self._judges if judge.place is not None)
         """The deadline rules, in the order of their open rows in a memory."""
-        self._dispatches: dict[frozenset[str], Dispatch] = {}
+        self._dispatches: dict[Predicates, Dispatch] = {}
         self._unfolded: dict[tuple[int, Predicates], tuple[Part, ...]] = {}
         self._kinds: dict[int, int] = {}
         self._triggers: dict[tuple[Part, tuple[str, ...]], Go] = {}
 
     def dispatch(self, present: Mapping[str, object]) -> Dispatch:
         """What facts with these predicates can concern."""
-        predicates = frozenset(present)
-        found = self._dispatches.get(predicates)
+        kind: Predicates = frozenset(present)
+        found = self._dispatches.get(kind)
         if found is None:
-            found = self._dispatch(predicates)
-            if len(self._dispatches) < DISPATCHES_MAX:
-                self._dispatches[predicates] = found
+            if len(self._dispatches) >= DISPATCHES_MAX:
+                kind = None
+            if kind not in self._dispatches:
+                self._dispatches[kind] = self._dispatch(kind)
+            found = self._dispatches[kind]
         return found
 
-    def _dispatch(self, predicates: frozenset[str]) -> Dispatch:
+    def _dispatch(self, predicates: Predicates) -> Dispatch:
         asked: list[Question[tuple[Judge, bool]]] = []
         concerned: list[tuple[Judge, Part]] = []
         meeting: list[tuple[Judge, tuple[Go, ...]]] = []
@@ -166,13 +169,14 @@ class Program:
         go = together(self.nodes.planner, asked, _taken)
         return Dispatch(go, tuple(concerned), tuple(meeting), self.nodes.steps(predicates))
 
-    def _parts(self, number: int, judge: Judge, predicates: frozenset[str]) -> tuple[Part, ...]:
+    def _parts(self, number: int, judge: Judge, predicates: Predicates) -> tuple[Part, ...]:
         """The trigger, what must hold, what makes nothing owed, what meets what is owed."""
-        key: tuple[int, Predicates] = number, predicates & judge.rule.predicates
+        own = None if predicates is None else predicates & judge.rule.predicates
+        key: tuple[int, Predicates] = number, own
+        if key not in self._unfolded and self._kinds.get(number, 0) >= KINDS_MAX:
+            key = number, None
         if key not in self._unfolded:
             self._kinds[number] = self._kinds.get(number, 0) + 1
-            if self._kinds[number] > KINDS_MAX:
-                key = number, None
             self._unfolded[key] = self._unfold(judge, key[1])
         return self._unfolded[key]
 

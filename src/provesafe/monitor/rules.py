@@ -11,7 +11,7 @@ hold at once, or the rule is violated; read as FALSE, it says what makes the dut
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from provesafe.monitor.engine.normal import (
@@ -75,8 +75,8 @@ class Compiled:
     require: Formula
     """What must hold at once; for a deadline rule, with its later half read as TRUE."""
     deadline: Deadline | None
-    predicates: frozenset[str]
-    """The predicates whose facts can matter to it."""
+    predicates: frozenset[str] = field(repr=False)
+    """The predicates whose facts can matter to it; not told, since a set has no order."""
 
 
 def rule_id(rule: RuleLike) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +57,16 @@ def test_many_rules_are_judged_as_each_alone(seed: int) -> None:
         each = [gate.commit(point.seconds, point.facts) for gate in alone]
         whole = together.commit(point.seconds, point.facts)
         assert whole.violations == tuple(sorted(v for one in each for v in one.violations))
+
+
+@pytest.mark.parametrize(
+    "limit", ["program.DISPATCHES_MAX", "program.KINDS_MAX", "engine.nodes.KINDS_MAX"]
+)
+def test_what_is_compiled_for_any_facts_says_the_same(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When there are more kinds of time-points than are compiled for, no verdict changes."""
+    monkeypatch.setattr(f"provesafe.monitor.{limit}", 2)
+    for seed in range(20):
+        for sample in (make_sample(seed, klass="past"), make_sample(seed, klass="deadline")):
+            assert (seed, disagreements(sample)) == (seed, [])

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -275,3 +279,26 @@ def test_what_opens_is_not_opened_by_a_test() -> None:
     assert judge.pending() == ()
     judge.commit(7, facts("called(colt)"))
     assert judge.pending() == (opened,)
+
+
+DIGEST = """
+from monitored import SIGNATURE, rule
+from provesafe.monitor import Program
+told = rule("handed_over(w, g, r)", "(NOT sight_lost(w)) SINCE shown(w, g, r)")
+print(Program([told], signature=SIGNATURE).digest)
+"""
+
+
+def test_a_program_has_the_same_digest_in_every_run() -> None:
+    """A snapshot can be restored by another process, whatever its hash seed."""
+    tests = str(Path(__file__).resolve().parents[2])
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": tests},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1

@@ -122,12 +122,15 @@ class Nodes:
         """See that each temporal operator of a formula has its node."""
         unfold(core, self.place_of, None)
 
-    def steps(self, predicates: frozenset[str]) -> tuple[Step, ...]:
-        """How facts with just these predicates change what is remembered."""
-        found = (self._step(node, predicates & node.predicates) for node in self.every)
+    def steps(self, predicates: frozenset[str] | None) -> tuple[Step, ...]:
+        """How facts with just these predicates, or with any, change what is remembered."""
+        found = (
+            self._step(node, None if predicates is None else predicates & node.predicates)
+            for node in self.every
+        )
         return tuple(step for step in found if step is not None)
 
-    def _step(self, node: Node, predicates: frozenset[str]) -> Step | None:
+    def _step(self, node: Node, predicates: frozenset[str] | None) -> Step | None:
         kinds = self._steps.setdefault(node.number, {})
         key = predicates if predicates in kinds or len(kinds) < KINDS_MAX else None
         if key not in kinds:
