@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import audit, gate
+from bench import audit, gate, record
 
 if __name__ == "__main__":
-    raise SystemExit(audit.main() or gate.main())
+    raise SystemExit(audit.main() or gate.main() or record.main())
