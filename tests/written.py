@@ -11,10 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from provesafe.monitor import ColumnTrace
-from provesafe.rulebook import Fact, Signature, TimePoint, Value
+from provesafe.rulebook import Signature, TimePoint, Value
 
-__all__ = ["as_csv", "as_json_lines", "as_monpoly", "as_parquet", "facts_of"]
+__all__ = ["as_csv", "as_json_lines", "as_monpoly", "as_parquet"]
 
 
 def as_monpoly(points: Sequence[TimePoint], rng: Random | None = None) -> str:
@@ -69,22 +68,6 @@ def as_parquet(points: Sequence[TimePoint], signature: Signature, path: Path) ->
     columns = {name: [row.get(name) for row in rows] for name in names}
     columns["note"] = ["not looked at"] * len(rows)
     pq.write_table(pa.table(columns), path)
-
-
-def facts_of(trace: ColumnTrace, signature: Signature) -> tuple[TimePoint, ...]:
-    """The time-points that columns stand for."""
-    points: list[set[Fact]] = [set() for _ in range(trace.size)]
-    for name, relation in trace.relations.items():
-        kinds = signature.types(name)
-        columns = [
-            trace.pool.values(column, "string" if kind == "string" else "number")
-            for column, kind in zip(relation.columns, kinds, strict=True)
-        ]
-        for row, point in enumerate(relation.points.tolist()):
-            values: Any = tuple(column[row] for column in columns)
-            points[point].add(Fact(name, values))
-    seconds = trace.seconds.tolist()
-    return tuple(TimePoint(s, frozenset(facts)) for s, facts in zip(seconds, points, strict=True))
 
 
 def _rows(points: Sequence[TimePoint], signature: Signature) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from columns import as_if_complete, expected, found, is_telling, make_any_sample
 from generate import operators
 from provesafe.rulebook import satisfies
 
-SAMPLES = 4 * settings().max_examples  # 200, or 8,000 with the long profile
+SAMPLES = 3 * settings().max_examples  # 150, or 6,000 with the long profile
 
 
 def test_columns_and_reference_give_the_same_bindings() -> None:

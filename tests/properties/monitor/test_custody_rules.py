@@ -8,9 +8,8 @@ import pytest
 from bench.custody_facts import RULES, SIGNATURE, write_facts
 
 from provesafe.adapters.exchange import load_trace
-from provesafe.monitor import Evaluation, ask, compile_formula
+from provesafe.monitor import Evaluation, ask, compile_formula, points_of
 from provesafe.rulebook import parse_formula, parse_signature, solutions
-from written import facts_of
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -19,7 +18,7 @@ def test_the_six_rules_agree_with_the_reference(tmp_path: Path, seed: int) -> No
     write_facts(tmp_path / "t.parquet", events=120, weapons=3, seed=seed, bad=0.35)
     signature = parse_signature(SIGNATURE)
     columns = load_trace(tmp_path / "t.parquet", signature)
-    points = facts_of(columns, signature)
+    points = points_of(columns, signature)
     evaluation = Evaluation(columns)
     found_any = 0
     for name, text in RULES.items():

@@ -1,12 +1,14 @@
 """The batch side of the monitor: formulas over whole traces in columns."""
 
 from provesafe.monitor.columnar.answers import Answer, Answers, Row, ask
+from provesafe.monitor.columnar.auditing import audit_columns
 from provesafe.monitor.columnar.compile import Question, compile_formula
 from provesafe.monitor.columnar.evaluate import Evaluation
 from provesafe.monitor.columnar.trace import (
     ColumnTrace,
     Relation,
     columns_of,
+    points_of,
     relation,
     with_clock_predicates,
 )
@@ -22,8 +24,10 @@ __all__ = [
     "Relation",
     "Row",
     "ask",
+    "audit_columns",
     "columns_of",
     "compile_formula",
+    "points_of",
     "relation",
     "with_clock_predicates",
 ]

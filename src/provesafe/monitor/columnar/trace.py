@@ -5,22 +5,25 @@ Whatever reads a file makes one of these; `columns_of` makes one from a sequence
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from provesafe.monitor.columnar.keys import Ints, argsort, pack
 from provesafe.monitor.columnar.values import Pool
 from provesafe.monitor.errors import FactError, TimeOrderError
-from provesafe.rulebook import Field, Signature, SignatureError, TimePoint
+from provesafe.rulebook import Fact, Field, Signature, SignatureError, TimePoint
 
 __all__ = [
     "SECONDS_MAX",
     "ColumnTrace",
     "Relation",
     "columns_of",
+    "points_of",
     "relation",
     "with_clock_predicates",
 ]
@@ -151,6 +154,26 @@ def columns_of(points: Sequence[TimePoint], signature: Signature) -> ColumnTrace
             f"a time-stamp is further than {SECONDS_MAX} seconds from 0"
         ) from error
     return ColumnTrace(seconds=seconds, relations=MappingProxyType(relations), pool=pool)
+
+
+def points_of(trace: ColumnTrace, signature: Signature) -> tuple[TimePoint, ...]:
+    """The time-points that columns stand for; the inverse of `columns_of`.
+
+    Args:
+        trace: a trace in columns.
+        signature: the predicates it was made by.
+    """
+    facts: list[list[Fact]] = [[] for _ in range(trace.size)]
+    for name, known in trace.relations.items():
+        columns = [
+            trace.pool.values(column, "string" if kind == "string" else "number")
+            for column, kind in zip(known.columns, signature.types(name), strict=True)
+        ]
+        rows: Iterable[Any] = zip(*columns, strict=True) if columns else repeat(())
+        for point, row in zip(known.points.tolist(), rows, strict=False):
+            facts[point].append(Fact(name, row))
+    seconds = trace.seconds.tolist()
+    return tuple(TimePoint(s, frozenset(held)) for s, held in zip(seconds, facts, strict=True))
 
 
 _CLOCK: Mapping[str, tuple[Field, ...]] = MappingProxyType(

@@ -9,9 +9,9 @@ import pytest
 
 from generate import SIGNATURE, make_trace
 from provesafe.adapters.exchange import TraceFileError, monpoly_text, read_monpoly_text
-from provesafe.monitor import TimeOrderError
+from provesafe.monitor import TimeOrderError, points_of
 from provesafe.rulebook import Fact, TimePoint, parse_signature
-from written import as_monpoly, facts_of
+from written import as_monpoly
 
 MIXED = parse_signature("p(int) r(s: string, n: int) stop()")
 
@@ -19,7 +19,7 @@ MIXED = parse_signature("p(int) r(s: string, n: int) stop()")
 def read(text: str | bytes) -> tuple[TimePoint, ...]:
     """The time-points of a text over MIXED."""
     raw = text if isinstance(text, bytes) else text.encode()
-    return facts_of(read_monpoly_text(io.BytesIO(raw), MIXED, source="t.log"), MIXED)
+    return points_of(read_monpoly_text(io.BytesIO(raw), MIXED, source="t.log"), MIXED)
 
 
 def point(seconds: int, *facts: tuple[object, ...]) -> TimePoint:
@@ -35,7 +35,7 @@ def test_what_is_written_is_read_however_it_is_spaced(monkeypatch: pytest.Monkey
         trace = make_trace(rng, 12)
         stream = io.BytesIO(as_monpoly(trace, rng).encode())
         found = read_monpoly_text(stream, SIGNATURE, source="t.log")
-        assert (seed, facts_of(found, SIGNATURE)) == (seed, trace)
+        assert (seed, points_of(found, SIGNATURE)) == (seed, trace)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +144,4 @@ def test_the_plain_way_and_the_careful_way_agree(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(monpoly_text, "_plain_columns", lambda _tuples, _types: None)
     careful = [read_monpoly_text(io.BytesIO(text), SIGNATURE, source="t") for text in texts]
     for one, two in zip(plain, careful, strict=True):
-        assert facts_of(one, SIGNATURE) == facts_of(two, SIGNATURE)
+        assert points_of(one, SIGNATURE) == points_of(two, SIGNATURE)

@@ -12,16 +12,16 @@ import pytest
 from generate import SIGNATURE, make_trace
 from provesafe.adapters.exchange import TraceFileError, format_of, load_trace, tables
 from provesafe.errors import UnavailableError
-from provesafe.monitor import TimeOrderError
+from provesafe.monitor import TimeOrderError, points_of
 from provesafe.rulebook import Fact, TimePoint, parse_signature
-from written import as_csv, as_json_lines, as_monpoly, as_parquet, facts_of
+from written import as_csv, as_json_lines, as_monpoly, as_parquet
 
 MIXED = parse_signature("p(x: int) r(x: string, n: int) stop() q(int, string)")
 
 
 def read(path: Path) -> tuple[TimePoint, ...]:
     """The time-points of a file over MIXED."""
-    return facts_of(load_trace(path, MIXED), MIXED)
+    return points_of(load_trace(path, MIXED), MIXED)
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -45,7 +45,7 @@ def test_every_format_gives_the_same_trace(tmp_path: Path, monkeypatch: pytest.M
         paths = [write(tmp_path, f"t.{suffix}", text) for suffix, text in files.items()]
         as_parquet(trace, SIGNATURE, tmp_path / "t.parquet")
         for path in (*paths, tmp_path / "t.parquet"):
-            found = facts_of(load_trace(path, SIGNATURE), SIGNATURE)
+            found = points_of(load_trace(path, SIGNATURE), SIGNATURE)
             assert (seed, path.name, found) == (seed, path.name, trace)
 
 
@@ -82,7 +82,7 @@ def test_only_what_is_wanted_is_read_from_parquet(tmp_path: Path) -> None:
     trace = make_trace(Random(4), 12)
     as_parquet(trace, SIGNATURE, tmp_path / "t.parquet")
     found = load_trace(tmp_path / "t.parquet", SIGNATURE, only=frozenset({"out"}))
-    assert facts_of(found, SIGNATURE) == tuple(
+    assert points_of(found, SIGNATURE) == tuple(
         TimePoint(p.seconds, frozenset(f for f in p.facts if f.predicate == "out")) for p in trace
     )
 
