@@ -80,6 +80,18 @@ SHAPES = (
     "(m <- AVG k (ONCE{} count(k))) AND (NOT (m = 1))",
     "count(c) AND (c <- CNT w (ONCE{} out(w)))",
     "(ONCE{} count(k)) AND (j = ((k - 2) / 2)) AND (i = ((k - 2) MOD 2))",
+    "loaded(w, k) AND (EXISTS j. (count(j) AND j > k))",
+    "(ONCE{} loaded(w, k)) AND (EXISTS j. ((ONCE{} count(j)) AND j > k))",
+    "loaded(w, k) AND NOT (EXISTS j. (count(j) AND j > k AND NOT (ONCE{} loaded(w, j))))",
+    "(ONCE{} loaded(w, k)) AND NOT (EXISTS j. (count(j) AND j > k AND NOT (ONCE{} loaded(w, j))))",
+    "(ONCE{} loaded(w, k)) AND (j = k + 1 OR j = k - 1 OR (count(j) AND j > k))",
+    "loaded(w, k) AND (j = k + 1 OR (EXISTS i. (count(i) AND j = i + k)))",
+    "(NOT (EXISTS j. (count(j) AND j < k))) SINCE{} loaded(w, k)",
+    "(EXISTS j. (count(j) AND j = k)) UNTIL{} (ONCE{} loaded(w, k))",
+    "out(w) AND (FORALL j. (loaded(w, j) IMPLIES (EXISTS i. (count(i) AND i >= j))))",
+    "PREVIOUS{} (loaded(w, k) AND (EXISTS i. (i = k AND count(i))))",
+    "gave(w, r) AND (EXISTS z. (gave(r, z) AND (EXISTS y. (gave(z, y) AND (NOT y = w)))))",
+    "(ONCE{} gave(w, r)) AND (EXISTS z. (gave(r, z) AND NOT (EXISTS y. (gave(z, y) AND y = w))))",
     "s <- SUM c; w (c <- CNT k; w (ONCE{} loaded(w, k)))",
 )
 """Formulas of which each `{}` is a window; those of the future get an end."""
@@ -89,9 +101,9 @@ class WideMaker(FormulaMaker):
     """Also makes averages, medians, and extremes of strings."""
 
     def condition(self, variables: Sequence[Typed], depth: int) -> Formula:
-        """As in the common samples, now and then about an average."""
-        if depth > 0 and self.rng.random() < 0.2:
-            return self._average(variables, depth)
+        """As in the common samples, now and then about an average, or somebody else's value."""
+        if depth > 0 and self.rng.random() < 0.35:
+            return self.rng.choice((self._average, self._within))(variables, depth)
         return super().condition(variables, depth)
 
     def alone(self, variables: Sequence[Typed], depth: int) -> Formula:
@@ -111,6 +123,18 @@ class WideMaker(FormulaMaker):
         bound = Const(self.rng.choice((0, 1)))
         compare = Compare(self.rng.choice(COMPARISONS), Var(result), bound)
         return Exists((result,), And(mean, compare))
+
+    def _within(self, variables: Sequence[Typed], depth: int) -> Formula:
+        """EXISTS whose inside cannot be judged without what is bound around it."""
+        extra = (self._fresh("z"), self.rng.choice(("string", "int")))
+        binder = self.alone([extra], depth - 1)
+        some = [*variables, extra]
+        kinds = [v for v in variables if v[1] == extra[1]]
+        check = self.condition(some, depth - 1)
+        if kinds:
+            other = Var(self.rng.choice(kinds)[0])
+            check = And(check, Compare(self.rng.choice(COMPARISONS), Var(extra[0]), other))
+        return Exists((extra[0],), And(check, binder))
 
     def _extreme(self, variables: Sequence[Typed], depth: int) -> Formula:
         ops: tuple[AggregateOp, ...] = ("MIN", "MAX")

@@ -11,7 +11,7 @@ from generate import Sample
 from planted_faults import FAULTS, Fault, planted
 from provesafe.monitor.columnar import Question, compile_formula
 
-SAMPLES = 160
+SAMPLES = 200
 
 
 @lru_cache(maxsize=1)

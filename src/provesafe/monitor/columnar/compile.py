@@ -149,9 +149,9 @@ class _Compiler:
             case Once(interval, body) | Eventually(interval, body):
                 return Carried(interval, self.query(body), isinstance(part, Eventually))
             case Since(interval, left, right) | Until(interval, left, right):
-                step = self.step(left, scope, frozenset(self.free(right)))
                 anchors = self._inside(right, scope)
-                return Lasting(interval, step, anchors, isinstance(part, Until))
+                kept = self._kept_up(left, scope, frozenset(self.free(right)))
+                return Lasting(interval, kept, anchors, isinstance(part, Until))
             case Aggregate():
                 return self._grouped(part)
             case Exists(variables, body):
@@ -181,7 +181,7 @@ class _Compiler:
                 return Chain(tuple(steps))
             case Or(left, right):
                 return Either(self.step(left, scope, bound), self.step(right, scope, bound))
-            case Exists(variables, body) if not self._ready(part, _NONE):
+            case Exists(variables, body) if self._asks_around(part, bound):
                 hidden = scope.hide(variables)
                 return Hide(hidden, self.step(body, scope, bound - frozenset(variables)))
             case _:
@@ -193,6 +193,23 @@ class _Compiler:
             self._kept.append(part)
             self._free[id(part)] = free_variables(part)
         return self._free[id(part)]
+
+    def _kept_up(self, left: Formula, scope: _Scope, bound: frozenset[str]) -> Step:
+        """The left side of SINCE or UNTIL: alone if it can be, else where it matters."""
+        match left:
+            case Not(body) if self._ready(body, _NONE):
+                return Without(self._inside(body, scope))
+            case _:
+                return self.step(left, scope, bound)
+
+    def _asks_around(self, part: Exists, bound: frozenset[str]) -> bool:
+        """Whether EXISTS is better asked of the bindings there are than of all time-points.
+
+        What has several conditions inside would be joined for every time-point; beside bindings
+        it is joined for these alone.
+        """
+        joins = isinstance(part.body, And | Or | Exists)
+        return not self._ready(part, _NONE) or (joins and not bound.isdisjoint(self.free(part)))
 
     def _inside(self, part: Formula, scope: _Scope) -> Use:
         return Use(self.query(part), tuple(scope.names[name] for name in self.free(part)))
@@ -246,13 +263,14 @@ class _Compiler:
             if not able:
                 return None
             # min keeps the first of equals: the order written is the order taken.
-            best = min(able, key=lambda part: self._cost(part, bound, begun=bool(taken)))
+            best = min(able, key=lambda part: self._cost(part, bound))
             waiting.remove(best)
             taken.append(best)
             bound |= frozenset(self.free(best))
         return taken
 
-    def _cost(self, part: Formula, bound: frozenset[str], *, begun: bool) -> int:
+    def _cost(self, part: Formula, bound: frozenset[str]) -> int:
+        """How dear a conjunct is: what gives few rows goes first, what multiplies them last."""
         tests = self._tests(part, bound)
         match part:
             case Truth() | Falsity():
@@ -260,13 +278,42 @@ class _Compiler:
             case Compare():
                 return 1 if tests else 2
             case Atom():
-                return 3 if tests or not begun else 5
-            case _ if tests and (begun or bound):
+                return 3
+            case _ if _is_momentary(part):
                 return 4
-            case Exists(_, body) | Previous(_, body) | Next(_, body):
-                return 1 + self._cost(body, bound, begun=begun)
+            case _ if tests and bound:
+                return 5 if _is_looked_up(part) else 6
             case _:
-                return 10
+                # Without a shared variable every row would meet every other.
+                return 20 if bound.isdisjoint(self.free(part)) else 10
+
+
+def _is_momentary(part: Formula) -> bool:
+    """Whether it holds only where facts of the same time-point say so."""
+    match part:
+        case Atom():
+            return True
+        case And(left, right):
+            return _is_momentary(left) or _is_momentary(right)
+        case Or(left, right):
+            return _is_momentary(left) and _is_momentary(right)
+        case Exists(_, body):
+            return _is_momentary(body)
+        case _:
+            return False
+
+
+def _is_looked_up(part: Formula) -> bool:
+    """Whether asking it of a binding needs no join."""
+    match part:
+        case Exists(_, body):
+            return not isinstance(body, And | Or | Exists)
+        case Not(body):
+            return _is_looked_up(body)
+        case And(left, right) | Or(left, right):
+            return _is_looked_up(left) and _is_looked_up(right)
+        case _:
+            return True
 
 
 def _predicates(core: Formula) -> frozenset[str]:

@@ -18,6 +18,7 @@ from typing import assert_never
 
 import numpy as np
 
+from provesafe.errors import invariant
 from provesafe.monitor.columnar.aggregate import Column, aggregated
 from provesafe.monitor.columnar.clock import Clock
 from provesafe.monitor.columnar.keys import Ints, Mask
@@ -62,6 +63,9 @@ from provesafe.rulebook import Interval
 
 __all__ = ["Evaluation"]
 
+REMEMBERED_BYTES_MAX = 512 << 20
+"""LIMIT: tables that other formulas may ask for again take no more memory than this."""
+
 _ROW = "~row"  # no variable is called so
 
 
@@ -74,6 +78,7 @@ class Evaluation:
     clock: Clock = field(init=False)
     _back: Clock | None = None
     _known: dict[Query, Table] = field(init=False, default_factory=dict)
+    _bytes: int = 0
 
     def __post_init__(self) -> None:
         self.pool = self.trace.pool.branch()
@@ -91,9 +96,13 @@ class Evaluation:
 
     def table(self, query: Query) -> Table:
         """The table of a query, its variables called "0", "1", …"""
-        known = self._known.get(query)
+        known = self._known.pop(query, None)
         if known is None:
-            known = self._known[query] = self._table(query)
+            known = self._table(query)
+            self._bytes += known.nbytes
+        self._known[query] = known  # at the end: what was needed last is forgotten last
+        while self._bytes > REMEMBERED_BYTES_MAX and len(self._known) > 1:
+            self._bytes -= self._known.pop(next(iter(self._known))).nbytes
         return known
 
     def _table(self, query: Query) -> Table:
@@ -229,9 +238,12 @@ class Evaluation:
                 return ~self.mask(body, points)
             case Never():
                 return np.zeros(len(points), bool)
-            case Hide() | Give():
+            case Hide(_, body):
                 numbered = Table({**points.columns, _ROW: np.arange(len(points))}, points.lo)
-                return _marked(self.rows(step, numbered).columns[_ROW], points)
+                return _marked(self.rows(body, numbered).columns[_ROW], points)
+            case Give():
+                invariant(False, f"`{step.variable}` is given a value where it has one")
+                return np.zeros(0, bool)
         assert_never(step)
 
     def _met(self, query: Query, names: tuple[str, ...], points: Table) -> Mask:

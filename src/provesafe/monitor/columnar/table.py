@@ -49,6 +49,12 @@ class Table:
         return self.lo + 1 if self.hi is None else self.hi
 
     @property
+    def nbytes(self) -> int:
+        """How much memory the columns take, if nobody else holds them."""
+        each = [self.lo, *self.columns.values(), *([] if self.hi is None else [self.hi])]
+        return sum(array.nbytes for array in each)
+
+    @property
     def variables(self) -> tuple[str, ...]:
         """The variables, in no order that means anything."""
         return tuple(self.columns)
