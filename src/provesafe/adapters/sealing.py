@@ -31,6 +31,7 @@ from provesafe.service import Asked, RecordStore, ask_witnesses, check_not_older
 
 __all__ = [
     "POLICY",
+    "SEALS",
     "ask_all",
     "keep_seal",
     "read_policy",

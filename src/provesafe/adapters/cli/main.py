@@ -29,6 +29,7 @@ VERBS = {
     "audit": "which rules were not met, and what has no entry",
     "bundle": "write the record for others to check, without any key",
     "verify": "check that a bundle or a record is the one that was made",
+    "backup": "a checked copy on a second medium, while the day goes on",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "rules": "list, show, explain, compare, check and export rulebooks",

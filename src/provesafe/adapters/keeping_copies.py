@@ -1,0 +1,90 @@
+"""A production's copy on a second medium, made while it is in use.
+
+The copy holds everything that is needed to go on: the record and the names, each copied by SQLite's
+own online backup, and the files beside them. The wrapped keys are among them: keep it as you keep
+the laptop. It appears whole or not at all, and is checked before it does.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from provesafe.adapters.keys import ed25519_accepts
+from provesafe.adapters.sealing import POLICY, SEALS
+from provesafe.adapters.store import SqliteStore
+from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, RECORD, NoProductionError
+from provesafe.errors import ConflictError, UnavailableError
+from provesafe.ledger import RecordReport, verify_record
+
+__all__ = ["Backup", "BackupExistsError", "back_up"]
+
+
+class BackupExistsError(ConflictError):
+    """There is something where the copy was to be put."""
+
+    code = "keeping_copies.exists"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A copy that was made and checked."""
+
+    report: RecordReport
+    files: int
+
+
+def back_up(folder: Path, out: Path) -> Backup:
+    """Copy a production that may be in use, and verify the copy's record.
+
+    Args:
+        folder: the production.
+        out: a folder that is not there yet, best on another medium.
+
+    Raises:
+        NoProductionError: there is none.
+        BackupExistsError: `out` is there already.
+        UnavailableError: it cannot be written; nothing is left.
+        VerificationError: the record that was copied does not check.
+    """
+    if not (folder / RECORD).exists():
+        raise NoProductionError(f"`{folder}` holds no production", hint="name its folder")
+    if out.exists():
+        raise BackupExistsError(f"`{out}` is there already", hint="name a new folder")
+    part = out.with_name(out.name + ".part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(mode=0o700, parents=True)
+        for name in (RECORD, PEOPLE):
+            _copy_database(folder / name, part / name)
+        for name in (KEYS, OWN_RULEBOOKS, SEALS):
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, part / name, symlinks=True)
+        if (folder / POLICY).exists():
+            shutil.copy2(folder / POLICY, part / POLICY)
+        report = _verify(part)
+        files = sum(one.is_file() for one in part.rglob("*"))
+        part.rename(out)
+    except (OSError, sqlite3.Error) as error:
+        raise UnavailableError(f"`{out}` cannot be written: {error}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Backup(report=report, files=files)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as read, closing(sqlite3.connect(target)) as write:
+        read.backup(write)
+    target.chmod(0o600)
+
+
+def _verify(folder: Path) -> RecordReport:
+    store = SqliteStore(folder / RECORD, read_only=True)
+    try:
+        return verify_record(store.entries(), store.checkpoints(), verifier=ed25519_accepts)
+    finally:
+        store.close()
