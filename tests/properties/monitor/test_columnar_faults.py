@@ -6,21 +6,30 @@ from functools import lru_cache
 
 import pytest
 
-from columns import Pairs, as_if_complete, expected, found, make_any_sample
+from columns import (
+    SHAPES,
+    Pairs,
+    as_if_complete,
+    expected,
+    found,
+    make_any_sample,
+    make_shaped_sample,
+)
 from generate import Sample
 from planted_faults import FAULTS, Fault, planted
 from provesafe.monitor.columnar import Question, compile_formula
 
-SAMPLES = 200
+MORE = 60
 
 
 @lru_cache(maxsize=1)
 def known() -> list[tuple[Sample, Question, int, Pairs]]:
     """Samples, question, with how many time-points are decided and what the reference says."""
     rows = []
-    for seed in range(1000, 1000 + SAMPLES):
-        sample = make_any_sample(seed)
-        sample = as_if_complete(sample) if seed % 4 < 2 else sample
+    shaped = [make_shaped_sample(seed, length=24) for seed in range(4 * len(SHAPES))]
+    every = [*shaped, *(make_any_sample(seed) for seed in range(MORE))]
+    ended = [as_if_complete(sample) if n % 2 else sample for n, sample in enumerate(every)]
+    for sample in ended:
         decided, _ = found(sample)
         question = compile_formula(sample.formula, sample.signature)
         rows.append((sample, question, decided, expected(sample, decided)))
