@@ -45,10 +45,11 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 APART: Mapping[str, tuple[str, ...]] = {
     "provesafe.monitor.recheck": (
         "provesafe.monitor.audit",
+        "provesafe.monitor.columnar",
         "provesafe.monitor.engine",
         "provesafe.monitor.explain",
         "provesafe.monitor.gate",
-        "provesafe.monitor.obligations",
+        "provesafe.monitor.program",
         "provesafe.rulebook.reference",
         "provesafe.rulebook.satisfies",
         "provesafe.rulebook.solutions",
