@@ -89,3 +89,34 @@ def test_an_overdue_duty_can_be_undetermined_too() -> None:
     duty = rule("called(w)", "(EVENTUALLY[0,9] locked(w)) OR (ONCE[0,60] stopped())", name="duty")
     found = audited(trace((110, ["called(colt)"])), 999, duty, opened=100)
     assert (found.no_entry, len(found.undetermined)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("require", "seconds", "known"),
+    [
+        ("(NOT sight_lost(w)) SINCE[0,60] (EXISTS b. inspected(w, b))", 159, False),
+        ("(NOT sight_lost(w)) SINCE[0,60] (EXISTS b. inspected(w, b))", 160, True),
+        ("(NOT sight_lost(w)) SINCE (EXISTS b. inspected(w, b))", 101, True),
+        ("ONCE[0,20] (called(w) AND (ONCE[0,40] locked(w)))", 159, False),
+        ("ONCE[0,20] (called(w) AND (ONCE[0,40] locked(w)))", 160, True),
+        ("PREVIOUS[0,30] (ONCE[0,30] locked(w))", 159, False),
+        ("PREVIOUS[0,30] (ONCE[0,30] locked(w))", 160, True),
+        ("EXISTS c. ((c <- CNT n; w (ONCE[0,60] loaded(w, n))) AND (c > 1))", 159, False),
+        ("EXISTS c. ((c <- CNT n; w (ONCE[0,60] loaded(w, n))) AND (c > 1))", 160, True),
+        ('HISTORICALLY[0,60] called("colt")', 159, True),
+    ],
+)
+def test_how_far_back_an_entry_could_turn_a_verdict(
+    require: str, seconds: int, known: bool
+) -> None:
+    """The windows of operators inside one another add up, each in its own direction."""
+    far = rule("took(w, p)", require, name="far")
+    found = audited(trace((seconds, ["took(colt, cleo)"])), 999, far, opened=100)
+    assert (len(found.not_met), len(found.undetermined)) == ((1, 0) if known else (0, 1))
+
+
+def test_what_is_pending_is_not_undetermined() -> None:
+    """A duty that is still open says so and nothing else, however young the record is."""
+    duty = rule("called(w)", "(EVENTUALLY[0,900] locked(w)) OR (ONCE[0,60] stopped())", name="d")
+    found = audited(trace((110, ["called(colt)"])), 200, duty, opened=100)
+    assert (len(found.pending), found.undetermined, found.no_entry) == (1, (), ())

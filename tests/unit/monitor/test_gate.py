@@ -22,7 +22,7 @@ from provesafe.monitor import (
     TimeOrderError,
     Violation,
 )
-from provesafe.rulebook import TimePoint, WellFormedError
+from provesafe.rulebook import EvaluationError, TimePoint, WellFormedError
 
 SHOWN = rule(
     "handed_over(w, g, r)",
@@ -279,6 +279,32 @@ def test_what_opens_is_not_opened_by_a_test() -> None:
     assert judge.pending() == ()
     judge.commit(7, facts("called(colt)"))
     assert judge.pending() == (opened,)
+
+
+def test_a_variable_twice_in_an_atom_is_one_value() -> None:
+    """`took(x, x)` matches only facts whose arguments are equal."""
+    points = trace((1, ["took(ada, ada)", "took(colt, ada)"]))
+    assert violated(gate(rule("EXISTS n. (took(x, x) AND n = 1)")), points) == [(0, {"x": "ada"})]
+
+
+def test_an_aggregate_of_what_never_holds() -> None:
+    """Over FALSE, a count is zero without a group and has no row with one."""
+    points = trace((1, ["called(colt)"]))
+    free = gate(rule("c <- CNT n (loaded(w, n) AND FALSE)"))
+    grouped = gate(rule("c <- CNT n; w (loaded(w, n) AND FALSE)"))
+    assert (violated(free, points), violated(grouped, points)) == ([(0, {"c": 0})], [])
+
+
+def test_a_division_by_nothing_has_no_answer_and_no_trace() -> None:
+    """Where a formula divides by what a fact says, 0 is an error, and nothing is remembered."""
+    divides = rule("(EXISTS m. (counted(n) AND loaded(w, m))) AND (10 / n > 3)")
+    program = Program([divides], signature=SIGNATURE, checked=True)
+    judge = Gate(program)
+    before = judge.snapshot()
+    with pytest.raises(EvaluationError):
+        judge.commit(1, facts("counted(0)", "loaded(colt, 1)"))
+    assert judge.snapshot() == before
+    assert len(judge.commit(1, facts("counted(2)", "loaded(colt, 1)")).violations) == 1
 
 
 DIGEST = """
