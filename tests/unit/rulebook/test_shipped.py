@@ -53,6 +53,7 @@ ALL_FLAGS: Settings = {
     "california-labor-9150-part/enough-handlers": {"weapons": 20},
     "house-default/enough-handlers": {"weapons": 20},
     "house-default/left-alone": {"within": 600},
+    "set-practice/back-at-cut": {"within": 300},
     "house-default/concerns-answered-in-time": {"within": 86400},
 }
 
