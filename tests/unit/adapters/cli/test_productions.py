@@ -302,7 +302,7 @@ def test_errors_as_json_are_one_document(tmp_path: Path) -> None:
 
 
 def test_unknown_verbs_and_options_are_exit_2() -> None:
-    """A slip at the prompt is told as one, with the usage."""
+    """A slip in the words of a command is told as one."""
     for call in (["vrify"], ["verify", "--jsn"], ["verify", "no-such-folder"], ["new"]):
         assert run(*call).code == 2
 
