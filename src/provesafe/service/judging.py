@@ -153,6 +153,8 @@ def _reasons(production: Production, outcome: Outcome, scene: Scene) -> list[Rea
 
 
 def _taken_on(production: Production, reason: Reason, act: custody.Act) -> Reason:
+    if reason.force == "never":
+        return reason
     gone = standing_for(production.gone_ahead, reason.id, act)
     return replace(reason, gone_ahead_by=gone.text("by")) if gone is not None else reason
 
