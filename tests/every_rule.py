@@ -1,8 +1,4 @@
-"""All rules of all shipped rulebooks, every flag on and every limit set, and one gate of them.
-
-A gate takes a second to make; it is made once for all tests of a run and called back to where a
-test wants it.
-"""
+"""All rules of all shipped rulebooks, every flag on and every limit set, compiled once."""
 
 from __future__ import annotations
 
@@ -12,11 +8,11 @@ from typing import Any
 
 from provesafe.adapters.rulebooks import load_rulebooks, rulebook_signature, shipped_rulebooks
 from provesafe.custody import Act, Walk
-from provesafe.monitor import Gate, Violation
+from provesafe.monitor import Gate, Program, Violation
 from provesafe.rulebook import Fact, Rule
 from provesafe.service.day import DayAct, DayFile, acts_of
 
-__all__ = ["SETTINGS", "every_rule", "fresh_gate", "rules_not_met"]
+__all__ = ["SETTINGS", "every_program", "every_rule", "rules_not_met"]
 
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "set-practice": {"studio_lot": True, "stage": True},
@@ -42,17 +38,11 @@ def every_rule() -> Mapping[str, Rule]:
     return {rule.name: rule for book in books for rule in book.rules}
 
 
-def fresh_gate() -> Gate:
-    """The one gate over every rule, as it was before anything was entered."""
-    gate, start = _gate()
-    gate.recall(start)
-    return gate
-
-
 @cache
-def _gate() -> tuple[Gate, Mapping[str, Any]]:
-    gate = Gate(tuple(every_rule().values()), signature=rulebook_signature())
-    return gate, gate.snapshot()
+def every_program() -> Program:
+    """All rules, compiled; made once for all tests of a run."""
+    rules = tuple(every_rule().values())
+    return Program(rules, signature=rulebook_signature(), checked=True)
 
 
 def rules_not_met(day: DayFile) -> Iterator[tuple[DayAct | None, str, Mapping[str, object]]]:
@@ -60,7 +50,7 @@ def rules_not_met(day: DayFile) -> Iterator[tuple[DayAct | None, str, Mapping[st
 
     All rulebooks are judged at once: what each of them says does not depend on the others.
     """
-    gate, walk = fresh_gate(), Walk()
+    gate, walk = Gate(every_program()), Walk()
     for entry in (*day.tables, *day.acts):
         for violation in _commit(gate, walk, acts_of(day, entry)):
             yield entry, violation.rule_id, dict(violation.binding)

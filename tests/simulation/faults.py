@@ -97,17 +97,12 @@ def _refused_happened() -> Patches:
 
 def _never_is_overridden() -> Patches:
     """Somebody can go ahead against a rule whose force is `never`."""
+    holds_up = judging._holds_up
 
-    def lenient(reason: Reason, *, makes_safe: bool) -> bool:
-        held: bool = holds_up(replace(reason, force="override"), makes_safe=makes_safe)
-        return held and reason.force != "advise"
+    def lenient(force: str, **named: Any) -> bool:
+        return holds_up("override" if force == "never" else force, **named)
 
-    def taken_on(open_: Any, reason: Reason, act: Act) -> Reason:
-        found: Reason = take_on(open_, replace(reason, force="override"), act)
-        return replace(found, force=reason.force)
-
-    holds_up, take_on = judging._holds_up, judging._taken_on
-    return [(judging, "_holds_up", lenient), (judging, "_taken_on", taken_on)]
+    return [(judging, "_holds_up", lenient)]
 
 
 def _late_clears() -> Patches:

@@ -32,7 +32,7 @@ from provesafe.service import (
 from shaky_store import Ended, Trouble
 from simulation.checks import Checker, standing
 from simulation.script import Line, script_of
-from simulation.world import Disk, MemoryDisk, World, gate_pool, interrupt
+from simulation.world import Disk, MemoryDisk, World, interrupt, programs_kept
 
 __all__ = ["Failed", "Ran", "simulate"]
 
@@ -92,8 +92,7 @@ def simulate(seed: int, *, disk: Disk | None = None, steps_max: int = STEPS_MAX)
     ran = Ran(seed=seed)
     player = _Player(seed, disk or MemoryDisk(), ran)
     try:
-        with gate_pool() as worlds:
-            worlds.append(player.world)
+        with programs_kept():
             player.play(steps_max)
     except Exception as error:
         message = (

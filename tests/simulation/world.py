@@ -21,12 +21,12 @@ from unittest.mock import patch
 import provesafe
 from in_memory import House
 from provesafe.adapters.store import MemoryDisclosures, MemoryStore, SqliteDisclosures, SqliteStore
-from provesafe.monitor import Gate
+from provesafe.monitor import Program
 from provesafe.rulebook import Rule, Signature
 from provesafe.service import Production
 from shaky_store import Ended, ShakyStore
 
-__all__ = ["Disk", "MemoryDisk", "SqliteDisk", "World", "gate_pool", "interrupt"]
+__all__ = ["Disk", "MemoryDisk", "SqliteDisk", "World", "interrupt", "programs_kept"]
 
 PROGRAM = str(Path(provesafe.__file__).parent)
 INTERRUPTED = tuple(
@@ -107,13 +107,6 @@ class World:
         self.follower.disclosures = self.disk.disclosures
         return gone
 
-    def gates(self) -> Iterator[Gate]:
-        """The gates that are in use."""
-        for name in ("live", "follower"):
-            production = getattr(self, name, None)
-            if production is not None:
-                yield production.gate
-
 
 @contextmanager
 def interrupt(at_line: int) -> Iterator[None]:
@@ -139,26 +132,18 @@ def interrupt(at_line: int) -> Iterator[None]:
 
 
 @contextmanager
-def gate_pool() -> Iterator[list[World]]:
-    """Let programs take gates that others have left, emptied: making one takes half a second.
+def programs_kept() -> Iterator[None]:
+    """Compile the rules of a set of rulebooks once, however often programs are started."""
 
-    Yields the list in which a world must stand while its gates are in use.
-    """
-    worlds: list[World] = []
-    pool: dict[tuple[int, ...], list[tuple[Gate, dict[str, Any]]]] = {}
-    kept: list[Sequence[Rule]] = []
-
-    def make(rules: Sequence[Rule], *, signature: Signature) -> Gate:
+    def make(rules: Sequence[Rule], *, signature: Signature, checked: bool = False) -> Program:
         key = tuple(map(id, rules))
-        used = {id(gate) for world in worlds for gate in world.gates()}
-        for gate, empty in pool.setdefault(key, []):
-            if id(gate) not in used:
-                gate.recall(empty)
-                return gate
-        gate = Gate(rules, signature=signature)
-        kept.append(rules)
-        pool[key].append((gate, gate.snapshot()))
-        return gate
+        if key not in _PROGRAMS:
+            _PROGRAMS[key] = Program(rules, signature=signature, checked=checked)
+        return _PROGRAMS[key]
 
-    with patch("provesafe.service.opening.Gate", make), patch("provesafe.monitor.audit.Gate", make):
-        yield worlds
+    with patch("provesafe.service.opening.Program", make):
+        yield
+
+
+_PROGRAMS: dict[tuple[int, ...], Program] = {}
+"""By the rules' identities; a program keeps its rules, so that none is taken for another."""
