@@ -131,7 +131,8 @@ class Gate:
         changes = [(step.node, *step.take(registers)) for step in dispatch.steps]
         # INVARIANT: nothing has been written up to here, nothing is looked up from here on.
         for node, dropped, entered in changes:
-            node.write(memory.tables[node.number], dropped, entered, seconds)
+            if dropped or entered or node.renewed:
+                node.write(memory.tables[node.number], dropped, entered, seconds)
         self._forget((*late, *met), seconds)
         for judge, owed in found.opening:
             memory.owed[judge.owed].enter(owed)

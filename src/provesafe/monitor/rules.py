@@ -38,7 +38,7 @@ from provesafe.rulebook import (
     free_variables,
 )
 
-__all__ = ["Classified", "Compiled", "Deadline", "Klass", "classify", "compiled"]
+__all__ = ["Classified", "Compiled", "Deadline", "Klass", "classify", "compiled", "halves_of"]
 
 Klass: TypeAlias = Literal["gate", "deadline", "audit"]
 
@@ -64,7 +64,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A rule in core form, its variables numbered `c0`, `c1`, … in the order of `variables`."""
+    """A rule in core form."""
 
     rule_id: str
     """`rulebook/rule`."""
@@ -94,16 +94,24 @@ def classify(on: Formula, require: Formula) -> Classified:
     return _classified(_core(on), _core(require))
 
 
-def compiled(rule: RuleLike) -> Compiled:
-    """A rule in core form, split at its deadline if it has one.
+def halves_of(rule: RuleLike) -> Compiled:
+    """A rule in core form with its own names, split at its deadline if it has one."""
+    on, require = normal(expand_lets(rule.on), "on"), _core(rule.require)
+    return _split(rule, on, require)
 
-    Its variables are numbered, so that rules that speak of the same by other names say the same.
+
+def compiled(rule: RuleLike) -> Compiled:
+    """As `halves_of`, its variables numbered `c0`, `c1`, … in the order of `variables`.
+
+    So rules that speak of the same by other names say the same.
     """
     variables = free_variables(rule.on)
-    on, require = _core(rule.on), _core(rule.require)
+    on, _ = canonical(_core(rule.on), variables)
+    return _split(rule, on, numbered(_core(rule.require), variables, "r"))
+
+
+def _split(rule: RuleLike, on: Formula, require: Formula) -> Compiled:
     classified = _classified(on, require)
-    on, _ = canonical(on, variables)
-    require = numbered(require, variables, "r")
     deadline = None
     if classified.klass == "deadline":
         later = _later(require)[0]
@@ -113,7 +121,7 @@ def compiled(rule: RuleLike) -> Compiled:
     parts = [on, require] + ([deadline.body, deadline.void] if deadline else [])
     return Compiled(
         rule_id=rule_id(rule),
-        variables=variables,
+        variables=free_variables(rule.on),
         classified=classified,
         on=on,
         require=require,

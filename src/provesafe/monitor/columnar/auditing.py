@@ -20,7 +20,7 @@ from provesafe.monitor.columnar.evaluate import Evaluation
 from provesafe.monitor.columnar.table import tidied
 from provesafe.monitor.columnar.trace import ColumnTrace, points_of
 from provesafe.monitor.engine.normal import normal
-from provesafe.monitor.rules import Compiled, Deadline, compiled, rule_id
+from provesafe.monitor.rules import Compiled, Deadline, halves_of, rule_id
 from provesafe.monitor.verdicts import Binding, Opened, Overdue, RuleLike, Violation
 from provesafe.rulebook import (
     And,
@@ -94,7 +94,7 @@ class _Auditor:
 
     def judge(self, rule: RuleLike) -> None:
         """Judge one rule."""
-        halves = compiled(rule)
+        halves = halves_of(rule)
         if halves.classified.klass == "audit":
             self._refer(rule)
             return

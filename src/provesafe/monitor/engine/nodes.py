@@ -54,9 +54,12 @@ class Node:
     """A row leaves when it satisfies this; FALSE for rows that stay."""
     predicates: frozenset[str]
 
+    renewed: bool
+    """Whether its rows are those of the last time-point alone."""
+
     def write(self, table: Table, dropped: list[Key], entered: list[Key], seconds: int) -> None:
         """Change a table: drop, then enter, then let go of what no window reaches."""
-        if isinstance(self.twin, Previous):
+        if self.renewed:
             table.clear()
         for key in dropped:
             table.discard(key)
@@ -76,13 +79,15 @@ class Step:
     def take(self, registers: Registers) -> tuple[list[Key], list[Key]]:
         """The rows to drop and the rows to enter, with every table as it stands before."""
         dropped: list[Key] = []
-        registers[FOUND] = dropped
-        for go in self.leave:
-            go(registers)
+        if self.leave:
+            registers[FOUND] = dropped
+            for go in self.leave:
+                go(registers)
         entered: list[Key] = []
-        registers[FOUND] = entered
-        for go in self.enter:
-            go(registers)
+        if self.enter:
+            registers[FOUND] = entered
+            for go in self.enter:
+                go(registers)
         return dropped, entered
 
 
@@ -115,6 +120,7 @@ class Nodes:
                 entering=entering,
                 leaving=leaving,
                 predicates=predicates_of(twin),
+                renewed=isinstance(twin, Previous),
             )
         return self._nodes[twin].place
 
@@ -140,7 +146,7 @@ class Nodes:
     def _compiled(self, node: Node, predicates: frozenset[str] | None) -> Step | None:
         entering = unfold(node.entering, self.place_of, predicates)
         leaving = unfold(node.leaving, self.place_of, predicates)
-        if entering is NO and leaving is NO and not isinstance(node.twin, Previous):
+        if entering is NO and leaving is NO and not node.renewed:
             return None
         row = Kept(node.place, node.variables, None, before=False)
         drop = (self.planner.listing([*parts, row], node.variables) for parts in spread(leaving))
