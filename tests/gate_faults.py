@@ -259,7 +259,9 @@ def _as_bag(right: Any) -> Any:
 
 
 def _smaller_by_one(right: Any) -> Any:
-    return lambda op, values: right(op, sorted(values)[:-1] if op == "SUM" and len(values) > 1 else values)
+    return lambda op, values: right(
+        op, sorted(values)[:-1] if op == "SUM" and len(values) > 1 else values
+    )
 
 
 def _first_kind_for_all(right: Any) -> Any:
