@@ -24,12 +24,15 @@ if TYPE_CHECKING:
         Pool,
         Question,
         Relation,
+        Slicing,
         ask,
         audit_columns,
         columns_of,
         compile_formula,
+        piece_of,
         points_of,
         relation,
+        slicing,
         with_clock_predicates,
     )
 
@@ -60,6 +63,7 @@ __all__ = [
     "Question",
     "Relation",
     "RuleLike",
+    "Slicing",
     "SnapshotError",
     "TimeOrderError",
     "Undetermined",
@@ -72,9 +76,11 @@ __all__ = [
     "compile_formula",
     "explain",
     "judge_batch",
+    "piece_of",
     "points_of",
     "recheck",
     "relation",
+    "slicing",
     "with_clock_predicates",
 ]
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from provesafe.monitor import ColumnTrace, Pool, Relation, relation
+from provesafe.monitor import ColumnTrace, Pool, Relation, piece_of, relation
 from provesafe.rulebook import Signature
 
 __all__ = ["Column", "Gathering", "Ints", "Mask"]
@@ -36,6 +36,8 @@ class Gathering:
     _pool: Pool = field(default_factory=Pool)
     _pieces: dict[str, list[tuple[Ints, list[Ints]]]] = field(default_factory=dict)
     _seconds: list[Ints] = field(default_factory=list)
+    _dealt: list[int] = field(default_factory=list)
+    """The piece of each string, once they are asked for."""
 
     def add_points(self, seconds: Ints) -> None:
         """Time-points that follow those already there."""
@@ -50,6 +52,21 @@ class Gathering:
             columns: one for each argument, as `strings` and `numbers` give them.
         """
         self._pieces.setdefault(predicate, []).append((points, list(columns)))
+
+    def pieces(self, codes: Ints, kind: str, pieces: int) -> Ints:
+        """Which of so many pieces each of some codes belongs to, as `piece_of` says.
+
+        Args:
+            codes: as `strings` or `numbers` gave them.
+            kind: `string` or `int`.
+            pieces: how many pieces there are.
+        """
+        if kind != "string":
+            return codes % pieces
+        texts = list(self._places)
+        while len(self._dealt) < len(texts):
+            self._dealt.append(piece_of(texts[len(self._dealt)], pieces))
+        return np.array(self._dealt, np.int64)[codes]
 
     def finish(self) -> ColumnTrace:
         """The trace.

@@ -37,7 +37,7 @@ from provesafe.errors import Span
 from provesafe.monitor import ColumnTrace
 from provesafe.rulebook import Signature
 
-__all__ = ["read_csv", "read_json_lines", "read_parquet"]
+__all__ = ["Piece", "read_csv", "read_json_lines", "read_parquet"]
 
 BLOCK_BYTES = 16 << 20
 """LIMIT: a row of CSV or JSON lines is no longer than this."""
@@ -109,8 +109,23 @@ def read_json_lines(path: Path, signature: Signature, *, progress: Progress) -> 
         raise TraceFileError(_first_line(error), span=_place(str(path), 1)) from error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Which facts to keep of a file that is judged piece by piece."""
+
+    places: Mapping[str, int]
+    """Predicate -> the argument whose value decides; facts of other predicates are all kept."""
+    index: int
+    pieces: int
+
+
 def read_parquet(
-    path: Path, signature: Signature, *, progress: Progress, only: frozenset[str] | None = None
+    path: Path,
+    signature: Signature,
+    *,
+    progress: Progress,
+    only: frozenset[str] | None = None,
+    piece: Piece | None = None,
 ) -> ColumnTrace:
     """Read a Parquet file.
 
@@ -119,6 +134,7 @@ def read_parquet(
         signature: every predicate of the file, or more.
         progress: told how many rows have been read.
         only: the predicates whose facts are wanted; columns that only others have are not read.
+        piece: which of their facts to keep; every time-point is kept.
 
     Raises:
         TraceFileError: the file is malformed or does not fit the signature; says where.
@@ -130,7 +146,7 @@ def read_parquet(
             names = [name for name in file.schema_arrow.names if name in wanted]
             strings = [n for n in names if pa.types.is_string(file.schema_arrow.field(n).type)]
         with pq.ParquetFile(path, read_dictionary=strings, memory_map=True) as file:
-            rows = _Rows(signature, str(path), first_line=1, only=only)
+            rows = _Rows(signature, str(path), first_line=1, only=only, piece=piece)
             groups = (_row_group(file, group, names) for group in range(file.num_row_groups))
             return rows.all(groups, progress)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -226,6 +242,7 @@ class _Rows:
     first_line: int
     """The line of row 0, for messages."""
     only: frozenset[str] | None = None
+    piece: Piece | None = None
     rows: int = 0
     points: int = 0
     last: tuple[int, int] | None = None
@@ -264,11 +281,22 @@ class _Rows:
                 message = f"there is no predicate `{predicate}` in the signature"
                 raise self._wrong(message, int(rows[0]), hint=hint)
             if self.only is None or predicate in self.only:
+                rows = self._of_piece(batch, predicate, rows, gathering)
                 arguments = [
                     self._argument(batch, predicate, name, kind, rows, gathering)
                     for name, kind in self.fields[predicate]
                 ]
                 gathering.add_facts(predicate, points[rows], arguments)
+
+    def _of_piece(self, batch: _Batch, predicate: str, rows: Ints, gathering: Gathering) -> Ints:
+        """The rows whose facts belong to the piece that is being read."""
+        piece = self.piece
+        if piece is None or predicate not in piece.places:
+            return rows
+        name, kind = self.fields[predicate][piece.places[predicate]]
+        codes = self._argument(batch, predicate, name, kind, rows, gathering)
+        kept: Ints = rows[gathering.pieces(codes, kind, piece.pieces) == piece.index]
+        return kept
 
     def _points(self, numbers: Ints | None, seconds: Ints, gathering: Gathering) -> Ints:
         """The time-point of each row, counted over the whole file."""

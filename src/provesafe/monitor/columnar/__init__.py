@@ -4,6 +4,7 @@ from provesafe.monitor.columnar.answers import Answer, Answers, Row, ask
 from provesafe.monitor.columnar.auditing import audit_columns
 from provesafe.monitor.columnar.compile import Question, compile_formula
 from provesafe.monitor.columnar.evaluate import Evaluation
+from provesafe.monitor.columnar.slicing import Slicing, piece_of, slicing
 from provesafe.monitor.columnar.trace import (
     ColumnTrace,
     Relation,
@@ -23,11 +24,14 @@ __all__ = [
     "Question",
     "Relation",
     "Row",
+    "Slicing",
     "ask",
     "audit_columns",
     "columns_of",
     "compile_formula",
+    "piece_of",
     "points_of",
     "relation",
+    "slicing",
     "with_clock_predicates",
 ]

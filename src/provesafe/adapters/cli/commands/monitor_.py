@@ -9,6 +9,7 @@ is still open is not answered; `-observed_until` says how far the facts are know
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
@@ -19,22 +20,19 @@ import click
 
 from provesafe.adapters.cli.files import read_text
 from provesafe.adapters.cli.progress import progress_bar
-from provesafe.adapters.exchange import FORMATS, TraceFormat, load_trace, read_monpoly_text
-from provesafe.monitor import (
-    Answers,
-    ColumnTrace,
-    ask,
-    compile_formula,
-    with_clock_predicates,
+from provesafe.adapters.exchange import (
+    FORMATS,
+    Asked,
+    Pieced,
+    TraceFormat,
+    ask_in_pieces,
+    format_of,
+    load_trace,
+    pieces_for,
+    read_monpoly_text,
 )
-from provesafe.rulebook import (
-    Formula,
-    Not,
-    Signature,
-    VariableType,
-    parse_formula,
-    parse_signature,
-)
+from provesafe.monitor import ColumnTrace, Question, ask
+from provesafe.rulebook import Signature, VariableType
 
 __all__ = ["command"]
 
@@ -55,6 +53,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="What the file of facts is; by its name if left out.",
 )
 @click.option("-observed_until", type=int, help="The second up to which all facts are known.")
+@click.option(
+    "-pieces",
+    type=click.IntRange(1, 10_000),
+    help="Ask a Parquet file in so many pieces, each smaller; by its size if left out.",
+)
 @click.option("-check", is_flag=True, help="Say whether the formula can be judged, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("-nonewlastts", is_flag=True, help="As it always is here: the end is open.")
@@ -70,6 +73,7 @@ def command(
     negate: bool,
     form: TraceFormat | None,
     observed_until: int | None,
+    pieces: int | None,
     check: bool,
     as_json: bool,
     **_taken: bool,
@@ -80,19 +84,32 @@ def command(
     The file of facts is MonPoly's text, or a table as CSV, JSON lines or Parquet
     (docs/how-to/monitor-any-log.md).
     """
-    declared = parse_signature(read_text(sig), str(sig))
-    signature = with_clock_predicates(declared)
-    asked: Formula = parse_formula(read_text(formula), source=str(formula), strict=False)
-    question = compile_formula(Not(asked) if negate else asked, signature, strict=False)
+    asked = Asked(
+        signature=read_text(sig),
+        signature_source=str(sig),
+        formula=read_text(formula),
+        formula_source=str(formula),
+        negate=negate,
+        observed_until=observed_until,
+    )
+    question, signature = asked.compiled()
     if check:
         click.echo(f"variables: {', '.join(question.variables) or 'none'}")
         return 0
-    trace = _trace(log, declared, question.predicates, form)
-    found = ask(question, trace, observed_until=observed_until)
+    found = None
+    if log is not None and (form or format_of(log)) == "parquet":
+        count = pieces or pieces_for(log)
+        if count > 1:
+            workers = min(count, os.cpu_count() or 1)
+            found = ask_in_pieces(asked, log, pieces=count, workers=workers)
+    if found is None:
+        trace = _trace(log, signature, question.predicates, form)
+        told = ask(question, trace, observed_until=observed_until)
+        found = Pieced(time_points=trace.size, decided=told.decided, answers=(told,))
     if as_json:
-        click.echo(json.dumps(_document(found), ensure_ascii=False))
+        click.echo(json.dumps(_document(question, found), ensure_ascii=False))
     else:
-        _print(_lines(found))
+        _print(_lines(question, found))
     return 0
 
 
@@ -105,9 +122,9 @@ def _trace(
         return load_trace(log, signature, form=form, only=only, progress=tell)
 
 
-def _lines(found: Answers) -> Iterator[str]:
+def _lines(question: Question, found: Pieced) -> Iterator[str]:
     """The answers in MonPoly's words."""
-    types = [found.question.types[name] for name in found.question.variables]
+    types = [question.types[name] for name in question.variables]
     for answer in found:
         head = f"@{answer.seconds} (time point {answer.index}): "
         if not types:
@@ -132,13 +149,11 @@ def _print(lines: Iterator[str]) -> None:
         click.echo("".join(held), nl=False)
 
 
-def _document(found: Answers) -> dict[str, object]:
+def _document(question: Question, found: Pieced) -> dict[str, object]:
     return {
         "schema": "provesafe.monitor/v1",
-        "variables": [
-            {"name": name, "type": found.question.types[name]} for name in found.question.variables
-        ],
-        "time_points": found.evaluation.size,
+        "variables": [{"name": name, "type": question.types[name]} for name in question.variables],
+        "time_points": found.time_points,
         "decided": found.decided,
         "answers": [
             {
