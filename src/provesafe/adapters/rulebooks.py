@@ -5,6 +5,7 @@ The folders are read here and nowhere else; what they say is the rulebook room's
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
@@ -24,6 +25,8 @@ from provesafe.rulebook import (
 
 __all__ = [
     "fact_phrases",
+    "kept_texts",
+    "load_kept",
     "load_rulebooks",
     "rulebook_files",
     "rulebook_signature",
@@ -81,6 +84,35 @@ def load_rulebooks(
         settings=settings,
         with_cases=with_cases,
     )
+
+
+def kept_texts(name: str) -> str:
+    """The texts of a rulebook and of the shared definitions, as one JSON document to keep.
+
+    Args:
+        name: the id of a shipped rulebook, or the path of a folder.
+    """
+    definitions = (_shipped() / "definitions.toml").read_text("utf-8")
+    kept = {"definitions": definitions, "files": rulebook_files(name)}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def load_kept(text: str, *, settings: Settings | None = None) -> Rulebook:
+    """Load a rulebook from the texts that were kept when it was taken on.
+
+    Args:
+        text: what `kept_texts` gave.
+        settings: the house's values.
+    """
+    kept = json.loads(text)
+    (book,) = load_library(
+        [kept["files"]],
+        signature=rulebook_signature(),
+        definitions=parse_definitions(kept["definitions"]),
+        settings=settings,
+        with_cases=False,
+    )
+    return book
 
 
 def rulebook_signature() -> Signature:

@@ -6,6 +6,7 @@ A production is a folder:
     people.sqlite    what people are called, apart from the record
     keys/            the log's key and the laptop's, for their owner alone
     rulebooks/       the house's own rulebooks, where it has any
+    adopted/         the texts of every rulebook it took on, by digest
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from pathlib import Path
 
 from provesafe import custody
 from provesafe.adapters.keys import ed25519_accepts, generate_key, load_key, save_key
-from provesafe.adapters.rulebooks import fact_phrases, load_rulebooks, shipped_rulebooks
+from provesafe.adapters.rulebooks import (
+    fact_phrases,
+    kept_texts,
+    load_kept,
+    load_rulebooks,
+    shipped_rulebooks,
+)
 from provesafe.adapters.sealing import refuse_older_copy
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
@@ -46,6 +53,7 @@ __all__ = [
     "RECORD",
     "NoProductionError",
     "adoptions",
+    "keep_texts",
     "new_production",
     "now_ms",
     "open_production",
@@ -58,6 +66,7 @@ RECORD = "record.sqlite"
 PEOPLE = "people.sqlite"
 KEYS = "keys"
 OWN_RULEBOOKS = "rulebooks"
+ADOPTED = "adopted"
 DEVICE = "laptop"
 DOMAIN = "provesafe"
 """What a record's origin begins with where the house has no domain of its own."""
@@ -272,6 +281,25 @@ def adoptions(
     ]
 
 
+def keep_texts(folder: Path, adopted: Sequence[Adopt], *, beside: Path) -> None:
+    """Keep the texts of rulebooks with the production that took them on, by their digests.
+
+    A later version of the program ships other texts; the record is read with these.
+
+    Args:
+        folder: the production.
+        adopted: what it took on.
+        beside: the folder in which their own folders were looked for.
+    """
+    (folder / ADOPTED).mkdir(exist_ok=True)
+    for one in adopted:
+        path = folder / ADOPTED / f"{one.book.digest}.json"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            part.write_text(kept_texts(_place(one.book.id, beside)), encoding="utf-8")
+            part.replace(path)
+
+
 def _settings_text(book: Rulebook) -> str:
     """What was set for a rulebook, a house's values among it: enough to load it again as it is."""
     return json.dumps(book.settings, ensure_ascii=False, sort_keys=True) if book.settings else ""
@@ -304,9 +332,13 @@ def _place(name: str, beside: Path) -> str:
 
 
 def _book_of(folder: Path, adoption: custody.Adoption) -> Rulebook:
-    name = _place(adoption.rulebook, folder / OWN_RULEBOOKS)
     settings = json.loads(adoption.settings) if adoption.settings else {}
-    (book,) = load_rulebooks([name], settings=settings)
+    kept = folder / ADOPTED / f"{adoption.digest}.json"
+    if kept.exists():
+        book = load_kept(kept.read_text("utf-8"), settings=settings)
+    else:
+        name = _place(adoption.rulebook, folder / OWN_RULEBOOKS)
+        (book,) = load_rulebooks([name], settings=settings)
     if adoption.digest and book.digest != adoption.digest:
         raise RulebookChangedError(
             f"the rulebook `{book.id}` is not the text that was taken on",

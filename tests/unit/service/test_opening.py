@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from played import EXAMPLES
+from provesafe.adapters import wiring
 from provesafe.adapters.wiring import (
     adoptions,
     open_production,
@@ -66,3 +67,25 @@ def test_looking_needs_no_key(tmp_path: Path) -> None:
         key.unlink()
     with view_production(tmp_path / "kept") as production:
         assert production.state.weapons
+
+
+def test_a_record_is_read_with_the_texts_it_took_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the shipped texts change, the kept ones are read; without them the record is refused."""
+    day = parse_day_file((EXAMPLES / "minute/done-right.toml").read_text("utf-8"))
+    books = adoptions(day.rulebooks, day.watched, day.settings, beside=tmp_path)
+    with open_rehearsal(day, into=tmp_path / "kept") as production:
+        wiring.keep_texts(tmp_path / "kept", books, beside=tmp_path)
+        rehearse(production, day, books)
+
+    def changed(*_given: object, **_named: object) -> tuple[object, ...]:
+        raise AssertionError("the shipped text is another by now")
+
+    monkeypatch.setattr(wiring, "load_rulebooks", changed)
+    with view_production(tmp_path / "kept") as found:
+        assert found.books.rules
+    for kept in (tmp_path / "kept" / "adopted").iterdir():
+        kept.unlink()
+    with pytest.raises(AssertionError), view_production(tmp_path / "kept"):
+        pass

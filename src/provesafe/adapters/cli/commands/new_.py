@@ -9,7 +9,7 @@ import click
 
 from provesafe import custody
 from provesafe.adapters.cli.passphrase import ask_passphrase
-from provesafe.adapters.wiring import adoptions, new_production, now_ms
+from provesafe.adapters.wiring import adoptions, keep_texts, new_production, now_ms
 from provesafe.service import DayTimes, Report, adopt, read_act, report, zone_of
 
 __all__ = ["command"]
@@ -55,6 +55,7 @@ def command(
     try:
         enrol = read_act(production, "enrol", {"person": by, "roles": [role]})
         report(production, Report(acts=(enrol,)), now_ms=at_ms)
+        keep_texts(folder, books, beside=Path.cwd())
         adopt(production, books, by=production.people.id_of(by), now_ms=at_ms)
     finally:
         production.store.close()

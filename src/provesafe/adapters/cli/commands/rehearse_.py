@@ -10,7 +10,7 @@ import click
 from provesafe.adapters.cli.files import read_text
 from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.cli.words import audit_lines, decision_lines
-from provesafe.adapters.wiring import adoptions, open_rehearsal
+from provesafe.adapters.wiring import adoptions, keep_texts, open_rehearsal
 from provesafe.service import (
     Production,
     Rehearsal,
@@ -45,6 +45,8 @@ def command(day: Path, as_json: bool, show_all: bool, broken: bool, into: Path |
         read = broken_day(read)
     books = adoptions(read.rulebooks, read.watched, read.settings, beside=day.parent)
     with open_rehearsal(read, into=into) as production:
+        if into is not None:
+            keep_texts(into, books, beside=day.parent)
         with progress_bar("rehearsing") as progress:
             outcome = rehearse(production, read, books, progress=progress)
         if as_json:
