@@ -68,7 +68,7 @@ def _asked(production: Production, rehearsal: Rehearsal) -> Iterator[str]:
     by, to = label(str(given.fields["by"])), label(str(given.fields["to"]))
     words = f"{by} tells {to} “it is empty” and is about to hand it over"
     yield f"{clock(given.at_ms)}  {words}: {_answer(given)}"
-    chosen = [*directed.reasons, *_told_apart(given.reasons)]
+    chosen = [*directed.reasons[:1], *_told_apart(given.reasons)]
     for reason in chosen:
         mend = f"mends it: {reason.remedy.words} · " if reason.remedy else ""
         yield _cut(f"  {reason.weight:<7}{reason.say}")
