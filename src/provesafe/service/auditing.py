@@ -85,10 +85,12 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
     """
     until = observed_until_ms // 1000
     program = production.gate.program
-    entered = audit(program, production.trace, until)
+    # A window that reaches back behind the record's first entry may hold what nobody could enter.
+    opened = production.trace[0].seconds if production.trace else None
+    entered = audit(program, production.trace, until, opened=opened)
     as_said = _as_said(production)
     # Where nobody entered anything late the two views are one, and it is judged once.
-    said = entered if as_said == production.trace else audit(program, as_said, until)
+    said = entered if as_said == production.trace else audit(program, as_said, until, opened=opened)
     said_violations = {_same(v) for v in said.not_met}
     said_owed = {_owed(one.opened) for one in said.no_entry}
     scene = Scene(

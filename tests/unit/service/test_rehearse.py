@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from played import EXAMPLES, play, play_text
-from provesafe.service import DayFileError
+from provesafe.monitor import Gate, Program
+from provesafe.rulebook import And, Fact, Not, TimePoint, parse_formula
+from provesafe.service import DayFileError, audit_production
+from provesafe.service.production import vocabulary
 
 SMALL = """
 [day]
@@ -104,3 +109,22 @@ def test_every_example_of_the_minute_is_read() -> None:
     assert names == ["afterwards", "done-right", "told-empty"]
     _, rehearsal = play("minute/afterwards")
     assert rehearsal.refused == ()
+
+
+def test_what_the_record_is_too_young_to_know_is_undetermined() -> None:
+    """A window that reaches back behind the record's first entry is not called not met."""
+    production, _ = play_text(SMALL)
+    rule = next(r for r in production.books.rules if r.name == "set-practice/who-gives")
+    window = parse_formula("ONCE[0,86400] declined(w, receiver)")
+    asked = replace(rule, require=window, violation=And(rule.on, Not(window)), deadline=None)
+    production.gate = Gate(Program([asked], signature=vocabulary()))
+    production.books = replace(
+        production.books, adopted=(replace(production.books.adopted[0], rules=(asked,)),)
+    )
+    trace = [*production.trace]
+    given = TimePoint(trace[-1].seconds, frozenset({Fact("handed_over", ("colt-2", "a", "b"))}))
+    production.trace.append(given)
+    production.leaves.append(production.leaves[-1])
+    found = audit_production(production, observed_until_ms=given.seconds * 1000)
+    assert [one.rule for one in found.undetermined] == ["set-practice/who-gives"]
+    assert found.not_met == ()
