@@ -13,7 +13,8 @@ check: setup ## format, lint, types, house rules, unit, vectors, properties
 	@$(PY) tools/check.py
 fix: setup ## format and mend what can be mended by itself
 	@$(PY) tools/check.py --fix
-test: setup ## set everything up and run every test
+test: ## set everything up and run every test
+	@python3 tools/setup.py --peers
 	@$(PY) tools/test.py
 sim: setup ## the simulation alone: make sim SEED=7
 	@$(PY) tools/test.py --only simulation --seed "$(SEED)"

@@ -12,7 +12,7 @@ import subprocess
 from stages import ROOT, tool
 
 # run first: the other two are held to its versions.
-NAMES = ("run", "dev", "bootstrap")
+NAMES = ("run", "dev", "bootstrap", "peers")
 FLAGS = (
     "--quiet",
     "--universal",

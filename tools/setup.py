@@ -4,6 +4,7 @@ Uses `uv` where it is on the PATH, else installs the locked `uv` into .venv firs
 
 - nothing to do is decided from one stamp file, without a network and in no time: the stamp holds
   a digest of the lock files, of pyproject.toml and of the Python that made .venv;
+- `--peers` installs on top what only `make test` needs; a set-up that has it also serves without;
 - the stamp is taken away before anything is changed and written last, so that a set-up that was
   cut short is seen as such and .venv is made anew;
 - what is missing and cannot be installed is said in one line, last.
@@ -26,7 +27,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "provesafe-stamp"
 BOOTSTRAP = "requirements/bootstrap.txt"
 DEVELOPMENT = "requirements/dev.txt"
-INPUTS = (BOOTSTRAP, DEVELOPMENT, "pyproject.toml", "tools/setup.py")
+PEERS = "requirements/peers.txt"
+INPUTS = (BOOTSTRAP, DEVELOPMENT, PEERS, "pyproject.toml", "tools/setup.py")
 NO_INDEX = "(is a package index reachable?)"
 NO_VENV = "python3 cannot make environments here (on Debian or Ubuntu: apt install python3-venv)"
 
@@ -36,13 +38,15 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - an older python3 reads this line first
         return _stopped("provesafe needs Python 3.11 or newer, this one is " + sys.version[:6])
     with _one_at_a_time():
-        wanted = _digest()
-        if STAMP.exists() and STAMP.read_text() == wanted:
+        packages = PEERS if "--peers" in sys.argv[1:] else DEVELOPMENT
+        wanted = f"{_digest()}\n{packages}\n"
+        enough = {wanted, f"{_digest()}\n{PEERS}\n"}
+        if STAMP.exists() and STAMP.read_text() in enough:
             return 0
         began = time.monotonic()
         print("setting up .venv", file=sys.stderr)
         try:
-            _install()
+            _install(packages)
         except SetUpStopped as stopped:
             return _stopped(str(stopped))
         unfinished = STAMP.with_suffix(".new")
@@ -56,7 +60,7 @@ class SetUpStopped(Exception):  # noqa: N818 - it says what happened
     """Something is missing that set-up cannot bring; the message is one line for the reader."""
 
 
-def _install() -> None:
+def _install(packages: str) -> None:
     present = shutil.which("uv")
     if not (STAMP.exists() and PYTHON.exists() and _same_python()):
         _make_venv(with_pip=present is None)
@@ -64,7 +68,7 @@ def _install() -> None:
     uv = present or _own_uv()
     target = ("--quiet", "--python", str(PYTHON))
     _run(
-        [uv, "pip", "sync", *target, "--require-hashes", DEVELOPMENT],
+        [uv, "pip", "sync", *target, "--require-hashes", packages],
         f"the locked packages could not be installed {NO_INDEX}",
     )
     _run(

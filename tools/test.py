@@ -23,6 +23,7 @@ SLOW = (
 )
 
 
+PROGRAMS = Stage(name="programs", command=tool("python", "tools/programs.py"), budget_seconds=120)
 FUZZ = Stage(
     name="fuzz",
     command=tool("python", "tools/fuzz_columnar.py", "--cases", "4000", "--faults"),
@@ -39,6 +40,7 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
     """The played days and cases, then the slow stages whose folders exist."""
     extra = () if seed is None else ("--seed", str(seed))
     return (
+        PROGRAMS,
         pytest_stage("played", PLAYED_FOLDERS, budget_seconds=120, workers=WORKERS),
         FUZZ,
         FUZZ_GATE,

@@ -21,7 +21,8 @@ test ! -e "{broken}"
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A copy of what set-up reads, with a `uv` that only writes down how it was called."""
-    for name in ("requirements/bootstrap.txt", "requirements/dev.txt", "pyproject.toml"):
+    locks = tuple(f"requirements/{name}.txt" for name in ("bootstrap", "dev", "peers"))
+    for name in (*locks, "pyproject.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "tools").mkdir()
@@ -33,9 +34,9 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _set_up(place: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def _set_up(place: Path, *flags: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "tools/setup.py"],
+        [sys.executable, "tools/setup.py", *flags],
         cwd=place,
         env={"PATH": f"{place}/bin:{os.environ['PATH']}", **env},
         capture_output=True,
@@ -50,6 +51,17 @@ def test_a_second_set_up_does_nothing(place: Path) -> None:
     (place / "calls").unlink()
     again = _set_up(place)
     assert (again.returncode, again.stderr) == (0, "")
+    assert not (place / "calls").exists()
+
+
+def test_what_only_the_tests_need_is_added_once_and_stays(place: Path) -> None:
+    """`--peers` installs on top of a plain set-up, and a plain one later takes nothing away."""
+    assert _set_up(place).returncode == 0
+    assert "peers.txt" not in (place / "calls").read_text()
+    assert _set_up(place, "--peers").returncode == 0
+    assert "requirements/peers.txt" in (place / "calls").read_text()
+    (place / "calls").unlink()
+    assert _set_up(place).returncode == 0
     assert not (place / "calls").exists()
 
 
