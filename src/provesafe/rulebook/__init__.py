@@ -4,6 +4,7 @@ from provesafe.rulebook.book.load import Document, Rulebook, load_library, load_
 from provesafe.rulebook.book.plain import Sentence, plain_language, sentences_of
 from provesafe.rulebook.book.rule import Deadline, Remedy, Rule, RuleName, SetAside, Source
 from provesafe.rulebook.book.settings import Parameter, Settings, SettingValue
+from provesafe.rulebook.book.tables import toml_fault
 from provesafe.rulebook.book.words import (
     KIND_GROUPS,
     KINDS,
@@ -181,5 +182,6 @@ __all__ = [
     "term_value",
     "term_variables",
     "to_core",
+    "toml_fault",
     "verdicts",
 ]

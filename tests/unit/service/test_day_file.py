@@ -13,8 +13,9 @@ ACT = '\n[[act]]\nat = "d1 08:00"\nreport = "wrap"\nday = 20260302\nby = "ada"\n
 @pytest.mark.parametrize(
     ("text", "words", "line"),
     [
-        ("[day\n", "not TOML", 0),
-        ("", "no `[day]`", 0),
+        ("[day\n", "not TOML", 1),
+        (HEAD + "x = \n", "not TOML", 5),
+        ("", "no `[day]`", 1),
         ("[day]\nstarts = 2026-03-02\n", "needs `production`", 1),
         ('[day]\nproduction = "x"\n', "needs `starts`", 1),
         ('[day]\nproduction = "x"\nstarts = "2026-03-02"\n', "a date such as", 1),

@@ -135,11 +135,15 @@ def read_toml(text: str, source: str) -> Table:
     try:
         return Table(tomllib.loads(text), source)
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        found = _AT.search(message)
-        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
-        span = Span(source=source, start=0, end=0, line=line, column=column)
-        plain = _AT.sub("", message).strip()
-        raise RulebookError(
-            f"this is not TOML: {plain[:1].lower()}{plain[1:]}", span=span
-        ) from error
+        message, span = toml_fault(error, source)
+        raise RulebookError(message, span=span) from error
+
+
+def toml_fault(error: Exception, source: str) -> tuple[str, Span]:
+    """What the TOML reader says, as a message of ours, and the place it names (1:1 without one)."""
+    told = str(error)
+    found = _AT.search(told)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    plain = _AT.sub("", told).strip()
+    message = f"this is not TOML: {plain[:1].lower()}{plain[1:]}"
+    return message, Span(source=source, start=0, end=0, line=line, column=column)

@@ -21,6 +21,7 @@ from datetime import date
 from typing import Any, Literal
 
 from provesafe.errors import InputError, Span
+from provesafe.rulebook import toml_fault
 from provesafe.service.day.tables import (
     PASSES,
     TABLES,
@@ -139,17 +140,14 @@ def parse_day_file(text: str, *, source: str = "day file") -> DayFile:
     """
     if len(text.encode()) > DAY_BYTES_MAX:
         raise _error(
-            source, 0, f"the file is larger than {DAY_BYTES_MAX} bytes", "split it by shooting day"
+            source, 1, f"the file is larger than {DAY_BYTES_MAX} bytes", "split it by shooting day"
         )
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _error(
-            source,
-            0,
-            f"the file is not TOML: {str(error).lower()}",
-            "docs/reference/day-file.md shows a whole day",
-        ) from error
+        message, span = toml_fault(error, source)
+        hint = "docs/reference/day-file.md shows a whole day"
+        raise DayFileError(message, hint=hint, span=span) from error
     return read_day(document, source=source, lines=_header_lines(text))
 
 
@@ -214,7 +212,7 @@ class _Reader:
 
     def line(self, table: str, row: int) -> int:
         lines = self.lines.get(table, ())
-        return lines[row] if row < len(lines) else 0
+        return lines[row] if row < len(lines) else 1
 
     def check_tables(self, document: Mapping[str, Any]) -> None:
         for key in document:
