@@ -315,3 +315,16 @@ def test_help_and_version_are_exit_0() -> None:
         assert verb in ran.out
         assert line.split(":")[0][:20] in ran.out
     assert run("--version").code == 0
+
+
+def test_without_a_terminal_the_passphrase_is_the_first_line_that_comes_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script may pipe the passphrase; with nothing piped it is told what to set."""
+    monkeypatch.delenv("PROVESAFE_PASSPHRASE")
+    before = size(folder)
+    act = ("enter", folder, "enrol", "person=cleo", "roles=performer")
+    assert "no passphrase was given" in error_of(run(*act), 2)
+    assert size(folder) == before
+    assert run(*act, typed="a long enough phrase\n").code == 0
+    assert size(folder) > before
