@@ -17,6 +17,7 @@ inspected(w: string, p: string)
 loaded(w: string, n: int)
 told(w: string, words: string)
 counted(int)
+weighed(w: string, kg: float)
 stopped()
 """
 

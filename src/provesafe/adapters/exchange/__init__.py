@@ -1,5 +1,6 @@
 """Files that others write and read: traces of facts, as text and as tables."""
 
+from provesafe.adapters.exchange.decimals import Declared, read_signature
 from provesafe.adapters.exchange.errors import TraceFileError
 from provesafe.adapters.exchange.monpoly_text import read_monpoly_text
 from provesafe.adapters.exchange.pieces import Asked, Pieced, ask_in_pieces, pieces_for
@@ -9,6 +10,7 @@ from provesafe.adapters.exchange.traces import FORMATS, TraceFormat, format_of, 
 __all__ = [
     "FORMATS",
     "Asked",
+    "Declared",
     "Pieced",
     "TraceFileError",
     "TraceFormat",
@@ -20,4 +22,5 @@ __all__ = [
     "read_json_lines",
     "read_monpoly_text",
     "read_parquet",
+    "read_signature",
 ]

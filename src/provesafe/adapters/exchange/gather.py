@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -15,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from provesafe.adapters.exchange.decimals import Declared, decimal
 from provesafe.monitor import ColumnTrace, Pool, Relation, piece_of, relation
-from provesafe.rulebook import Signature
 
 __all__ = ["Column", "Gathering", "Ints", "Mask"]
 
@@ -31,7 +32,7 @@ Column: TypeAlias = pa.Array | Sequence[int] | Sequence[str]
 class Gathering:
     """The columns of a trace while its file is being read."""
 
-    signature: Signature
+    declared: Declared
     _places: dict[str, int] = field(default_factory=dict)
     _pool: Pool = field(default_factory=Pool)
     _pieces: dict[str, list[tuple[Ints, list[Ints]]]] = field(default_factory=dict)
@@ -58,9 +59,12 @@ class Gathering:
 
         Args:
             codes: as `strings` or `numbers` gave them.
-            kind: `string` or `int`.
+            kind: `string`, `int` or `float`.
             pieces: how many pieces there are.
         """
+        if kind == "float":
+            numbers = [piece_of(value, pieces) for value in self._pool.values(codes, "real")]
+            return np.array(numbers, np.int64)
         if kind != "string":
             return codes % pieces
         texts = list(self._places)
@@ -86,6 +90,17 @@ class Gathering:
             numbers: Ints = column.to_numpy(zero_copy_only=False)
             return np.ascontiguousarray(numbers, np.int64)
         return self._pool.codes(int(value) for value in column)
+
+    def decimals(self, column: Column) -> Ints | None:
+        """The codes of decimals written as text; None if one of them is none."""
+        texts = column.to_pylist() if isinstance(column, pa.Array) else column
+        known: dict[object, int] = {}
+        for text in dict.fromkeys(texts):
+            value = Fraction(text) if isinstance(text, int) else decimal(text)
+            if value is None:
+                return None
+            known[text] = self._pool.code(value)
+        return np.array([known[text] for text in texts], np.int64)
 
     def strings(self, column: Column) -> Ints:
         """The codes of strings."""

@@ -28,11 +28,11 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from provesafe.adapters.exchange.decimals import Declared, decimal
 from provesafe.adapters.exchange.errors import TraceFileError
 from provesafe.adapters.exchange.gather import Column, Gathering, Ints, Mask
-from provesafe.errors import Span
+from provesafe.errors import Span, invariant
 from provesafe.monitor import ColumnTrace
-from provesafe.rulebook import Signature
 
 __all__ = ["read_monpoly_text"]
 
@@ -57,7 +57,7 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_\[\]/:\-.!,\n\x00]|[^,\n]\x00|\x00[^,\n]")
 
 def read_monpoly_text(
     stream: BinaryIO,
-    signature: Signature,
+    declared: Declared,
     *,
     source: str,
     progress: Callable[[int], None] = lambda _bytes: None,
@@ -66,7 +66,7 @@ def read_monpoly_text(
 
     Args:
         stream: UTF-8 bytes.
-        signature: every predicate of the file.
+        declared: every predicate of the file.
         source: what the file is called in messages.
         progress: told how many bytes have been read.
 
@@ -74,7 +74,7 @@ def read_monpoly_text(
         TraceFileError: the text is malformed or does not fit the signature; the span says where.
         TimeOrderError: the time-stamps go back.
     """
-    gathering = Gathering(signature)
+    gathering = Gathering(declared)
     points = 0
     for text, line in _blocks(stream, source):
         points = _Block(text, source, line, gathering).read(points)
@@ -154,7 +154,7 @@ class _Block:
 
     def _sort(self, names: list[str | None], stamps: list[str | None], odd: frozenset[int]) -> None:
         """Put each tuple to its predicate; one without a name has that of the tuple before it."""
-        signature = self.gathering.signature
+        signature = self.gathering.declared.signature
         current: str | None = None
         for number, name in enumerate(names):
             if stamps[number] is not None:
@@ -176,7 +176,7 @@ class _Block:
 
     def _between(self, number: int, gap: str) -> Iterator[tuple[int, str]]:
         """Facts without a tuple, in the text before item `number`."""
-        signature = self.gathering.signature
+        signature = self.gathering.declared.signature
         for found in _BETWEEN.finditer(gap):
             name, other = found.groups()
             if name is None and other is None:
@@ -207,31 +207,46 @@ class _Block:
             raise
 
     def _hand_over(self, predicate: str, points: Ints, items: Ints, tuples: list[str]) -> None:
-        types = self.gathering.signature.types(predicate)
-        columns = _plain_columns(tuples, types)
-        if columns is None:
-            columns = self._columns(predicate, types, items.tolist(), tuples)
-        gathering = self.gathering
-        codes = [
-            gathering.strings(column) if kind == "string" else gathering.numbers(column)
-            for kind, column in zip(types, columns, strict=True)
-        ]
-        gathering.add_facts(predicate, points, codes)
+        kinds = self.gathering.declared.kinds(predicate)
+        columns = _plain_columns(tuples, kinds)
+        codes = None if columns is None else self._codes(columns, kinds)
+        if codes is None:
+            columns = self._columns(predicate, kinds, items.tolist(), tuples)
+            codes = self._codes(columns, kinds)
+        invariant(codes is not None, "what was read value by value has codes")
+        self.gathering.add_facts(predicate, points, codes or [])
+
+    def _codes(self, columns: Sequence[Column], kinds: Sequence[str]) -> list[Ints] | None:
+        codes: list[Ints] = []
+        for column, kind in zip(columns, kinds, strict=True):
+            match kind:
+                case "string":
+                    codes.append(self.gathering.strings(column))
+                case "int":
+                    codes.append(self.gathering.numbers(column))
+                case _:
+                    decimals = self.gathering.decimals(column)
+                    if decimals is None:
+                        return None
+                    codes.append(decimals)
+        return codes
 
     def _columns(
-        self, predicate: str, types: Sequence[str], items: list[int], tuples: list[str]
+        self, predicate: str, kinds: Sequence[str], items: list[int], tuples: list[str]
     ) -> list[Column]:
         """Read tuples value by value; whatever is wrong is found here and named."""
         rows: list[list[int | str]] = []
         for item, text in zip(items, tuples, strict=True):
             values = self._values(item, text)
-            if len(values) != len(types):
-                message = f"`{predicate}` has {len(types)} arguments, not {len(values)}"
+            if len(values) != len(kinds):
+                message = f"`{predicate}` has {len(kinds)} arguments, not {len(values)}"
                 raise self._wrong(message, item)
             row: list[int | str] = []
-            for kind, value in zip(types, values, strict=True):
+            for kind, value in zip(kinds, values, strict=True):
                 if kind == "int" and not _NUMBER.match(value):
                     raise self._wrong(f"`{value[:40]}` is not a whole number", item)
+                if kind == "float" and decimal(value) is None:
+                    raise self._wrong(f"`{value[:40]}` is not a number", item)
                 row.append(int(value) if kind == "int" else value)
             rows.append(row)
         return [list(column) for column in zip(*rows, strict=True)]
@@ -276,7 +291,7 @@ class _Block:
         return TraceFileError(message, span=self._span(*self._item_span(number)))
 
     def _unknown(self, name: str, span: Span) -> TraceFileError:
-        near = self.gathering.signature.nearest(name)
+        near = self.gathering.declared.signature.nearest(name)
         return TraceFileError(
             f"there is no predicate `{name}` in the signature",
             hint=f"did you mean `{near}`" if near else "",
@@ -287,9 +302,9 @@ class _Block:
 _BEFORE_ANY = "a fact needs a time-point before it, which begins with `@`"
 
 
-def _plain_columns(tuples: list[str], types: Sequence[str]) -> list[Column] | None:
+def _plain_columns(tuples: list[str], kinds: Sequence[str]) -> list[Column] | None:
     """The columns of tuples read as one table; None if they are not plain enough for that."""
-    if not types:
+    if not kinds:
         return [] if not "".join(tuples).strip() else None
     joined = "\n".join(tuples)
     if joined.count("\n") >= len(tuples):
@@ -299,8 +314,9 @@ def _plain_columns(tuples: list[str], types: Sequence[str]) -> list[Column] | No
     bare = _PLAIN_QUOTED.sub("\x00", joined) if '"' in joined else joined
     if _NOT_PLAIN.search(bare) or "\x00" in joined:
         return None
-    names = [str(number) for number in range(len(types))]
-    kinds = [pa.int64() if t == "int" else pa.dictionary(pa.int32(), pa.string()) for t in types]
+    names = [str(number) for number in range(len(kinds))]
+    words = pa.dictionary(pa.int32(), pa.string())
+    types = [pa.int64() if kind == "int" else words for kind in kinds]
     try:
         table = csv.read_csv(
             pa.py_buffer(joined.encode()),
@@ -311,7 +327,7 @@ def _plain_columns(tuples: list[str], types: Sequence[str]) -> list[Column] | No
                 double_quote=False, escape_char=False, ignore_empty_lines=False
             ),
             convert_options=csv.ConvertOptions(
-                column_types=dict(zip(names, kinds, strict=True)),
+                column_types=dict(zip(names, types, strict=True)),
                 null_values=[],
                 strings_can_be_null=False,
             ),

@@ -19,11 +19,13 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from provesafe.adapters.exchange.decimals import Declared, read_signature, without_decimals
 from provesafe.adapters.exchange.errors import TraceFileError
 from provesafe.adapters.exchange.tables import Piece, read_parquet
 from provesafe.errors import Span, invariant
 from provesafe.monitor import (
     Answer,
+    Decimals,
     Question,
     ask,
     compile_formula,
@@ -31,7 +33,7 @@ from provesafe.monitor import (
     slicing,
     with_clock_predicates,
 )
-from provesafe.rulebook import Not, Signature, parse_formula, parse_signature
+from provesafe.rulebook import Not, parse_formula
 
 __all__ = ["PIECE_ROWS", "Asked", "Pieced", "ask_in_pieces", "pieces_for"]
 
@@ -52,7 +54,7 @@ class Asked:
     negate: bool = False
     observed_until: int | None = None
 
-    def compiled(self) -> tuple[Question, Signature]:
+    def compiled(self) -> tuple[Question, Declared]:
         """The question, and the signature of the file.
 
         Raises:
@@ -60,10 +62,16 @@ class Asked:
             ParseError: the formula is malformed.
             WellFormedError: it cannot be judged.
         """
-        signature = parse_signature(self.signature, self.signature_source)
-        formula = parse_formula(self.formula, source=self.formula_source, strict=False)
-        asked = Not(formula) if self.negate else formula
-        return compile_formula(asked, with_clock_predicates(signature), strict=False), signature
+        declared = read_signature(self.signature, self.signature_source)
+        text, constants = without_decimals(self.formula)
+        formula = parse_formula(text, source=self.formula_source, strict=False)
+        question = compile_formula(
+            Not(formula) if self.negate else formula,
+            with_clock_predicates(declared.signature),
+            strict=False,
+            decimals=Decimals(fields=declared.floats, constants=constants),
+        )
+        return question, declared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +138,13 @@ def ask_in_pieces(asked: Asked, path: Path, *, pieces: int, workers: int) -> Pie
 
 
 def _ask_piece(asked: Asked, path: Path, pieces: int, index: int) -> _Found:
-    question, signature = asked.compiled()
+    question, declared = asked.compiled()
     cut = slicing(question)
     invariant(cut is not None, "only what can be cut is asked in pieces")
     places, variable = (cut.places, cut.variable) if cut else ({}, "")
     piece = Piece(places=dict(places), index=index, pieces=pieces)
     trace = read_parquet(
-        path, signature, progress=lambda _rows: None, only=question.predicates, piece=piece
+        path, declared, progress=lambda _rows: None, only=question.predicates, piece=piece
     )
     found = ask(question, trace, observed_until=asked.observed_until)
     column = question.variables.index(variable)

@@ -31,11 +31,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv, json
 
+from provesafe.adapters.exchange.decimals import Declared, decimal
 from provesafe.adapters.exchange.errors import TraceFileError
 from provesafe.adapters.exchange.gather import Gathering, Ints, Mask
 from provesafe.errors import Span
 from provesafe.monitor import ColumnTrace
-from provesafe.rulebook import Signature
 
 __all__ = ["Piece", "read_csv", "read_json_lines", "read_parquet"]
 
@@ -46,19 +46,19 @@ BATCH_ROWS = 1 << 20
 Progress: TypeAlias = Callable[[int], None]
 
 
-def read_csv(path: Path, signature: Signature, *, progress: Progress) -> ColumnTrace:
+def read_csv(path: Path, declared: Declared, *, progress: Progress) -> ColumnTrace:
     """Read comma-separated values with a header line.
 
     Args:
         path: the file, UTF-8.
-        signature: every predicate of the file, or more.
+        declared: every predicate of the file, or more.
         progress: told how many rows have been read.
 
     Raises:
         TraceFileError: the file is malformed or does not fit the signature; says where.
         TimeOrderError: the time-stamps go back.
     """
-    kinds = _kinds(signature)
+    kinds = _kinds(declared)
     types = {name: _ARROW[kind] for name, kind in kinds.items()}
     try:
         batches = csv.open_csv(
@@ -72,25 +72,25 @@ def read_csv(path: Path, signature: Signature, *, progress: Progress) -> ColumnT
                 quoted_strings_can_be_null=False,
             ),
         )
-        return _Rows(signature, str(path), first_line=2).all(map(_batch, batches), progress)
+        return _Rows(declared, str(path), first_line=2).all(map(_batch, batches), progress)
     except pa.ArrowInvalid as error:
         raise _csv_error(path, kinds, error) from error
 
 
-def read_json_lines(path: Path, signature: Signature, *, progress: Progress) -> ColumnTrace:
+def read_json_lines(path: Path, declared: Declared, *, progress: Progress) -> ColumnTrace:
     """Read one JSON object a line.
 
     Args:
         path: the file, UTF-8.
-        signature: every predicate of the file, or more.
+        declared: every predicate of the file, or more.
         progress: told how many rows have been read.
 
     Raises:
         TraceFileError: the file is malformed or does not fit the signature; says where.
         TimeOrderError: the time-stamps go back.
     """
-    kinds = _kinds(signature)
-    rows = _Rows(signature, str(path), first_line=1)
+    kinds = _kinds(declared)
+    rows = _Rows(declared, str(path), first_line=1)
     if "mixed" in kinds.values():
         return rows.all(map(_batch, _slow_json(path, kinds)), progress)
     schema = pa.schema([(n, pa.string() if k != "int" else pa.int64()) for n, k in kinds.items()])
@@ -121,7 +121,7 @@ class Piece:
 
 def read_parquet(
     path: Path,
-    signature: Signature,
+    declared: Declared,
     *,
     progress: Progress,
     only: frozenset[str] | None = None,
@@ -131,7 +131,7 @@ def read_parquet(
 
     Args:
         path: the file.
-        signature: every predicate of the file, or more.
+        declared: every predicate of the file, or more.
         progress: told how many rows have been read.
         only: the predicates whose facts are wanted; columns that only others have are not read.
         piece: which of their facts to keep; every time-point is kept.
@@ -140,13 +140,13 @@ def read_parquet(
         TraceFileError: the file is malformed or does not fit the signature; says where.
         TimeOrderError: the time-stamps go back.
     """
-    wanted = _kinds(signature, only)
+    wanted = _kinds(declared, only)
     try:
         with pq.ParquetFile(path) as file:
             names = [name for name in file.schema_arrow.names if name in wanted]
             strings = [n for n in names if pa.types.is_string(file.schema_arrow.field(n).type)]
         with pq.ParquetFile(path, read_dictionary=strings, memory_map=True) as file:
-            rows = _Rows(signature, str(path), first_line=1, only=only, piece=piece)
+            rows = _Rows(declared, str(path), first_line=1, only=only, piece=piece)
             groups = (_row_group(file, group, names) for group in range(file.num_row_groups))
             return rows.all(groups, progress)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -167,19 +167,16 @@ _ARROW: Mapping[str, pa.DataType] = {
 }
 
 
-def _kinds(signature: Signature, only: frozenset[str] | None = None) -> dict[str, str]:
+def _kinds(declared: Declared, only: frozenset[str] | None = None) -> dict[str, str]:
     """What each column holds; `mixed` where predicates differ about it."""
     kinds = {"tp": "int", "ts": "int", "predicate": "string"}
-    for predicate in signature:
+    for predicate in declared.signature:
         if only is None or predicate in only:
-            for name, kind in _fields(signature, predicate):
-                kinds[name] = kind if kinds.get(name, kind) == kind else "mixed"
+            for name, kind in declared.fields(predicate):
+                # Decimals are kept as they are written.
+                plain = kind != "float" and kinds.get(name, kind) == kind
+                kinds[name] = kind if plain else "mixed"
     return kinds
-
-
-def _fields(signature: Signature, predicate: str) -> list[tuple[str, str]]:
-    fields = signature.predicates[predicate]
-    return [(name or f"x{place}", kind) for place, (name, kind) in enumerate(fields, 1)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,7 +234,7 @@ def _batch(rows: pa.RecordBatch) -> _Batch:
 class _Rows:
     """Turns batches of rows into a trace."""
 
-    signature: Signature
+    declared: Declared
     source: str
     first_line: int
     """The line of row 0, for messages."""
@@ -251,8 +248,8 @@ class _Rows:
 
     def all(self, batches: Iterable[_Batch], progress: Progress) -> ColumnTrace:
         """Read every batch."""
-        gathering = Gathering(self.signature)
-        self.fields = {name: _fields(self.signature, name) for name in self.signature}
+        gathering = Gathering(self.declared)
+        self.fields = {name: self.declared.fields(name) for name in self.declared.signature}
         for batch in batches:
             for name in ("ts", "predicate"):
                 if name not in batch.names:
@@ -265,7 +262,10 @@ class _Rows:
 
     def _take(self, batch: _Batch, gathering: Gathering) -> None:
         seconds = self._numbers(batch.raw("ts"), "ts")
-        numbers = self._numbers(batch.raw("tp"), "tp") if "tp" in batch.names else None
+        given = batch.raw("tp") if "tp" in batch.names else None
+        if given is not None and given.null_count == batch.size and self.last is None:
+            given = None  # JSON lines have a column for every key that could stand there
+        numbers = None if given is None else self._numbers(given, "tp")
         points = self._points(numbers, seconds, gathering)
         coded = batch.raw("predicate")
         if not isinstance(coded, pa.DictionaryArray):
@@ -275,8 +275,8 @@ class _Rows:
             rows = np.flatnonzero(codes == code)
             if not len(rows) or not predicate:
                 continue
-            if predicate not in self.signature:
-                near = self.signature.nearest(predicate)
+            if predicate not in self.declared.signature:
+                near = self.declared.signature.nearest(predicate)
                 hint = f"did you mean `{near}`" if near else ""
                 message = f"there is no predicate `{predicate}` in the signature"
                 raise self._wrong(message, int(rows[0]), hint=hint)
@@ -336,12 +336,24 @@ class _Rows:
         if column.valid is not None and not bool(np.all(column.valid[rows])):
             missing = int(rows[np.flatnonzero(~column.valid[rows])[0]])
             raise self._wrong(f"`{predicate}` has no value in column `{name}`", missing)
+        if kind == "float":
+            return self._decimals(batch.raw(name).take(pa.array(rows)), name, rows, gathering)
         if kind == "int" and column.is_text():
             return self._converted(batch.raw(name).take(pa.array(rows)), name, rows)
         if column.is_text() if kind == "string" else pa.types.is_integer(column.type):
             return column.codes[rows]
         message = f"column `{name}` holds {column.type}, and `{predicate}` wants {kind} there"
         raise self._wrong(message, int(rows[0]))
+
+    def _decimals(self, part: pa.Array, name: str, rows: Ints, gathering: Gathering) -> Ints:
+        """Decimals as they are written, or as a floating point number is shown."""
+        texts = [value if isinstance(value, str) else repr(value) for value in part.to_pylist()]
+        codes = gathering.decimals(texts)
+        if codes is None:
+            bad = next(i for i, text in enumerate(texts) if decimal(text) is None)
+            message = f"`{texts[bad][:40]}` in column `{name}` is not a number"
+            raise self._wrong(message, int(rows[bad]))
+        return codes
 
     def _converted(self, part: pa.Array, name: str, rows: Ints) -> Ints:
         """Integers that stand as text, since other predicates have strings in this column."""
@@ -404,8 +416,9 @@ def _json_row(raw: bytes, kinds: Mapping[str, str], place: Span) -> dict[str, An
                 fits = True
             case bool():
                 fits = False
-            case int():
-                fits = kind != "string" and abs(value) >> 63 == 0
+            case int() | float():
+                fits = kind == "mixed" or (isinstance(value, int) and kind == "int")
+                fits = fits and abs(value) < 1 << 63
                 value = str(value) if kind == "mixed" else value
             case _:
                 fits = kind != "int" and isinstance(value, str)

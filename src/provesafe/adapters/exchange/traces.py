@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
+from provesafe.adapters.exchange.decimals import Declared
 from provesafe.adapters.exchange.monpoly_text import read_monpoly_text
 from provesafe.adapters.exchange.tables import read_csv, read_json_lines, read_parquet
 from provesafe.errors import UnavailableError
@@ -33,7 +34,7 @@ def format_of(path: Path) -> TraceFormat:
 
 def load_trace(
     path: Path,
-    signature: Signature,
+    declared: Declared | Signature,
     *,
     form: TraceFormat | None = None,
     only: frozenset[str] | None = None,
@@ -43,7 +44,7 @@ def load_trace(
 
     Args:
         path: the file.
-        signature: the predicates of the file, or more.
+        declared: the predicates of the file, or more.
         form: its format; by its name if None.
         only: the predicates whose facts are wanted, where the format can leave others out.
         progress: told how much is done, of how much.
@@ -53,6 +54,7 @@ def load_trace(
         TimeOrderError: the time-stamps go back.
         UnavailableError: the file cannot be read.
     """
+    known = declared if isinstance(declared, Declared) else Declared(signature=declared)
     try:
         size = path.stat().st_size
         match form or format_of(path):
@@ -60,15 +62,15 @@ def load_trace(
                 with path.open("rb") as stream:
                     return read_monpoly_text(
                         stream,
-                        signature,
+                        known,
                         source=str(path),
                         progress=lambda done: progress(done, size),
                     )
             case "csv":
-                return read_csv(path, signature, progress=lambda _rows: None)
+                return read_csv(path, known, progress=lambda _rows: None)
             case "jsonl":
-                return read_json_lines(path, signature, progress=lambda _rows: None)
+                return read_json_lines(path, known, progress=lambda _rows: None)
             case "parquet":
-                return read_parquet(path, signature, only=only, progress=lambda _rows: None)
+                return read_parquet(path, known, only=only, progress=lambda _rows: None)
     except OSError as error:
         raise UnavailableError(f"`{path}` cannot be read: {error.strerror or error}") from error

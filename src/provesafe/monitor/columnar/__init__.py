@@ -4,6 +4,7 @@ from provesafe.monitor.columnar.answers import Answer, Answers, Row, ask
 from provesafe.monitor.columnar.auditing import audit_columns
 from provesafe.monitor.columnar.compile import Question, compile_formula
 from provesafe.monitor.columnar.evaluate import Evaluation
+from provesafe.monitor.columnar.kinds import Decimals
 from provesafe.monitor.columnar.slicing import Slicing, piece_of, slicing
 from provesafe.monitor.columnar.trace import (
     ColumnTrace,
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "Answers",
     "ColumnTrace",
+    "Decimals",
     "Evaluation",
     "Pool",
     "Question",

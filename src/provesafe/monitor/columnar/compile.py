@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from provesafe.errors import invariant
-from provesafe.monitor.columnar.kinds import apart, kinds_of, renamed_term
+from provesafe.monitor.columnar.kinds import (
+    NO_DECIMALS,
+    Decimals,
+    apart,
+    kinds_of,
+    renamed_term,
+    settled,
+)
 from provesafe.monitor.columnar.plan import (
     Adjacent,
     Carried,
@@ -84,13 +91,20 @@ class Question:
     """Those whose facts can matter."""
 
 
-def compile_formula(formula: Formula, signature: Signature, *, strict: bool = True) -> Question:
+def compile_formula(
+    formula: Formula,
+    signature: Signature,
+    *,
+    strict: bool = True,
+    decimals: Decimals = NO_DECIMALS,
+) -> Question:
     """Check a formula against a signature and compile it.
 
     Args:
         formula: as parsed, its definitions and parameters already put in.
         signature: the predicates there are.
         strict: as for `check_formula`: refuse to divide by anything but a constant.
+        decimals: fields and constants that need not be whole, for files of other tools.
 
     Raises:
         WellFormedError: it cannot be judged; span and hint say where and what to do.
@@ -99,15 +113,17 @@ def compile_formula(formula: Formula, signature: Signature, *, strict: bool = Tr
     checked = check_formula(formula, signature, strict=strict)
     core = checked.arranged
     named = apart(core)
-    kinds = kinds_of(named, signature)
+    kinds = kinds_of(named, signature, decimals)
+    named = settled(named, kinds, decimals)
     variables = free_variables(formula)
+    real: dict[str, VariableType] = {v: "fraction" for v in variables if kinds[v] == "real"}
     return Question(
         formula=formula,
         core=core,
         use=_Compiler(kinds).use(named),
         variables=variables,
         kinds={name: kinds[name] for name in variables},
-        types=checked.types,
+        types={**checked.types, **real},
         predicates=_predicates(core),
     )
 

@@ -2,14 +2,21 @@
 
 - `apart` gives every bound variable a name of its own, so that one table of types serves the whole
   formula and no context can catch a hidden name;
-- `kinds_of` finds what each variable holds, by the facts, constants and equations it stands in.
+- `kinds_of` finds what each variable holds, by the facts, constants and equations it stands in;
+- `settled` puts decimals in their places and says which divisions are exact.
+
+Decimals are for files of other tools alone: rules have none. The language has no decimals either,
+so to the well-formedness check a decimal is a whole number that stands for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import count
+from types import MappingProxyType
+from typing import Literal, cast
 
 from provesafe.errors import invariant
 from provesafe.monitor.columnar.values import Kind
@@ -37,9 +44,23 @@ from provesafe.rulebook import (
     Var,
     children,
     free_variables,
+    term_variables,
 )
 
-__all__ = ["apart", "kinds_of", "renamed_term"]
+__all__ = ["NO_DECIMALS", "Decimals", "apart", "kinds_of", "renamed_term", "settled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decimals:
+    """Where numbers need not be whole."""
+
+    fields: frozenset[tuple[str, int]] = frozenset()
+    """(predicate, place) of the fields that hold decimals."""
+    constants: Mapping[int, Fraction] = field(default_factory=lambda: MappingProxyType({}))
+    """Constants of the formula that stand for decimals."""
+
+
+NO_DECIMALS = Decimals()
 
 
 def apart(core: Formula) -> Formula:
@@ -48,36 +69,82 @@ def apart(core: Formula) -> Formula:
     return _apart(core, {}, lambda name: f"{name}~{next(numbers)}")
 
 
-def kinds_of(core: Formula, signature: Signature) -> Mapping[str, Kind]:
+def kinds_of(
+    core: Formula, signature: Signature, decimals: Decimals = NO_DECIMALS
+) -> Mapping[str, Kind]:
     """What every variable of a formula, bound ones included, holds.
 
     Args:
         core: well-formed, as `apart` gives it.
         signature: the predicates there are.
+        decimals: which fields and constants need not be whole.
     """
-    kinds: dict[str, Kind] = {}
-    equal: list[tuple[str, str]] = []
+    known = _Known(decimals)
     waiting = [core]
     while waiting:
         part = waiting.pop()
         waiting += children(part)
         match part:
             case Atom(predicate, terms):
-                for term, kind in zip(terms, signature.types(predicate), strict=True):
+                for place, kind in enumerate(signature.types(predicate)):
+                    term = terms[place]
                     if isinstance(term, Var):
-                        kinds[term.name] = "string" if kind == "string" else "number"
-            case Compare(_, left, right):
-                _learn(left, right, kinds, equal)
-                _learn(right, left, kinds, equal)
+                        real = (predicate, place) in decimals.fields
+                        known.learn(term.name, "string" if kind == "string" else "number", real)
+            case Compare("=", left, right):
+                known.equate(left, right)
+                known.equate(right, left)
             case Aggregate(result, op, over):
-                if op in ("MIN", "MAX"):
-                    equal.append((result, over))
+                if op in ("MIN", "MAX", "SUM"):
+                    known.equate(Var(result), Var(over))
                 else:
-                    kinds[result] = "number"
+                    known.learn(result, "number", op in ("AVG", "MED"))
             case _:
                 pass
-    _spread(kinds, equal)
-    return kinds
+    return known.spread()
+
+
+def settled(core: Formula, kinds: Mapping[str, Kind], decimals: Decimals) -> Formula:
+    """A formula with its decimals put in, and division among them exact.
+
+    Args:
+        core: as `apart` gives it.
+        kinds: what its variables hold.
+        decimals: the constants that stand for decimals.
+    """
+
+    def term(part: Term) -> Term:
+        match part:
+            case Const(value):
+                real = decimals.constants.get(value) if isinstance(value, int) else None
+                return part if real is None else Const(cast(int, real))
+            case Arith(op, left, right):
+                exact = op == "/" and any(_is_real(t, kinds, decimals) for t in (left, right) if t)
+                return Arith(
+                    cast(Literal["/"], "EXACT") if exact else op,
+                    term(left),
+                    None if right is None else term(right),
+                )
+            case Var():
+                return part
+
+    def settle(part: Formula) -> Formula:
+        match part:
+            case Atom(_, terms):
+                return replace(part, terms=tuple(map(term, terms)))
+            case Compare(_, left, right):
+                return replace(part, left=term(left), right=term(right))
+            case And() | Or() | Since() | Until():
+                return replace(part, left=settle(part.left), right=settle(part.right))
+            case Truth() | Falsity():
+                return part
+            case Exists() | Aggregate() | Not() | Previous() | Next() | Once() | Eventually():
+                return replace(part, body=settle(part.body))
+            case _:
+                invariant(False, f"{type(part).__name__} is not a core operator")
+                return part
+
+    return settle(core)
 
 
 def renamed_term(term: Term, names: Mapping[str, str]) -> Term:
@@ -92,26 +159,54 @@ def renamed_term(term: Term, names: Mapping[str, str]) -> Term:
             return Arith(op, renamed_term(left, names), other)
 
 
-def _learn(one: Term, other: Term, kinds: dict[str, Kind], equal: list[tuple[str, str]]) -> None:
-    match one, other:
-        case Var(name), Const(value):
-            kinds.setdefault(name, "string" if isinstance(value, str) else "number")
-        case Var(name), Var(same):
-            equal.append((name, same))
-        case Var(name), Arith():
-            kinds[name] = "number"
+class _Known:
+    """What has been learned of the variables."""
+
+    def __init__(self, decimals: Decimals) -> None:
+        self._decimals = decimals
+        self._kinds: dict[str, Kind] = {}
+        self._equal: list[tuple[str, str]] = []
+
+    def learn(self, name: str, kind: Kind, real: bool) -> None:
+        """A variable holds values of a kind, decimals among them if `real`."""
+        if real or name not in self._kinds:
+            self._kinds[name] = "real" if real else kind
+
+    def equate(self, one: Term, other: Term) -> None:
+        """What one side holds, the other does."""
+        match one, other:
+            case Var(name), Const(value):
+                real = value in self._decimals.constants
+                self.learn(name, "string" if isinstance(value, str) else "number", real)
+            case Var(name), Var(same):
+                self._equal.append((name, same))
+            case Var(name), Arith():
+                self.learn(name, "number", _is_real(other, {}, self._decimals))
+                self._equal += [(name, v) for v in term_variables(other)]
+
+    def spread(self) -> Mapping[str, Kind]:
+        """What is known of one side of an equation is known of the other, by any chain."""
+        growing = True
+        while growing:
+            growing = False
+            for one, two in self._equal:
+                for here, there in ((one, two), (two, one)):
+                    kind = self._kinds.get(here)
+                    more = kind is not None and self._kinds.get(there) in (None, "number")
+                    if kind is not None and more and kind != self._kinds.get(there):
+                        self._kinds[there] = kind
+                        growing = True
+        return self._kinds
 
 
-def _spread(kinds: dict[str, Kind], equal: list[tuple[str, str]]) -> None:
-    """What is known of one side of an equation is known of the other, however long the chain."""
-    growing = True
-    while growing:
-        growing = False
-        for one, two in equal:
-            for here, there in ((one, two), (two, one)):
-                if here in kinds and there not in kinds:
-                    kinds[there] = kinds[here]
-                    growing = True
+def _is_real(term: Term, kinds: Mapping[str, Kind], decimals: Decimals) -> bool:
+    match term:
+        case Var(name):
+            return kinds.get(name) == "real"
+        case Const(value):
+            return value in decimals.constants
+        case Arith(_, left, right):
+            return any(_is_real(part, kinds, decimals) for part in (left, right) if part)
 
 
 def _apart(core: Formula, names: Mapping[str, str], fresh: Callable[[str], str]) -> Formula:

@@ -24,7 +24,8 @@ from provesafe.rulebook import Arith, Compare, Const, EvaluationError, Term, Var
 __all__ = ["SPECIAL", "Kind", "Known", "Pool", "compared", "reckoned"]
 
 Known: TypeAlias = int | str | Fraction
-Kind: TypeAlias = Literal["number", "string"]
+Kind: TypeAlias = Literal["number", "real", "string"]
+"""`real`: numbers that need not be whole."""
 
 SPECIAL = 1 << 62
 """The first code of a number that does not stand for itself."""
@@ -99,7 +100,7 @@ class Pool:
 
     def values(self, codes: Ints, kind: Kind) -> list[Known]:
         """The values of a column."""
-        if kind == "number" and is_plain(codes):
+        if kind != "string" and is_plain(codes):
             plain: list[Known] = codes.tolist()
             return plain
         return [self.value(code, kind) for code in codes.tolist()]
@@ -182,7 +183,7 @@ def kind_of(term: Term, kinds: Mapping[str, Kind]) -> Kind:
         case Const(value):
             return "string" if isinstance(value, str) else "number"
         case _:
-            invariant(all(kinds[v] == "number" for v in term_variables(term)), "only numbers add")
+            invariant(all(kinds[v] != "string" for v in term_variables(term)), "only numbers add")
             return "number"
 
 
@@ -215,20 +216,26 @@ def _slow(op: str, one: Ints, two: Ints, pool: Pool) -> Ints:
     return pool.codes(_exact(op, left, right) for left, right in pairs)
 
 
-def _exact(op: str, left: int, right: int) -> int:
+def _exact(op: str, left: Any, right: Any) -> Known:
+    result: Any
     match op:
         case "NEG":
-            return -left
+            result = -left
         case "+":
-            return left + right
+            result = left + right
         case "-":
-            return left - right
+            result = left - right
         case "*":
-            return left * right
-    if right == 0:
-        raise EvaluationError("something is divided by 0")
-    quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
-    return quotient if op == "/" else left - right * quotient
+            result = left * right
+        case _ if right == 0:
+            raise EvaluationError("something is divided by 0")
+        case "EXACT":
+            result = Fraction(left) / Fraction(right)
+        case _:
+            quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
+            result = quotient if op == "/" else left - right * quotient
+    known: Known = result
+    return known
 
 
 def _size(codes: Ints) -> int:

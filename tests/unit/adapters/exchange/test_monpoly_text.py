@@ -8,18 +8,26 @@ from random import Random
 import pytest
 
 from generate import SIGNATURE, make_trace
-from provesafe.adapters.exchange import TraceFileError, monpoly_text, read_monpoly_text
+from provesafe.adapters.exchange import (
+    Declared,
+    TraceFileError,
+    monpoly_text,
+    read_monpoly_text,
+)
 from provesafe.monitor import TimeOrderError, points_of
 from provesafe.rulebook import Fact, TimePoint, parse_signature
 from written import as_monpoly
 
+DECLARED = Declared(signature=SIGNATURE)
 MIXED = parse_signature("p(int) r(s: string, n: int) stop()")
 
 
 def read(text: str | bytes) -> tuple[TimePoint, ...]:
     """The time-points of a text over MIXED."""
     raw = text if isinstance(text, bytes) else text.encode()
-    return points_of(read_monpoly_text(io.BytesIO(raw), MIXED, source="t.log"), MIXED)
+    return points_of(
+        read_monpoly_text(io.BytesIO(raw), Declared(signature=MIXED), source="t.log"), MIXED
+    )
 
 
 def point(seconds: int, *facts: tuple[object, ...]) -> TimePoint:
@@ -34,7 +42,7 @@ def test_what_is_written_is_read_however_it_is_spaced(monkeypatch: pytest.Monkey
         rng = Random(seed)
         trace = make_trace(rng, 12)
         stream = io.BytesIO(as_monpoly(trace, rng).encode())
-        found = read_monpoly_text(stream, SIGNATURE, source="t.log")
+        found = read_monpoly_text(stream, DECLARED, source="t.log")
         assert (seed, points_of(found, SIGNATURE)) == (seed, trace)
 
 
@@ -133,15 +141,15 @@ def test_a_line_without_an_end_is_refused_early(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(monpoly_text, "TIME_POINT_BYTES_MAX", 1 << 20)
     stream = Endless()
     with pytest.raises(TraceFileError, match="without a line that begins with `@`"):
-        read_monpoly_text(stream, MIXED, source="t.log")  # type: ignore[arg-type]
+        read_monpoly_text(stream, Declared(signature=MIXED), source="t.log")  # type: ignore[arg-type]
     assert stream.taken <= (1 << 20) + (1 << 16)
 
 
 def test_the_plain_way_and_the_careful_way_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading tuples as a table gives what reading them value by value gives."""
     texts = [as_monpoly(make_trace(Random(seed), 12)).encode() for seed in range(30)]
-    plain = [read_monpoly_text(io.BytesIO(text), SIGNATURE, source="t") for text in texts]
+    plain = [read_monpoly_text(io.BytesIO(text), DECLARED, source="t") for text in texts]
     monkeypatch.setattr(monpoly_text, "_plain_columns", lambda _tuples, _types: None)
-    careful = [read_monpoly_text(io.BytesIO(text), SIGNATURE, source="t") for text in texts]
+    careful = [read_monpoly_text(io.BytesIO(text), DECLARED, source="t") for text in texts]
     for one, two in zip(plain, careful, strict=True):
         assert points_of(one, SIGNATURE) == points_of(two, SIGNATURE)

@@ -51,12 +51,19 @@ def test_every_format_gives_the_same_trace(tmp_path: Path, monkeypatch: pytest.M
 
 def test_without_time_points_each_row_is_one(tmp_path: Path) -> None:
     """Where there is no `tp`, rows of one second are time-points in their order."""
-    path = write(tmp_path, "t.csv", "ts,predicate,x,n\n5,p,1,\n5,p,2,\n6,,,\n")
-    assert read(path) == (
-        TimePoint(5, frozenset({Fact("p", (1,))})),
-        TimePoint(5, frozenset({Fact("p", (2,))})),
+    wanted = (
+        TimePoint(5, frozenset({Fact("count", (1,))})),
+        TimePoint(5, frozenset({Fact("count", (2,))})),
         TimePoint(6, frozenset()),
     )
+    files = {
+        "t.csv": "ts,predicate,k\n5,count,1\n5,count,2\n6,,\n",
+        "t.jsonl": '{"ts":5,"predicate":"count","k":1}\n'
+        '{"ts":5,"predicate":"count","k":2}\n{"ts":6}\n',
+    }
+    for name, text in files.items():
+        path = write(tmp_path, name, text)
+        assert points_of(load_trace(path, SIGNATURE), SIGNATURE) == wanted
 
 
 def test_a_column_may_hold_numbers_for_one_predicate_and_words_for_another(

@@ -23,6 +23,7 @@ from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.exchange import (
     FORMATS,
     Asked,
+    Declared,
     Pieced,
     TraceFormat,
     ask_in_pieces,
@@ -32,7 +33,7 @@ from provesafe.adapters.exchange import (
     read_monpoly_text,
 )
 from provesafe.monitor import ColumnTrace, Question, ask
-from provesafe.rulebook import Signature, VariableType
+from provesafe.rulebook import VariableType
 
 __all__ = ["command"]
 
@@ -92,7 +93,7 @@ def command(
         negate=negate,
         observed_until=observed_until,
     )
-    question, signature = asked.compiled()
+    question, declared = asked.compiled()
     if check:
         click.echo(f"variables: {', '.join(question.variables) or 'none'}")
         return 0
@@ -103,7 +104,7 @@ def command(
             workers = min(count, os.cpu_count() or 1)
             found = ask_in_pieces(asked, log, pieces=count, workers=workers)
     if found is None:
-        trace = _trace(log, signature, question.predicates, form)
+        trace = _trace(log, declared, question.predicates, form)
         told = ask(question, trace, observed_until=observed_until)
         found = Pieced(time_points=trace.size, decided=told.decided, answers=(told,))
     if as_json:
@@ -114,12 +115,12 @@ def command(
 
 
 def _trace(
-    log: Path | None, signature: Signature, only: frozenset[str], form: TraceFormat | None
+    log: Path | None, declared: Declared, only: frozenset[str], form: TraceFormat | None
 ) -> ColumnTrace:
     if log is None:
-        return read_monpoly_text(sys.stdin.buffer, signature, source="stdin")
+        return read_monpoly_text(sys.stdin.buffer, declared, source="stdin")
     with progress_bar(f"reading {log.name}") as tell:
-        return load_trace(log, signature, form=form, only=only, progress=tell)
+        return load_trace(log, declared, form=form, only=only, progress=tell)
 
 
 def _lines(question: Question, found: Pieced) -> Iterator[str]:
