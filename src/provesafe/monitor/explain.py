@@ -53,6 +53,8 @@ from provesafe.rulebook import (
 
 __all__ = ["explain"]
 
+STEPS_MAX = 20_000
+"""LIMIT: steps of a derivation that are looked for, unless somebody asks for more or fewer."""
 VALUES_MAX = 16
 """LIMIT: for a quantifier that nothing satisfies, so many values are tried for the nearest miss."""
 
@@ -64,6 +66,7 @@ def explain(
     index: int,
     *,
     observed_until: int | None = None,
+    steps_max: int = STEPS_MAX,
 ) -> Explanation:
     """Say why a rule is violated.
 
@@ -73,12 +76,15 @@ def explain(
         trace: every time-point from the start; an `IndexedTrace` is not read whole.
         index: the time-point at which it is violated.
         observed_until: every second before this one is known; needed where the rule looks ahead.
+        steps_max: give up after so many steps; a step takes about half a millisecond at most.
 
     Raises:
-        ExplanationError: it is not violated there, or its derivation cannot be written down.
+        ExplanationError: it is not violated there, or its derivation cannot be written down, or
+            not in so many steps.
     """
     view = trace if isinstance(trace, IndexedTrace) else IndexedTrace(trace)
-    search = _Search(_Reading(view, view.until if observed_until is None else observed_until))
+    until = view.until if observed_until is None else observed_until
+    search = _Search(_Reading(view, until), steps_max)
     values = dict(binding)
     row: Row = {name: values[name] for name in free_variables(rule.on)}
     applies = search.derive(core(expand_lets(rule.on)), index, row)
@@ -122,8 +128,9 @@ class _Reading:
 class _Search:
     """Finds derivations in one trace, and remembers them."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, steps_max: int) -> None:
         self.view = view
+        self._steps_left = steps_max
         self._found: dict[tuple[int, int, tuple[tuple[str, Any], ...]], Derivation] = {}
 
     def derive(self, formula: Formula, index: int, row: Row) -> Derivation:
@@ -162,6 +169,9 @@ class _Search:
         return None
 
     def _derive(self, formula: Formula, index: int, row: Row) -> Derivation:
+        self._steps_left -= 1
+        if self._steps_left < 0:
+            raise ExplanationError("the explanation takes more steps than were allowed")
         match formula:
             case Not(body):
                 inner = self.derive(body, index, row)

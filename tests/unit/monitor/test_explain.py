@@ -159,3 +159,11 @@ def test_a_candidate_is_explained_before_it_is_entered() -> None:
     found = explain(SHOWN, HAND_OVER, kept.with_candidate(candidate), 2)
     assert found == explain(SHOWN, HAND_OVER, (*points, candidate), 2)
     assert len(kept) == 2
+
+
+def test_an_explanation_gives_up_after_so_many_steps() -> None:
+    """Whoever cannot wait says how many steps are enough, and gets none of it otherwise."""
+    points = trace((1, ["inspected(colt, ada)"]), (2, ["handed_over(colt, ada, cleo)"]))
+    with pytest.raises(ExplanationError):
+        explain(SHOWN, HAND_OVER, points, 1, steps_max=1)
+    assert explain(SHOWN, HAND_OVER, points, 1, steps_max=9).failing == (0,)
