@@ -189,8 +189,8 @@ def replace_before(part: Match) -> Match:
 
 def _clock_of_now(right: Any) -> Any:
     """Below PREVIOUS, windows end now."""
-    return lambda self, kept, bound, then: right(
-        self, Kept(kept.place, kept.variables, kept.window, before=False), bound, then
+    return lambda self, kept, *rest: right(
+        self, Kept(kept.place, kept.variables, kept.window, before=False), *rest
     )
 
 

@@ -36,8 +36,8 @@ from provesafe.monitor.engine.parts import (
     conjuncts,
 )
 from provesafe.monitor.engine.table import Place, picker, window_test
-from provesafe.monitor.engine.terms import aggregated, comparison, evaluator
-from provesafe.rulebook import Const, Interval, Value, Var
+from provesafe.monitor.engine.terms import aggregated, compared_slots, comparison, evaluator
+from provesafe.rulebook import Const, Interval, Term, Value, Var
 
 __all__ = ["BEFORE", "FACTS", "FACTS_BEFORE", "FOUND", "NOW", "Go", "Planner", "Registers", "yes"]
 
@@ -115,8 +115,15 @@ class Planner:
         for part in order:
             steps.append((part, bound))
             bound |= part.names
-        for part, known in reversed(steps):
-            then = self._step(part, known, then)
+        filtered: Among | None = None
+        for place in range(len(steps) - 1, -1, -1):
+            part, known = steps[place]
+            if place and isinstance(part, Among) and part.variable in _free_row(*steps[place - 1]):
+                filtered = part  # the rows just before are filtered as they are listed
+            elif isinstance(part, Kept):
+                then, filtered = self._kept(part, known, then, filtered), None
+            else:
+                then = self._step(part, known, then)
         return then
 
     def _step(self, part: Part, bound: Bound, then: Go) -> Go:
@@ -164,8 +171,7 @@ class Planner:
         seen: set[str] = set()
         for position, term in enumerate(match.terms):
             if isinstance(term, Const):
-                constant = type(term.value).__name__, term.value
-                tests.append((position, self._register(constant, term.value)))
+                tests.append((position, self._place_of(term) or 0))
                 continue
             invariant(isinstance(term, Var), "arithmetic in an atom came to the planner")
             name = term.name if isinstance(term, Var) else ""
@@ -178,7 +184,7 @@ class Planner:
             return _free_fact(match.predicate, [slot for _, slot in binds], facts, then)
         return _each_fact(match.predicate, facts, (tests, binds, repeats), then)
 
-    def _kept(self, kept: Kept, bound: Bound, then: Go) -> Go:
+    def _kept(self, kept: Kept, bound: Bound, then: Go, among: Among | None = None) -> Go:
         place, clock = kept.place, BEFORE if kept.before else NOW
         slots = tuple(self.slot(name) for name in kept.variables)
         known = tuple(column for column, name in enumerate(kept.variables) if name in bound)
@@ -191,11 +197,19 @@ class Planner:
         index = place.indexes[known] if known else None
         part = picker(tuple(slots[column] for column in known))
         single = slots[0] if place.columns == 1 else None
+        if among is not None:
+            column, allowed = kept.variables.index(among.variable), frozenset(among.values)
+            return _each_row_among(
+                place.rows, (index, part), (free, single), (within, clock), (column, allowed), then
+            )
         return _each_row(place.rows, (index, part), (free, single), (within, clock), then)
 
     def _test(self, test: Test, bound: Bound, then: Go) -> Go:
         left, right = test.left, test.right
         if test.names <= bound:
+            places = self._place_of(left), self._place_of(right)
+            if places[0] is not None and places[1] is not None:
+                return compared_slots(test.op, places[0], places[1], then)
             first, second = evaluator(left, self.slot), evaluator(right, self.slot)
             return comparison(test.op, first, second, then)
         if not isinstance(left, Var) or left.name in bound:
@@ -209,6 +223,14 @@ class Planner:
             return then(registers)
 
         return assign
+
+    def _place_of(self, term: Term) -> int | None:
+        """The register of a variable or a constant."""
+        if isinstance(term, Var):
+            return self.slot(term.name)
+        if isinstance(term, Const):
+            return self._register((type(term.value).__name__, term.value), term.value)
+        return None
 
     def _total(self, total: Total, bound: Bound, then: Go) -> Go:
         spot = self._new(None)
@@ -398,3 +420,39 @@ def _each_row(
         return False
 
     return go
+
+
+def _each_row_among(
+    rows: int,
+    by: tuple[int | None, Callable[[Registers], Any]],
+    binds: tuple[Slots, int | None],
+    window: tuple[Callable[[Any, int], bool] | None, int],
+    among: tuple[int, frozenset[Value]],
+    then: Go,
+) -> Go:
+    """As `_each_row`, for rows with one of some values in a column."""
+    (index, part), (free, single), (within, clock) = by, binds, window
+    column, allowed = among
+
+    def go(registers: Registers) -> bool:
+        table = registers[rows]
+        found = table if index is None else registers[index].get(part(registers), ())
+        for row in found:
+            if (row if single is not None else row[column]) not in allowed:
+                continue
+            if within is None or within(table[row], registers[clock]):
+                if single is not None:
+                    registers[single] = row
+                else:
+                    for place, slot in free:
+                        registers[slot] = row[place]
+                if then(registers):
+                    return True
+        return False
+
+    return go
+
+
+def _free_row(part: Part, bound: Bound) -> Bound:
+    """The variables that rows of a table give values to."""
+    return part.names - bound if isinstance(part, Kept) else frozenset()

@@ -23,7 +23,7 @@ from provesafe.rulebook import (
     Var,
 )
 
-__all__ = ["aggregated", "comparison", "evaluator"]
+__all__ = ["aggregated", "compared_slots", "comparison", "evaluator"]
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -61,6 +61,23 @@ def comparison(
     """Compile a comparison of two bound terms."""
     holds = _COMPARISONS[op]
     return lambda registers: holds(left(registers), right(registers)) and then(registers)
+
+
+def compared_slots(
+    op: CompareOp, left: int, right: int, then: Callable[[list[Any]], bool]
+) -> Callable[[list[Any]], bool]:
+    """Compile a comparison of two registers.
+
+    Args:
+        op: the comparison.
+        left: the register of its left side.
+        right: the register of its right side.
+        then: what comes next.
+    """
+    if op == "=":
+        return lambda registers: registers[left] == registers[right] and then(registers)
+    holds = _COMPARISONS[op]
+    return lambda registers: holds(registers[left], registers[right]) and then(registers)
 
 
 def aggregated(op: AggregateOp, values: list[Any]) -> Value | Fraction:

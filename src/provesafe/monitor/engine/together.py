@@ -11,13 +11,22 @@ parts which begin alike share those steps whatever their variables were called:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from provesafe.errors import invariant
+from provesafe.errors import InvariantBroken
 from provesafe.monitor.engine.order import ordered
-from provesafe.monitor.engine.parts import NOTHING, Both, Bound, Part, Some, conjuncts, renamed
+from provesafe.monitor.engine.parts import (
+    NOTHING,
+    Both,
+    Bound,
+    Neither,
+    Part,
+    Some,
+    conjuncts,
+    renamed,
+)
 from provesafe.monitor.engine.plan import Go, Planner, Registers
 
 __all__ = ["Question", "together"]
@@ -63,27 +72,45 @@ def together(
     root: _Fork[Asker] = _Fork()
     for question in questions:
         names: dict[str, str] = {}
-        fork = root
-        for step in _path(question.part, NOTHING):
-            fork = fork.steps.setdefault(renamed(step, names, "v"), _Fork())
+        fork = _followed(root, question.part, names)
         row = tuple(names[name] for name in question.variables)
-        fork.tests.setdefault(renamed(question.holds, dict(names), "t"), []).append(
-            (row, question.asker)
-        )
+        test = renamed(question.holds, dict(names), "t")
+        fork.tests.setdefault(test, []).append((row, question.asker))
     return _compiled(planner, root, NOTHING, found)
 
 
-def _path(part: Part, bound: Bound) -> list[Part]:
-    """The steps that list a part, quantifiers that must be listed anyway opened up."""
-    order = ordered(conjuncts(part), bound)
-    invariant(order is not None, "a well-formed formula can be listed")
-    steps: list[Part] = []
-    for step in order or ():
-        opened = isinstance(step, Some | Both) and not step.names <= bound
-        inner = step.part if isinstance(step, Some) else step
-        steps += _path(inner, bound) if opened else [step]
-        bound = bound.union(*(one.names for one in steps))
-    return steps
+def _followed(root: _Fork[Asker], part: Part, names: dict[str, str]) -> _Fork[Asker]:
+    """The end of a part's path; `names` takes down what its variables are called there.
+
+    A test that others ask at the same place comes first, otherwise the cheapest step. Quantifiers
+    whose variables must be listed anyway are opened up.
+    """
+    fork, bound, parts = root, NOTHING, conjuncts(part)
+    while parts:
+        step = _shared(fork, parts, bound, names) or _cheapest(parts, bound)
+        parts = [other for other in parts if other is not step]
+        if isinstance(step, Some | Both) and not step.names <= bound:
+            parts = conjuncts(step.part if isinstance(step, Some) else step) + parts
+            continue
+        fork = fork.steps.setdefault(renamed(step, names, "v"), _Fork())
+        bound |= step.names
+    return fork
+
+
+def _shared(
+    fork: _Fork[Asker], parts: Sequence[Part], bound: Bound, names: Mapping[str, str]
+) -> Part | None:
+    for part in parts:
+        if part.names <= bound and renamed(part, dict(names), "v") in fork.steps:
+            return part
+    return None
+
+
+def _cheapest(parts: Sequence[Part], bound: Bound) -> Part:
+    order = ordered(parts, bound)
+    if order is None:
+        raise InvariantBroken("a well-formed formula can be listed")
+    return order[0]
 
 
 def _compiled(
@@ -95,7 +122,10 @@ def _compiled(
     ways: list[Go] = []
     for part, askers in fork.tests.items():
         told = [found(asker, planner.row(row)) for row, asker in askers]
-        ways.append(_told(planner.test(part, bound), told))
+        if isinstance(part, Neither):
+            ways.append(_told_if(planner.test(part.part, bound), told))
+        else:
+            ways.append(_told_unless(planner.test(part, bound), told))
     for step, following in fork.steps.items():
         then = _compiled(planner, following, bound | step.names, found)
         ways.append(planner.plan([step], bound, then))
@@ -111,9 +141,19 @@ def _each(ways: tuple[Go, ...]) -> Go:
     return go
 
 
-def _told(holds: Go, told: list[Go]) -> Go:
+def _told_unless(holds: Go, told: list[Go]) -> Go:
     def go(registers: Registers) -> bool:
         if not holds(registers):
+            for tell in told:
+                tell(registers)
+        return False
+
+    return go
+
+
+def _told_if(holds: Go, told: list[Go]) -> Go:
+    def go(registers: Registers) -> bool:
+        if holds(registers):
             for tell in told:
                 tell(registers)
         return False
