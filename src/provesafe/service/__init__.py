@@ -33,6 +33,16 @@ from provesafe.service.production import CUSTODY, Production
 from provesafe.service.reading import UnknownThingError, read_act
 from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
+from provesafe.service.record.coverage import (
+    Coverage,
+    close_record,
+    coverage_of,
+    keep_alive,
+    note_devices,
+    open_record,
+    tell_battery_out,
+    tell_late_queue,
+)
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
@@ -45,6 +55,7 @@ __all__ = [
     "CaseFault",
     "Checked",
     "ClockWordError",
+    "Coverage",
     "DayAct",
     "DayFile",
     "DayFileError",
@@ -88,9 +99,14 @@ __all__ = [
     "catch_up",
     "check_not_older",
     "check_rulebook",
+    "close_record",
+    "coverage_of",
     "decision_document",
     "enter_rows",
+    "keep_alive",
     "named_in",
+    "note_devices",
+    "open_record",
     "parse_day_file",
     "people_of",
     "read_act",
@@ -99,6 +115,8 @@ __all__ = [
     "rehearsal_document",
     "rehearse",
     "report",
+    "tell_battery_out",
+    "tell_late_queue",
     "tick",
     "time_points",
     "to_disclose",

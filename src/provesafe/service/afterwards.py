@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from provesafe import custody
 from provesafe.errors import InputError
 from provesafe.service.production import Production
+from provesafe.service.record.coverage import coverage_of
 
 __all__ = ["Afterwards", "MissingEntry", "Statement", "afterwards"]
 
@@ -79,7 +80,7 @@ def afterwards(production: Production, weapon: str) -> Afterwards:
     about = [a for a in acts if _about(a, weapon) and began <= _said(a) <= shot_ms]
     user = shot.text("by")
     given = [a for a in about if a.name in ("hand_over", "return_weapon") and a.text("to") == user]
-    is_open = production.could_receive(began, shot_ms)
+    is_open = coverage_of(production.entered).could_receive(began, shot_ms)
     hands = [a for a in about if a.name in _HANDS]
     return Afterwards(
         weapon=weapon,

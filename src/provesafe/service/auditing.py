@@ -22,6 +22,7 @@ from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.answers.decision import Opens, Reason
 from provesafe.service.answers.reasons import Scene, opens_of, reason_of
 from provesafe.service.production import Production
+from provesafe.service.record.coverage import Coverage, coverage_of
 
 __all__ = ["Audit", "Finding", "NoEntry", "Undecided", "audit_production"]
 
@@ -101,6 +102,7 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
         watched=production.books.watched,
         phrases=production.phrases,
     )
+    coverage = coverage_of(production.entered)
     return Audit(
         observed_until_ms=observed_until_ms,
         not_met=tuple(
@@ -109,12 +111,14 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
             if _in_force(production, v.rule_id, v.index)
         ),
         no_entry=tuple(
-            _no_entry(production, scene, one.opened, as_said=_owed(one.opened) in said_owed)
+            _no_entry(
+                production, scene, coverage, one.opened, as_said=_owed(one.opened) in said_owed
+            )
             for one in entered.no_entry
             if _in_force(production, one.opened.rule_id, one.opened.index)
         ),
         pending=tuple(
-            _no_entry(production, scene, o, as_said=True)
+            _no_entry(production, scene, coverage, o, as_said=True)
             for o in entered.pending
             if _in_force(production, o.rule_id, o.index)
         ),
@@ -132,17 +136,29 @@ def _finding(production: Production, scene: Scene, v: Violation, *, as_said: boo
     )
 
 
-def _no_entry(production: Production, scene: Scene, o: Opened, *, as_said: bool) -> NoEntry:
+def _no_entry(
+    production: Production, scene: Scene, coverage: Coverage, o: Opened, *, as_said: bool
+) -> NoEntry:
+    opens = opens_of(production.books.rule(o.rule_id), o, scene)
     return NoEntry(
-        opens=opens_of(production.books.rule(o.rule_id), o, scene),
+        opens=opens,
         opened_ms=o.opened_seconds * 1000,
         leaf=production.leaves[o.index],
         as_said=as_said,
-        record_open=production.could_receive(
-            o.opened_seconds * 1000,
-            None if o.due_seconds is None else o.due_seconds * 1000,
-        ),
+        record_open=_could_receive(coverage, opens, o),
     )
+
+
+def _could_receive(coverage: Coverage, opens: Opens, o: Opened) -> bool:
+    """Whether any of those who owed it could have entered it while there was time."""
+    # In the second that opened it the record was open, or it would not have been opened.
+    start = (o.opened_seconds + 1) * 1000
+    end = None if o.due_seconds is None else o.due_seconds * 1000
+    people = [one for one in opens.duty if one in coverage.people]
+    if not people or len(people) < len(opens.duty):
+        # A duty of a role may be done by whoever has it.
+        return coverage.could_receive(start, end)
+    return any(coverage.could_receive(start, end, person=one) for one in people)
 
 
 def _undetermined(production: Production, one: Undetermined) -> Undecided:

@@ -117,22 +117,3 @@ class Production:
     def now(self, laptop_ms: int) -> int:
         """What the time is for the record: the laptop's clock, but never behind the last entry."""
         return max(laptop_ms, self.writer.last_ms)
-
-    def could_receive(self, from_ms: int, to_ms: int | None) -> bool:
-        """Whether the record was open at some moment of a span, as its own entries say.
-
-        Args:
-            from_ms: the first moment.
-            to_ms: the last moment; None for no end.
-        """
-        is_open = True
-        for point in self.trace:
-            ms = point.seconds * 1000
-            if to_ms is not None and ms > to_ms:
-                break
-            for fact in point.facts:
-                if fact.predicate in ("record_opened", "record_closed"):
-                    is_open = fact.predicate == "record_opened"
-            if is_open and ms >= from_ms:
-                return True
-        return is_open
