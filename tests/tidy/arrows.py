@@ -37,7 +37,20 @@ ARROWS: Mapping[str, frozenset[str]] = {
 
 # Each with its reason in docs/decisions/0009-dependencies.md; all other rooms: stdlib alone.
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
-    "adapters": frozenset({"click", "nacl", "numpy", "pyarrow"}),
+    "adapters": frozenset(
+        {
+            "argon2",
+            "click",
+            "jinja2",
+            "nacl",
+            "numpy",
+            "pyarrow",
+            "segno",
+            "starlette",
+            "typst",
+            "uvicorn",
+        }
+    ),
     "monitor": frozenset({"numpy"}),
 }
 
