@@ -58,10 +58,10 @@ class Answers:
         for points, columns in self._pieces():
             yield from self._answers(points, columns)
 
-    def count(self) -> int:
-        """How many (binding, time-point) pairs there are."""
+    def count(self, first: int = 0) -> int:
+        """How many (binding, time-point) pairs there are, from a time-point on."""
         end = np.minimum(self.table.end, self.decided)
-        return int(np.maximum(end - self.table.lo, 0).sum())
+        return int(np.maximum(end - np.maximum(self.table.lo, first), 0).sum())
 
     def _pieces(self) -> Iterator[tuple[Ints, list[Ints]]]:
         """The pairs, written out for one run of time-points after another."""
