@@ -1,11 +1,11 @@
 """The batch side of the monitor: formulas over whole traces in columns."""
 
+from provesafe.monitor.column_program import ColumnProgram
 from provesafe.monitor.columnar.answers import Answer, Answers, Row, ask
 from provesafe.monitor.columnar.auditing import audit_columns, count_occasions
 from provesafe.monitor.columnar.compile import Question, compile_formula
 from provesafe.monitor.columnar.evaluate import Evaluation
 from provesafe.monitor.columnar.kinds import Decimals
-from provesafe.monitor.columnar.program import ColumnProgram
 from provesafe.monitor.columnar.slicing import Slicing, piece_of, slicing
 from provesafe.monitor.columnar.trace import (
     ColumnTrace,

@@ -15,10 +15,10 @@ import numpy as np
 
 from provesafe.errors import invariant
 from provesafe.monitor.audit import AuditResult, Undetermined, audit
+from provesafe.monitor.column_program import AskedRule, ColumnProgram
 from provesafe.monitor.columnar.answers import Answers
 from provesafe.monitor.columnar.compile import Question
 from provesafe.monitor.columnar.evaluate import Evaluation
-from provesafe.monitor.columnar.program import AskedRule, ColumnProgram
 from provesafe.monitor.columnar.table import tidied
 from provesafe.monitor.columnar.trace import ColumnTrace, points_of
 from provesafe.monitor.verdicts import Binding, Opened, Overdue, RuleLike, Violation
