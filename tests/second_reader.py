@@ -26,6 +26,7 @@ SAFE = 2**53 - 1
 HASH = re.compile(r"[A-Za-z0-9_-]{43}")
 NAME = re.compile(r"[a-z0-9./-]{1,64}")
 KEY_FIELDS = {"name", "pub", "role"}
+ORDER_EIGHT = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
 COMMON = {"v", "class", "dev", "seq", "prev", "seen", "t"}
 Signature = tuple[str, bytes, bytes]
 
@@ -187,11 +188,13 @@ def read_key(item: Any) -> tuple[str, bytes]:
 
 
 def read_public(text: object) -> bytes:
-    """Section 2: a public key that may be used; of the weak ones, those a test can meet."""
+    """Section 2: a public key that may be used; y of the weak ones is one of five, or too large."""
     raw = url_bytes(text)
     need(len(raw) == 33 and raw[0] == 1, "public key")
     y = int.from_bytes(raw[1:], "little") & (2**255 - 1)
-    need(y < 2**255 - 19 and y not in (0, 1, 2**255 - 20), "weak key")
+    eighth = int.from_bytes(bytes.fromhex(ORDER_EIGHT), "little")
+    weak = (0, 1, 2**255 - 20, eighth, 2**255 - 19 - eighth)
+    need(y < 2**255 - 19 and y not in weak, "weak key")
     return raw[1:]
 
 
@@ -211,6 +214,11 @@ class Reader:
     def __init__(self) -> None:
         """Begin before the genesis."""
         self.keys: dict[str, bytes] = {}
+        self.next: dict[str, str] = {}
+        self.enrolled: dict[str, int] = {}
+        self.ended: dict[str, int] = {}
+        self.marked: dict[str, tuple[int, int]] = {}
+        self.signers = 1
         self.chains: dict[str, tuple[int, str, int]] = {}
         self.roots = {0: url_text(root_of([]))}
         self.leaves: list[bytes] = []
@@ -245,11 +253,14 @@ class Reader:
         need((fields["class"] == "genesis") == (index == 0), "genesis")
         old = dict(self.keys)
         new = self.let_in(fields, text)
+        if fields["class"] == "key":
+            self.key_act(fields, [name for name in places if name in old])
         for name, raw in new.items():
             place = (0, "", fields["seen"]["size"], fields["seen"]["root"])
             need(name not in old and places.setdefault(name, place) == place, "key")
-            self.keys[name] = raw
+            self.keys[name], self.enrolled[name] = raw, index
         need(names == sorted(places), "signers")
+        need(all(self.ended.get(name, index) >= index for name in names), "ended key")
         need(len(places) == 1 or len(text) <= 30_000, "joint")
         need(len(places) <= 16, "joint")
         for signature in signatures:
@@ -272,10 +283,12 @@ class Reader:
     def let_in(self, fields: dict[str, Any], text: bytes) -> dict[str, bytes]:
         """Section 4: the keys of a genesis or a `key` entry."""
         if fields["class"] == "key":
-            need(fields.get("do") == "enrol", "key")
+            if fields.get("do") not in ("enrol", "rotate"):
+                return {}
             name, raw = read_key({each: fields.get(each) for each in KEY_FIELDS})
             need(name != fields["dev"] and name != self.origin, "key")
             need(raw not in self.keys.values() and raw != self.log, "key")
+            self.commit_next(name, fields.get("next", ""))
             return {name: raw}
         if fields["class"] != "genesis":
             return {}
@@ -292,7 +305,54 @@ class Reader:
         self.log, self.recorder = read_public(fields.get("log")), fields["dev"]
         need(len({self.log, *keys.values()}) == len(keys) + 1, "genesis")
         self.origin = f"{domain}/log/{sha256(text).hexdigest()[:32]}"
+        self.signers, later = fields.get("signers", 1), fields.get("next", [])
+        need(self.signers in (1, 2) and not isinstance(self.signers, bool), "signers")
+        need(isinstance(later, list), "next")
+        for item in later:
+            need(isinstance(item, dict) and item.keys() == {"name", "next"}, "next")
+            need(item["next"], "next")
+            self.commit_next(item["name"], item["next"])
+        named = [item["name"] for item in later]
+        need(named == sorted(set(named)) and set(named) <= keys.keys(), "next")
         return keys
+
+    def commit_next(self, name: object, text: object) -> None:
+        """Section 4: the hash of the key that may follow, if there is one."""
+        need(isinstance(name, str) and isinstance(text, str), "next")
+        need(text == "" or len(url_bytes(text)) == 32, "next")
+        self.next[str(name)] = str(text)
+
+    def key_act(self, fields: dict[str, Any], signing: list[str]) -> None:
+        """Section 4: whether those who sign a `key` entry may, and what it ends."""
+        do, index = fields.get("do"), len(self.leaves)
+        there = {name for name in self.keys if name not in self.ended}
+        need(do in ("enrol", "rotate", "retire", "revoke"), "key")
+        need("next" not in fields or fields["next"], "next")
+        if do == "enrol":
+            need(len(there & set(signing)) >= min(self.signers, len(there)), "vouching")
+            return
+        name = fields.get("old" if do == "rotate" else "name")
+        need(isinstance(name, str) and name in there, "no such device")
+        assert isinstance(name, str)
+        others = there - {name}
+        enough = bool(others) and len(others & set(signing)) >= min(2, len(others))
+        if do == "rotate":
+            raw = read_public(fields.get("pub"))
+            need(self.next.get(name) == url_text(sha256(raw).digest()), "next")
+            self.recorder = fields["name"] if name == self.recorder else self.recorder
+        else:
+            need(name != self.recorder, "recorder")
+        if do == "retire":
+            need(name in signing or enough, "vouching")
+        if do == "revoke":
+            first, second = fields.get("suspect_from"), fields.get("from")
+            need(name not in signing and enough, "vouching")
+            need(is_count(first) and is_count(second), "revocation")
+            assert isinstance(first, int)
+            assert isinstance(second, int)
+            need(self.enrolled[name] <= first <= second <= index, "revocation")
+            self.marked[name] = first, second
+        self.ended[name] = index
 
     def lapse(self, fields: dict[str, Any]) -> None:
         """Section 4: the proposal that a lapsed entry quotes."""
@@ -306,6 +366,7 @@ class Reader:
         need(proposal["dev"] in names, "lapsed")
         need(set(names) != set(places) or proposal["class"] == "key", "lapsed")
         for signature in signatures:
+            need(signature[0] not in self.ended, "ended key")
             check_signature(self.keys, signature, text)
             self.step(signature[0], places[signature[0]], url_text(sha256(text).digest()))
 

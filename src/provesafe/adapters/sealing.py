@@ -19,6 +19,7 @@ from provesafe.errors import UnavailableError
 from provesafe.ledger import (
     POLICY_BYTES_MAX,
     SIGNATURES_MAX,
+    Bound,
     Policy,
     RecordFaultError,
     join_note,
@@ -37,6 +38,7 @@ __all__ = [
     "read_policy",
     "read_seals",
     "refuse_older_copy",
+    "witnessed_times",
 ]
 
 POLICY, SEALS = "policy", "seals"
@@ -136,6 +138,19 @@ def refuse_older_copy(folder: Path, store: RecordStore) -> None:
     check_not_older(store.head().tree_size, root, [seals[size] for size in sorted(seals)])
     if (folder / POLICY).exists() and read_policy(folder / POLICY)[0].urls:
         ask_all(folder, store, wait_seconds=_GUARD_WAIT_SECONDS)
+
+
+def witnessed_times(folder: Path) -> list[Bound]:
+    """By when the witnesses of the production's policy had seen what the kept seals hold."""
+    if not (folder / POLICY).exists():
+        return []
+    keys = tuple(read_policy(folder / POLICY)[0].witnesses.values())
+    found = []
+    for size, note in sorted(read_seals(folder).items()):
+        cosigned = open_cosignatures(note, keys, ed25519_accepts)
+        if cosigned:
+            found.append(Bound(size, min(one.seconds for one in cosigned)))
+    return found
 
 
 def _known(folder: Path, policy: Policy) -> dict[str, int]:

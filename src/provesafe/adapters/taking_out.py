@@ -20,6 +20,7 @@ from provesafe.errors import InputError
 from provesafe.ledger import (
     BundleReport,
     Policy,
+    Window,
     kept_seals,
     pack_bundle,
     parse_checkpoint_text,
@@ -126,6 +127,7 @@ def check_bundle(
     policy: Policy | None,
     expected_origin: str | None,
     progress: Callable[[int, int], None] | None = None,
+    windows: Callable[[Window], None] | None = None,
 ) -> BundleReport:
     """Check every byte of a bundle.
 
@@ -134,6 +136,7 @@ def check_bundle(
         policy: whose cosignatures the reader counts; None takes the bundle's own.
         expected_origin: the record's name as known from elsewhere.
         progress: told, now and then, how many entries have been read, of how many.
+        windows: told, for every entry, between which facts it lies.
 
     Raises:
         InputError: it is not a bundle.
@@ -146,6 +149,7 @@ def check_bundle(
             policy=policy,
             expected_origin=expected_origin,
             progress=progress,
+            windows=windows,
         )
 
 

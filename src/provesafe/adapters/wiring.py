@@ -15,7 +15,7 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -28,10 +28,10 @@ from provesafe.adapters.rulebooks import (
     load_rulebooks,
     shipped_rulebooks,
 )
-from provesafe.adapters.sealing import refuse_older_copy
+from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
-from provesafe.ledger import Kind, RecordReport, verify_record
+from provesafe.ledger import Kind, RecordReport, Window, verify_record
 from provesafe.rulebook import Rulebook, Settings
 from provesafe.service import (
     CUSTODY,
@@ -211,12 +211,18 @@ def view_production(folder: Path) -> Iterator[Production]:
         )
 
 
-def verify_production(folder: Path, *, expected_origin: str | None = None) -> RecordReport:
+def verify_production(
+    folder: Path,
+    *,
+    expected_origin: str | None = None,
+    windows: Callable[[Window], None] | None = None,
+) -> RecordReport:
     """Check every byte of a folder's record.
 
     Args:
         folder: the production.
         expected_origin: the record's name as known from elsewhere, on paper for instance.
+        windows: told, for every entry, between which facts it lies.
 
     Raises:
         NoProductionError: there is none.
@@ -230,6 +236,8 @@ def verify_production(folder: Path, *, expected_origin: str | None = None) -> Re
             store.checkpoints(),
             verifier=ed25519_accepts,
             expected_origin=expected_origin,
+            bounds=witnessed_times(folder),
+            windows=windows,
         )
     finally:
         store.close()

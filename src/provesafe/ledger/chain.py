@@ -35,10 +35,29 @@ class Device(NamedTuple):
     last: str
     """Id of its newest entry."""
     seen_size: int
+    next_key: str = ""
+    """What was committed to as the key that may take its place; empty for none."""
+    ended: str = ""
+    """Why it signs no more: `rotated`, `retired` or `revoked`; empty while it may sign."""
+    ended_at: int = 0
+    """Leaf index of the entry that ended it."""
 
     def next_link(self, seen: Seen) -> Link:
         """Give the place of this device's next entry."""
         return Link(self.key.name, self.seq + 1, self.last, seen)
+
+    def moved(self, seq: int, last: str, seen_size: int) -> Device:
+        """Move its chain on."""
+        return Device(
+            self.key,
+            self.enrolled_at,
+            seq,
+            last,
+            seen_size,
+            self.next_key,
+            self.ended,
+            self.ended_at,
+        )
 
 
 def follow(device: Device, link: Link, entry_id: str) -> Device:
@@ -60,7 +79,7 @@ def follow(device: Device, link: Link, entry_id: str) -> Device:
         raise ChainBranchError(f"`{link.key}` follows another entry {device.seq} than stands here")
     if link.seen.size < device.seen_size:
         raise SeenError(f"`{link.key}` had seen size {device.seen_size} before {link.seen.size}")
-    return Device(device.key, device.enrolled_at, link.seq, entry_id, link.seen.size)
+    return device.moved(link.seq, entry_id, link.seen.size)
 
 
 def check_seen(link: Link, committed_size: int, root_at: RootReader) -> None:

@@ -3,13 +3,19 @@
 All other classes (acts, requests, decisions, coverage, …) are payload to this room.
 
     genesis   {domain, keys: [{name, pub, role}], kind, log}    the first entry, and only that
-    key       {do: "enrol", name, pub, role}                    a further device may sign
+    key       {do: "enrol", name, pub, role, next?}             a further device may sign
+              {do: "rotate", old, name, pub, role, next?}       one key takes another's place
+              {do: "retire", name}                              a device signs no more
+              {do: "revoke", name, from, suspect_from}          a key is lost, or in other hands
     received  {from, to, ms}                                    exactly these; ends a commit
     lapsed    {note}                                            a joint entry nobody completed
 
 `genesis`, `key` and `lapsed` may carry further fields; `received` may not, so that nothing can be
 said in an entry that no one reads. `pub` and `log` are base64url of the signature type byte and the
-key, so that another kind of key can be told from this one.
+key, so that another kind of key can be told from this one. `next` is base64url of the SHA-256 of
+the 32 bytes of the key that may take this one's place: who steals a key cannot name its successor.
+A genesis may hold `signers` (how many enrolled devices let a further one in: 1, if it is not there,
+or 2) and `next`, a list of `{name, next}` for its own keys.
 
 A domain begins with `demo.` or `training.` exactly when its record is of that kind: the origin,
 which every checkpoint prints, then says that it is not a real one.
@@ -20,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Literal, TypeAlias, cast
 
 from provesafe.ledger.canonical import Json
@@ -41,12 +48,17 @@ __all__ = [
     "RECEIVED",
     "Enrolment",
     "Genesis",
+    "KeyAct",
     "Kind",
     "Received",
+    "Retirement",
+    "Revocation",
+    "Rotation",
     "key_text",
+    "next_key_text",
     "read_count",
-    "read_enrolment",
     "read_genesis",
+    "read_key_act",
     "read_received",
     "read_text",
 ]
@@ -78,6 +90,10 @@ class Genesis:
     """32 bytes; its name is the origin, which cannot stand in the body that it is the hash of."""
     keys: tuple[PublicKey, ...]
     """Device keys in the order of their names; each signs the genesis."""
+    signers: int
+    """How many enrolled devices must sign to let a further one in, as far as there are so many."""
+    next_keys: Mapping[str, str]
+    """By key name, what was committed to as the key that may follow; see `next_key_text`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +101,42 @@ class Enrolment:
     """A device's key joins the record; the key itself signs as well."""
 
     key: PublicKey
+    next_key: str
+    """As `next_key_text`, or empty: then nothing can take its place but a new enrolment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """A key that was committed to takes the place of another; it signs as well."""
+
+    key: PublicKey
+    next_key: str
+    old: str
+    """Key name of the device whose place it takes, and which signs no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement:
+    """A device signs no more; what it signed stands."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """A key was lost or is in other hands; said by others, in leaf indices, never in times.
+
+        enrolled … stands … suspect_from … shown as suspect … refused_from … shown as refused … here
+
+    Behind the revocation itself the key signs nothing any more.
+    """
+
+    name: str
+    suspect_from: int
+    refused_from: int
+
+
+KeyAct: TypeAlias = Enrolment | Rotation | Retirement | Revocation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +172,20 @@ def read_genesis(fields: Mapping[str, Json], device: str) -> Genesis:
         raise GenesisError("the keys of a genesis stand in order, with its own device among them")
     if len({log_key, *(key.raw for key in keys)}) != len(keys) + 1:
         raise GenesisError("a genesis lists a key twice")
-    return Genesis(domain=domain, kind=cast("Kind", kind), log_key=log_key, keys=keys)
+    signers = fields.get("signers", 1)
+    if type(signers) is not int or signers not in (1, 2):
+        raise GenesisError("`signers` of a genesis is 1 or 2")
+    return Genesis(
+        domain=domain,
+        kind=cast("Kind", kind),
+        log_key=log_key,
+        keys=keys,
+        signers=signers,
+        next_keys=_read_next_keys(fields, names),
+    )
 
 
-def read_enrolment(fields: Mapping[str, Json]) -> Enrolment:
+def read_key_act(fields: Mapping[str, Json]) -> KeyAct:
     """Read the fields of a `key` entry.
 
     Raises:
@@ -131,9 +193,22 @@ def read_enrolment(fields: Mapping[str, Json]) -> Enrolment:
             it could go on trusting a key that others know to be lost.
         MalformedEntryError, MalformedKeyError, WeakKeyError: a field or the key cannot be read.
     """
-    if fields.get("do") != "enrol":
-        raise KeyActError("this version does not know what this entry does with a key")
-    return Enrolment(key=_read_device({name: fields.get(name) for name in _DEVICE_FIELDS}))
+    match fields.get("do"):
+        case "enrol":
+            return Enrolment(key=_read_listed(fields), next_key=_read_next(fields))
+        case "rotate":
+            old = _read_name(fields, "old")
+            return Rotation(key=_read_listed(fields), next_key=_read_next(fields), old=old)
+        case "retire":
+            return Retirement(name=_read_name(fields, "name"))
+        case "revoke":
+            return Revocation(
+                name=_read_name(fields, "name"),
+                suspect_from=read_count(fields, "suspect_from"),
+                refused_from=read_count(fields, "from"),
+            )
+        case _:
+            raise KeyActError("this version does not know what this entry does with a key")
 
 
 def read_received(fields: Mapping[str, Json]) -> Received:
@@ -170,7 +245,46 @@ def key_text(raw: bytes) -> str:
     return encode_base64url(bytes([NOTE_SIGNATURE]) + raw)
 
 
+def next_key_text(raw: bytes) -> str:
+    """Commit to the 32 bytes of a public key without showing it, as `next` has it."""
+    return encode_base64url(sha256(raw).digest())
+
+
 _DEVICE_FIELDS = ("name", "pub", "role")
+
+
+def _read_listed(fields: Mapping[str, Json]) -> PublicKey:
+    return _read_device({name: fields.get(name) for name in _DEVICE_FIELDS})
+
+
+def _read_name(fields: Mapping[str, Json], name: str) -> str:
+    text = read_text(fields, name)
+    if not is_device_key_name(text):
+        raise MalformedEntryError(f"the field `{name}` is not a key name")
+    return text
+
+
+def _read_next(fields: Mapping[str, Json]) -> str:
+    if "next" not in fields:
+        return ""
+    text = read_text(fields, "next")
+    if len(decode_base64url(text) or b"") != 32:
+        raise MalformedEntryError("the field `next` is not the base64url of a SHA-256")
+    return text
+
+
+def _read_next_keys(fields: Mapping[str, Json], names: list[str]) -> dict[str, str]:
+    listed = fields.get("next", [])
+    if not isinstance(listed, list):
+        raise GenesisError("`next` of a genesis is a list")
+    found: dict[str, str] = {}
+    for item in listed:
+        if not isinstance(item, dict) or item.keys() != {"name", "next"}:
+            raise GenesisError("`next` of a genesis lists `name` and `next` for keys of its own")
+        found[read_text(item, "name")] = _read_next(item)
+    if list(found) != sorted(found) or len(found) != len(listed) or not found.keys() <= set(names):
+        raise GenesisError("`next` of a genesis lists keys of its own in order, each once")
+    return found
 
 
 def _read_device(item: Json) -> PublicKey:

@@ -17,7 +17,7 @@ and, where it rests on people, `rests_on: [{p, grade, key, seq, prev, seen}]`, o
 in the order of `p`. `key` is the key by which that person stands for it, and the last three are the
 entry's place in *that* key's chain: the chain of every signer runs through the entry. The signature
 lines are exactly the distinct keys listed, the entering device's among them, in order of name; a
-`genesis` is also signed by each key it names, and a `key` entry by the key that it enrols.
+`genesis` is also signed by each key it names, and a `key` entry by the key that it lets in.
 
 Grades: `own` device · `shared` device with own badge · `noted` from what was said aloud · `card`
 entered later. Noted and card rest on the entering device's key, for the person has none here.
@@ -41,10 +41,12 @@ from provesafe.ledger.classes import (
     RECEIVED,
     Enrolment,
     Genesis,
+    KeyAct,
     Received,
+    Rotation,
     read_count,
-    read_enrolment,
     read_genesis,
+    read_key_act,
     read_received,
     read_text,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "Grade",
     "Lapse",
     "Link",
+    "Own",
     "Seen",
     "Statement",
     "join_entry",
@@ -140,6 +143,10 @@ class Lapse:
     """Signed by its entering device at least, and not by all whom it calls for."""
 
 
+Own: TypeAlias = Genesis | KeyAct | Received | Lapse | None
+"""What the record itself reads of an entry; None for payload classes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """What an entry says, before and apart from its signatures."""
@@ -151,8 +158,7 @@ class Body:
     links: tuple[Link, ...]
     """The entering device's first, then the other keys', one for each key that signs."""
     statements: tuple[Statement, ...]
-    own: Genesis | Enrolment | Received | Lapse | None
-    """What the record itself reads of it; None for payload classes."""
+    own: Own
 
     @property
     def device(self) -> str:
@@ -368,16 +374,14 @@ def _repeats(item: Mapping[str, Json], first: Link) -> bool:
     )
 
 
-def _read_own(
-    entry_class: str, fields: Mapping[str, Json], first: Link
-) -> Genesis | Enrolment | Received | Lapse | None:
+def _read_own(entry_class: str, fields: Mapping[str, Json], first: Link) -> Own:
     match entry_class:
         case "received":
             return read_received(fields)
         case "genesis":
             return read_genesis(fields, first.key)
         case "key":
-            return read_enrolment(fields)
+            return read_key_act(fields)
         case "lapsed":
             return Lapse(proposal=_read_proposal(read_text(fields, "note")))
         case _:
@@ -400,12 +404,12 @@ def _read_proposal(note: str) -> Entry:
     return Entry(raw=raw, body=body, signatures=signatures)
 
 
-def _new_links(own: Genesis | Enrolment | Received | Lapse | None, first: Link) -> list[Link]:
+def _new_links(own: Own, first: Link) -> list[Link]:
     """Begin the chains of the keys that this very entry lets in."""
     match own:
         case Genesis():
             return [Link(key.name, 0, "", first.seen) for key in own.keys]
-        case Enrolment():
+        case Enrolment() | Rotation():
             return [Link(own.key.name, 0, "", first.seen)]
         case _:
             return []

@@ -23,6 +23,7 @@ __all__ = [
     "ForkError",
     "GenesisError",
     "KeyActError",
+    "KeyEndedError",
     "MalformedCheckpointError",
     "MalformedEntryError",
     "MalformedKeyError",
@@ -231,9 +232,15 @@ class OriginError(RecordFaultError):
 
 
 class KeyActError(RecordFaultError):
-    """A `key` entry does what this version does not know, or enrols a key that is taken."""
+    """A `key` entry does what this version does not know, or what those who signed it may not."""
 
     code = "ledger.key_act"
+
+
+class KeyEndedError(RecordFaultError):
+    """A key signs behind the entry that rotated, retired or revoked it."""
+
+    code = "ledger.key_ended"
 
 
 class ReceivedError(RecordFaultError):

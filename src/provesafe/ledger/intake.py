@@ -6,7 +6,8 @@ The same questions for the one who writes a record and the one who verifies it, 
 2. signatures: every line by an enrolled key, and each verifies;
 3. chains: the entry follows in the chain of every device that signed it;
 4. seen: each device saw a checkpoint of this record, from before this commit;
-5. class: a genesis only first; a key that no one has yet; `received` where its commit ends.
+5. class: a genesis only first; keys let in and ended by whoever may (`devices.rules`); `received`
+   where its commit ends.
 
 `Intake` is a working object for the length of one call; what lasts between calls is `RecordState`,
 which stands at the end of a commit.
@@ -21,13 +22,23 @@ from hashlib import sha256
 
 from provesafe.errors import InvariantBroken, invariant
 from provesafe.ledger.chain import Device, RootReader, check_seen, follow
-from provesafe.ledger.classes import Enrolment, Genesis, Kind, Received
-from provesafe.ledger.entry import Body, Entry, Lapse, parse_entry
+from provesafe.ledger.classes import (
+    Enrolment,
+    Genesis,
+    KeyAct,
+    Kind,
+    Received,
+    Retirement,
+    Revocation,
+    Rotation,
+)
+from provesafe.ledger.devices.rules import check_arrival, check_key_act, ended_by
+from provesafe.ledger.entry import Body, Entry, Lapse, Own, parse_entry
 from provesafe.ledger.errors import (
     EntryExtraError,
     EntryMissingError,
     GenesisError,
-    KeyActError,
+    KeyEndedError,
     ReceivedError,
     RecordFaultError,
     SignatureError,
@@ -56,6 +67,8 @@ class RecordState:
     tree: Frontier
     last_ms: int
     """`ms` of the newest `received`."""
+    signers: int = 1
+    """How many enrolled devices let a further one in; the genesis says so."""
 
 
 @dataclass(frozen=False, slots=True)
@@ -76,6 +89,7 @@ class Intake:
     commit_start: int = 0
     """Leaf index of the first entry since the last commit."""
     last_ms: int = 0
+    signers: int = 1
 
     @classmethod
     def at(
@@ -93,6 +107,7 @@ class Intake:
             index=state.tree.size,
             commit_start=state.tree.size,
             last_ms=state.last_ms,
+            signers=state.signers,
         )
 
     def state(self, tree: Frontier) -> RecordState:
@@ -108,6 +123,7 @@ class Intake:
             devices=dict(self.devices),
             tree=tree,
             last_ms=self.last_ms,
+            signers=self.signers,
         )
 
     def take(self, raw: bytes) -> Entry:
@@ -132,7 +148,7 @@ class Intake:
         it says no, nothing was taken, and it is for `take` to say what is wrong.
         """
         device = self.devices.get(known.device)
-        if device is None or self.verifier is None or self.root_at is None:
+        if device is None or device.ended or self.verifier is None or self.root_at is None:
             return False
         size = known.size
         follows = known.seq == device.seq + 1 and known.prev == device.last
@@ -153,7 +169,7 @@ class Intake:
                 return False
             self.commit_start, self.last_ms = end + 1, ms
         entry_id = encode_base64url(sha256(known.text).digest())
-        self.devices[known.device] = Device(key, device.enrolled_at, known.seq, entry_id, size)
+        self.devices[known.device] = device.moved(known.seq, entry_id, size)
         self.index += 1
         return True
 
@@ -173,13 +189,12 @@ class Intake:
         for link in body.links:
             device = changed.get(link.key) or self.devices.get(link.key)
             if device is None:
-                new_key = arriving[link.key]
-                changed[link.key] = Device(new_key, self.index, 0, body.id, link.seen.size)
+                changed[link.key] = arriving[link.key]._replace(last=body.id)
             else:
                 changed[link.key] = follow(device, link, body.id)
             if self.root_at is not None:
                 check_seen(link, self.commit_start, self.root_at)
-        self._take_own(body, own)
+        self._take_own(body, own, changed)
         self.devices.update(changed)
         self.index += 1
         if isinstance(own, Received):
@@ -195,47 +210,72 @@ class Intake:
                 if self.root_at is not None:
                     check_seen(link, self.commit_start, self.root_at)
 
-    def _arriving(self, body: Body) -> dict[str, PublicKey]:
-        """Name the keys that this entry lets in, and so may sign it."""
+    def _arriving(self, body: Body) -> dict[str, Device]:
+        """Give the devices that this entry lets in, and whose keys so may sign it."""
+        seen_size = body.links[0].seen.size
         match body.own:
             case Genesis():
-                return {key.name: key for key in body.own.keys}
-            case Enrolment():
+                return {
+                    key.name: Device(
+                        key, self.index, 0, "", seen_size, body.own.next_keys.get(key.name, "")
+                    )
+                    for key in body.own.keys
+                }
+            case Enrolment() | Rotation():
                 key = body.own.key
-                taken = {device.key.raw for device in self.devices.values()}
-                if self.log_key is not None:
-                    taken.add(self.log_key.raw)
-                if key.name in self.devices or key.name == self.origin or key.raw in taken:
-                    raise KeyActError(f"the name or the key of `{key.name}` is taken")
-                if body.device == key.name:
-                    raise KeyActError(f"`{key.name}` cannot enrol itself")
-                return {key.name: key}
+                if self.log_key is None:
+                    raise InvariantBroken("the genesis stands first")
+                check_arrival(key, device=body.device, devices=self.devices, log_key=self.log_key)
+                new = Device(key, self.index, 0, "", seen_size, body.own.next_key)
+                return {key.name: new}
             case _:
                 return {}
 
     def _check_signature(
-        self, signature: NoteSignature, text: bytes, arriving: Mapping[str, PublicKey]
+        self, signature: NoteSignature, text: bytes, arriving: Mapping[str, Device]
     ) -> None:
-        device = self.devices.get(signature.name)
-        key = device.key if device is not None else arriving.get(signature.name)
-        if key is None or key.key_id != signature.key_id:
+        device = self.devices.get(signature.name) or arriving.get(signature.name)
+        if device is None or device.key.key_id != signature.key_id:
             raise UnknownKeyError(f"`{signature.name}` signed and no such key is enrolled here")
+        if device.ended:
+            raise KeyEndedError(f"`{signature.name}` was {device.ended} at entry {device.ended_at}")
+        key = device.key
         if self.verifier is None:
             return
         if not accepts(self.verifier, key.raw, signature.value, text):
             raise SignatureError(f"the signature of `{signature.name}` does not verify")
 
-    def _take_own(self, body: Body, own: Genesis | Enrolment | Received | Lapse | None) -> None:
+    def _take_own(self, body: Body, own: Own, changed: dict[str, Device]) -> None:
         match own:
             case Genesis():
                 self.origin = origin_of(own, body)
                 self.kind = own.kind
                 self.log_key = PublicKey(self.origin, NOTE_SIGNATURE, own.log_key)
                 self.recorder = body.device
+                self.signers = own.signers
             case Received():
                 self._check_received(body, own)
+            case Enrolment() | Rotation() | Retirement() | Revocation():
+                self._take_key_act(body, own, changed)
             case _:
                 pass
+
+    def _take_key_act(self, body: Body, act: KeyAct, changed: dict[str, Device]) -> None:
+        check_key_act(
+            act,
+            signing=[link.key for link in body.links if link.key in self.devices],
+            devices=self.devices,
+            index=self.index,
+            signers=self.signers,
+            recorder=self.recorder,
+        )
+        if isinstance(act, Enrolment):
+            return
+        name = act.old if isinstance(act, Rotation) else act.name
+        ended = ended_by(act, changed.get(name) or self.devices[name], index=self.index)
+        changed[name] = ended
+        if isinstance(act, Rotation) and name == self.recorder:
+            self.recorder = act.key.name
 
     def _check_received(self, body: Body, own: Received) -> None:
         if body.device != self.recorder:

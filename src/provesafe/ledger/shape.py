@@ -24,6 +24,7 @@ from typing import Final, NamedTuple
 from provesafe.errors import InvariantBroken
 from provesafe.ledger.canonical import Json, encode_canonical
 from provesafe.ledger.classes import Received
+from provesafe.ledger.devices.times import Clock, read_clock
 from provesafe.ledger.entry import Entry, Grade
 from provesafe.ledger.note import NOTE_BYTES_MAX
 
@@ -56,6 +57,8 @@ class Shape(NamedTuple):
     entry_class: str
     grades: tuple[Grade, ...]
     received: bool
+    clock: tuple[str, ...]
+    """Which of `boot`, `mono` and `skew` stand in it, to be read as the entry's clock."""
 
 
 class Known(NamedTuple):
@@ -71,6 +74,7 @@ class Known(NamedTuple):
     root: str
     signature: bytes
     """base64 of key id and signature."""
+    clock: Clock
     counts: tuple[int, int, int]
     """`from`, `to` and `ms` of a `received`; zeros otherwise."""
 
@@ -110,8 +114,8 @@ class Shapes:
 
 
 def _known(shape: Shape, found: re.Match[bytes]) -> Known | None:
-    text, device, prev, root, size, seq, signature, *rest = found.group(
-        "text", "dev", "prev", "root", "size", "seq", "signature", *_EXTRA[shape.received]
+    text, device, prev, root, size, seq, signature, t_ms, *rest = found.group(
+        "text", "dev", "prev", "root", "size", "seq", "signature", "t", *_EXTRA[shape.received]
     )
     if len(shape.grades) > 1:
         people = [found.group(f"p{number}") for number in range(len(shape.grades))]
@@ -127,10 +131,20 @@ def _known(shape: Shape, found: re.Match[bytes]) -> Known | None:
         int(size),
         root.decode("ascii"),
         signature,
+        _clock(found, shape.clock, int(t_ms)) if shape.clock else Clock(int(t_ms)),
         (first, end, ms),
     )
 
 
+def _clock(found: re.Match[bytes], names: tuple[str, ...], t_ms: int) -> Clock:
+    said: dict[str, Json] = {"t": t_ms}
+    for name in names:
+        text = found.group(name).decode("ascii")
+        said[name] = text if name == "boot" else int(text)
+    return read_clock(said)
+
+
+_CLOCK: Final = ("boot", "mono", "skew")
 _EXTRA: Final = {False: (), True: ("first", "end", "ms")}
 
 
@@ -140,7 +154,8 @@ def _shape_of(entry: Entry) -> Shape | None:
         return None
     if body.own is not None and not isinstance(body.own, Received):
         return None
-    written = _Writer(received=body.own is not None).top(body.fields)
+    writer = _Writer(received=body.own is not None)
+    written = writer.top(body.fields)
     line = b"\xe2\x80\x94 (?P=dev) (?P<signature>" + _SIGNATURE + b")\n"
     pattern = b"(?P<text>" + re.escape(_PREFIX) + written + b"\n)\n" + line
     return Shape(
@@ -148,6 +163,7 @@ def _shape_of(entry: Entry) -> Shape | None:
         body.entry_class,
         tuple(each.grade for each in body.statements),
         body.own is not None,
+        tuple(name for name in _CLOCK if name in writer.captured),
     )
 
 
@@ -156,7 +172,7 @@ class _Writer:
 
     def __init__(self, *, received: bool) -> None:
         self._received = received
-        self._captured: set[str] = set()
+        self.captured: set[str] = set()
         self._people = 0
 
     def top(self, fields: Mapping[str, Json]) -> bytes:
@@ -172,7 +188,11 @@ class _Writer:
             case "prev" | "seq" | "seen":
                 return self._place(name)
             case "t":
-                return _COUNT
+                return self._once("t", _COUNT)
+            case "boot" if isinstance(value, str):
+                return self._text("boot", _TEXT[1:-1])
+            case "mono" | "skew" if type(value) is int:
+                return self._once(name, _NUMBER)
             case "rests_on" if isinstance(value, list):
                 return b"\\[" + b",".join(self._person(item) for item in value) + b"\\]"
             case "from" | "to" | "ms" if self._received:
@@ -229,7 +249,7 @@ class _Writer:
 
     def _once(self, group: str, inner: bytes) -> bytes:
         name = group.encode("ascii")
-        if group in self._captured:
+        if group in self.captured:
             return b"(?P=" + name + b")"
-        self._captured.add(group)
+        self.captured.add(group)
         return b"(?P<" + name + b">" + inner + b")"

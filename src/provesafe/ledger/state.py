@@ -46,7 +46,7 @@ from provesafe.ledger.tree import Frontier, leaf_hash
 
 __all__ = ["decode_state", "encode_state", "open_state", "reopen", "resume", "seal_state"]
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 
 _PREFIX = b"provesafe.state/v1\n"
 
@@ -164,6 +164,9 @@ def encode_state(state: RecordState) -> bytes:
             "seq": device.seq,
             "last": device.last,
             "seen_size": device.seen_size,
+            "next": device.next_key,
+            "ended": device.ended,
+            "ended_at": device.ended_at,
         }
         for _, device in sorted(state.devices.items())
     ]
@@ -178,6 +181,7 @@ def encode_state(state: RecordState) -> bytes:
             "size": state.tree.size,
             "frontier": [encode_base64url(each) for each in state.tree.hashes],
             "last_ms": state.last_ms,
+            "signers": state.signers,
         }
     )
 
@@ -216,6 +220,7 @@ def _decode_state(value: Json) -> RecordState:
         devices={device.key.name: device for device in devices},
         tree=Frontier(read_count(value, "size"), tuple(each or b"" for each in hashes)),
         last_ms=read_count(value, "last_ms"),
+        signers=read_count(value, "signers"),
     )
 
 
@@ -228,4 +233,7 @@ def _decode_device(item: Json) -> Device:
         read_count(item, "seq"),
         read_text(item, "last"),
         read_count(item, "seen_size"),
+        read_text(item, "next"),
+        read_text(item, "ended"),
+        read_count(item, "ended_at"),
     )

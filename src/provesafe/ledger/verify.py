@@ -19,13 +19,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 
 from provesafe.ledger.chain import Device
 from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
-from provesafe.ledger.classes import Kind
+from provesafe.ledger.classes import Enrolment, Kind, Received, Revocation, Rotation
+from provesafe.ledger.devices.times import Bound, TimeReport, Times, Window, read_clock
 from provesafe.ledger.entry import GRADES, Body, Grade, Lapse, parse_body
 from provesafe.ledger.errors import (
     BodyChangedError,
@@ -70,7 +71,21 @@ class DeviceReport:
     name: str
     enrolled_at: int
     """Leaf index of the entry that let it in."""
+    let_in_by: tuple[str, ...]
+    """Key names of the devices that signed that entry beside it; empty in the genesis."""
     entries: int
+    last_at: int
+    """Leaf index of its newest entry: since then it is silent."""
+    last_ms: int
+    """When that was recorded."""
+    ended: str
+    """`rotated`, `retired` or `revoked`; empty where it may still sign."""
+    ended_at: int
+    suspect: tuple[int, ...]
+    """Leaf indices of its entries that whoever revoked it calls suspect."""
+    refused: tuple[int, ...]
+    """Leaf indices of its entries between the moment named in the revocation and the revocation:
+    they stand in the record, and were signed when the key was no longer its owner's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +112,7 @@ class RecordReport:
     """`ms` of the last `received`."""
     held: int
     """Checkpoints held elsewhere that the record was compared with."""
+    times: TimeReport
 
 
 def verify_record(
@@ -107,6 +123,8 @@ def verify_record(
     expected_origin: str | None = None,
     held: Sequence[Checkpoint] = (),
     every_commit: bool = True,
+    bounds: Sequence[Bound] = (),
+    windows: Callable[[Window], None] | None = None,
 ) -> RecordReport:
     """Verify a whole record from its bytes.
 
@@ -118,6 +136,9 @@ def verify_record(
         held: checkpoints known from elsewhere, each already opened with the log's key.
         every_commit: whether each commit must have its checkpoint, as in a production's own
             store; a bundle may keep only some of them, the last among them.
+        bounds: the cosigned ones among the checkpoints, smallest first, each with the earliest
+            time of a witness: entries are held against it.
+        windows: told, for every entry, between which facts it lies.
 
     Returns:
         What was counted on the way.
@@ -125,13 +146,16 @@ def verify_record(
     Raises:
         RecordFaultError: the first thing that is wrong. Keep the bytes and tell a person.
     """
-    run = _Run(verifier, iter(checkpoints), every_commit, expected_origin, held)
+    times = Times(bounds, each=windows)
+    run = _Run(verifier, iter(checkpoints), every_commit, expected_origin, held, times)
     remaining, intake, shapes = iter(entries), run.intake, Shapes()
     for raw in remaining:
         known = shapes.match(raw)
         if known is not None and intake.take_known(known):
-            shape = known.shape
-            run.count(raw, shape.entry_class, shape.grades, device=known.device)
+            shape, device = known.shape, known.device
+            index = intake.index - 1
+            times.entry(index, device, known.clock, seen_size=known.size, received=shape.received)
+            run.count(raw, shape.entry_class, shape.grades, devices=(device,))
             continue
         try:
             entry = intake.take(raw)
@@ -141,20 +165,38 @@ def verify_record(
         body, grades = entry.body, tuple(each.grade for each in entry.body.statements)
         quoted = len(body.own.proposal.signatures) if isinstance(body.own, Lapse) else 0
         run.signatures += len(entry.signatures) - 1 + quoted
-        run.count(raw, body.entry_class, grades, device=body.device)
+        times.entry(
+            intake.index - 1,
+            body.device,
+            read_clock(body.fields),
+            seen_size=body.links[0].seen.size,
+            received=isinstance(body.own, Received),
+        )
+        run.note_key_act(body)
+        run.count(raw, body.entry_class, grades, devices=_signing(body))
     return run.finish()
 
 
+def _signing(body: Body) -> list[str]:
+    """Which devices signed an entry or the proposal it quotes, the entering one first."""
+    names = [link.key for link in body.links]
+    if isinstance(body.own, Lapse):
+        names += [line.name for line in body.own.proposal.signatures]
+    return list(dict.fromkeys(names))
+
+
 class _Roots:
-    """The roots of all commits so far, 40 bytes each: a record may have a million."""
+    """The roots of all commits so far, 48 bytes each: a record may have a million."""
 
     def __init__(self) -> None:
         self._sizes = array("Q", [0])
         self._roots = bytearray(EMPTY_ROOT)
+        self._ms = array("Q", [0])
         self._newest = (0, encode_base64url(EMPTY_ROOT))
 
-    def add(self, size: int, root: bytes) -> None:
+    def add(self, size: int, root: bytes, ms: int) -> None:
         self._sizes.append(size)
+        self._ms.append(ms)
         self._roots += root
         self._newest = (size, encode_base64url(root))
 
@@ -163,6 +205,17 @@ class _Roots:
         if place == len(self._sizes) or self._sizes[place] != size:
             return None
         return bytes(self._roots[32 * place : 32 * place + 32])
+
+    def ms_at(self, size: int) -> int | None:
+        """Say when the commit that ended at this size was recorded."""
+        place = bisect_left(self._sizes, size)
+        if place == len(self._sizes) or self._sizes[place] != size:
+            return None
+        return self._ms[place]
+
+    def ms_behind(self, index: int) -> int:
+        """Say when the leaf of this index was recorded."""
+        return self._ms[min(bisect_left(self._sizes, index + 1), len(self._ms) - 1)]
 
     def text_at(self, size: int) -> str | None:
         if size == self._newest[0]:
@@ -180,6 +233,7 @@ class _Run:
     every_commit: bool
     expected_origin: str | None
     held: Sequence[Checkpoint]
+    times: Times
     roots: _Roots = field(default_factory=_Roots)
     intake: Intake = field(init=False)
     tree: Frontier = field(default_factory=Frontier)
@@ -195,22 +249,46 @@ class _Run:
     signatures: int = 0
     first_ms: int = 0
     noted_by_laptop: int = 0
+    signed: dict[str, array[int]] = field(default_factory=dict)
+    """By key name, the leaf indices of what it signed."""
+    let_in_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    revoked: dict[str, Revocation] = field(default_factory=dict)
     classes: Counter[str] = field(default_factory=Counter)
     grades: Counter[Grade] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.intake = Intake(verifier=self.verifier, root_at=self.roots.text_at)
 
-    def count(self, raw: bytes, entry_class: str, grades: Sequence[Grade], *, device: str) -> None:
-        """Note an entry that was taken; at the end of a commit, compare its checkpoint."""
+    def note_key_act(self, body: Body) -> None:
+        """Remember who let a key in, and from where one is suspect."""
+        match body.own:
+            case Enrolment() | Rotation():
+                new = body.own.key.name
+                self.let_in_by[new] = tuple(name for name in body.signers() if name != new)
+            case Revocation():
+                self.revoked[body.own.name] = body.own
+            case _:
+                pass
+
+    def count(
+        self, raw: bytes, entry_class: str, grades: Sequence[Grade], *, devices: Sequence[str]
+    ) -> None:
+        """Note an entry that was taken; at the end of a commit, compare its checkpoint.
+
+        `devices` are those that signed it, the entering one first.
+        """
         intake = self.intake
+        for name in devices:
+            if name not in self.signed:
+                self.signed[name] = array("Q")
+            self.signed[name].append(intake.index - 1)
         self.leaves.append(leaf_hash(raw))
         self.classes[entry_class] += 1
         self.signatures += 1
         for grade in grades:
             self.grades[grade] += 1
         # What is noted rests on the entering device's key, so one comparison is enough.
-        self.noted_by_laptop += "noted" in grades and device == intake.recorder
+        self.noted_by_laptop += "noted" in grades and devices[0] == intake.recorder
         if intake.index == 1 and self.expected_origin not in (None, intake.origin):
             raise OriginError(f"the record is `{intake.origin}`, not the one asked for")
         if intake.commit_start == intake.index:
@@ -246,7 +324,8 @@ class _Run:
     def _end_commit(self) -> None:
         grown = self.tree.extend(self.leaves)
         root, size = grown.root(), grown.size
-        self.roots.add(size, root)
+        self.roots.add(size, root, self.intake.last_ms)
+        self.times.commit(size, self.intake.last_ms, self.roots.ms_at)
         self.commits += 1
         if self.commits == 1:
             self.first_ms = self.intake.last_ms
@@ -302,12 +381,36 @@ class _Run:
             by_grade=tuple((grade, self.grades[grade]) for grade in GRADES),
             noted_by_laptop=self.noted_by_laptop,
             devices=tuple(
-                DeviceReport(name=name, enrolled_at=device.enrolled_at, entries=device.seq + 1)
-                for name, device in sorted(intake.devices.items())
+                self._device(name, device) for name, device in sorted(intake.devices.items())
             ),
             first_ms=self.first_ms,
             last_ms=intake.last_ms,
             held=len(self.held),
+            times=self.times.report(),
+        )
+
+    def _device(self, name: str, device: Device) -> DeviceReport:
+        signed = self.signed.get(name, array("Q"))
+        revoked = self.revoked.get(name)
+        suspect: tuple[int, ...] = ()
+        refused: tuple[int, ...] = ()
+        if revoked is not None:
+            first, middle = (
+                bisect_left(signed, at) for at in (revoked.suspect_from, revoked.refused_from)
+            )
+            suspect, refused = tuple(signed[first:middle]), tuple(signed[middle:])
+        last_at = signed[-1] if signed else device.enrolled_at
+        return DeviceReport(
+            name=name,
+            enrolled_at=device.enrolled_at,
+            let_in_by=self.let_in_by.get(name, ()),
+            entries=device.seq + 1,
+            last_at=last_at,
+            last_ms=self.roots.ms_behind(last_at),
+            ended=device.ended,
+            ended_at=device.ended_at,
+            suspect=suspect,
+            refused=refused,
         )
 
 

@@ -182,6 +182,7 @@ def plan_commit(
     now_ms: int,
     verifier: Verifier,
     root_at: RootReader | None = None,
+    next_recorder: Signer | None = None,
 ) -> Commit:
     """Plan the next commit.
 
@@ -194,6 +195,7 @@ def plan_commit(
         verifier: checks what other devices signed.
         root_at: roots of earlier commits, for what other devices say they saw; without it only
             the newest and the empty tree are known.
+        next_recorder: the key that the recorder's own is rotated to among the drafts, if it is.
 
     Raises:
         RecordFaultError: an entry that another device signed does not fit; `index` less
@@ -230,12 +232,22 @@ def plan_commit(
             invariant(draft.entry_class != RECEIVED, "only the plan itself ends a commit")
             # What this very call signs need not be verified; what a lapse quotes must be.
             intake.verifier = verifier if draft.entry_class == LAPSED else None
-            link = intake.devices[device_signer.name].next_link(seen)
+            signer = _recorder(intake, device_signer, next_recorder)
+            link = intake.devices[signer.name].next_link(seen)
             body = draft_body(_with_ids(draft, entries), link, t_ms=now_ms)
-            entry = seal_entry(body, (device_signer,))
+            entry = seal_entry(body, (signer,))
             intake.admit(entry)
             entries.append(entry)
-    return _finish(intake, state.tree, entries, log_signer, device_signer, now_ms, seen)
+    signer = _recorder(intake, device_signer, next_recorder)
+    return _finish(intake, state.tree, entries, log_signer, signer, now_ms, seen)
+
+
+def _recorder(intake: Intake, *signers: Signer | None) -> Signer:
+    """Which of these keys ends the commit now."""
+    for signer in signers:
+        if signer is not None and signer.name == intake.recorder:
+            return signer
+    raise UnknownKeyError(f"the key of `{intake.recorder}`, the recorder, is not at hand")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,13 @@ def begin(
         log_key=ports.log_key,
         device_signers=[ports.device],
         now_ms=now_ms,
-        payload={"production": title, "zone": times.zone, "turns": times.turns_minutes},
+        payload={
+            "production": title,
+            "zone": times.zone,
+            "turns": times.turns_minutes,
+            # Once there are two devices, one alone lets no further one in.
+            "signers": 2,
+        },
     )
     ports.store.append(commit.raw_entries(), checkpoint=commit.checkpoint, expected_tree_size=0)
     return _production(ports, commit.state, times, People())

@@ -6,13 +6,25 @@ witnesses, the answer is that nobody can say, never a yes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
-from provesafe.ledger import BundleReport, Seal
+from provesafe.ledger import BundleReport, RecordReport, Seal, Window
 
-__all__ = ["NOT_SHOWN", "bundle_document", "bundle_lines", "can_say", "statement_lines"]
+__all__ = [
+    "NOT_SHOWN",
+    "bundle_document",
+    "bundle_lines",
+    "can_say",
+    "device_lines",
+    "device_rows",
+    "flag_lines",
+    "flag_rows",
+    "statement_lines",
+    "window_line",
+]
 
 NOT_SHOWN = (
     "anything that nobody entered",
@@ -22,6 +34,23 @@ NOT_SHOWN = (
     "anything later than the newest checkpoint here",
 )
 """What no record can show; printed with every answer."""
+
+
+FLAG_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "early": "says a time before what it had seen was there",
+        "ahead": "says a time later than it was recorded",
+        "behind": "says a time later than a witness had seen it",
+        "late": "recorded more than two minutes after the time it says",
+        "back": "says an earlier time than an earlier entry of its device",
+        "mono": "its device's counter went back, which it cannot within one run",
+        "jump": "its device's clock and counter moved apart",
+        "restarted": "its device was started anew before it",
+    }
+)
+"""What a flag says of an entry's clock."""
+
+_FLAGS_SHOWN = 20
 
 
 def can_say(report: BundleReport) -> bool:
@@ -52,6 +81,8 @@ def bundle_lines(report: BundleReport) -> Iterator[str]:
     )
     yield f"quorum    {_quorum_words(report)}"
     yield from _window_lines(report)
+    yield from flag_lines(record)
+    yield from device_lines(record)
     yield f"withheld  {_withheld_words(report)}"
     if report.texts_missing:
         yield f"missing   the texts of {len(report.texts_missing)} rulebooks that entries name"
@@ -94,6 +125,8 @@ def bundle_document(report: BundleReport) -> dict[str, Any]:
             {"first": first, "last": seal.tree_size - 1, "not_after": seal.not_after_seconds}
             for first, seal in _windows(report.seals)
         ],
+        "clocks": flag_rows(record),
+        "devices": device_rows(record),
         "disclosed": len(report.disclosed),
         "withheld": report.withheld,
         "texts": list(report.texts),
@@ -146,6 +179,103 @@ def statement_lines(report: BundleReport, *, name: str, at: str, version: str) -
     yield "Signed ______________________        Date ______________________"
 
 
+def flag_lines(record: RecordReport) -> Iterator[str]:
+    """What the clocks of a record say against each other, the first ones in full."""
+    times = record.times
+    if not times.counts:
+        yield "clocks    none disagrees with what the record shows"
+        return
+    counts = ", ".join(f"{count} {name}" for name, count in times.counts)
+    yield f"clocks    {counts}"
+    for flag in times.flags[:_FLAGS_SHOWN]:
+        yield (
+            f"  entry {flag.leaf}: {FLAG_WORDS[flag.what]}"
+            f" ({_moment(flag.claimed_ms)}, against {_moment(flag.other_ms)})"
+        )
+    more = sum(count for _, count in times.counts) - min(len(times.flags), _FLAGS_SHOWN)
+    if more:
+        yield f"  and {more} more; `--json` lists them"
+
+
+def flag_rows(record: RecordReport) -> dict[str, Any]:
+    """The flags as JSON has them."""
+    return {
+        "counts": dict(record.times.counts),
+        "flags": [
+            {
+                "entry": flag.leaf,
+                "device": flag.device,
+                "flag": flag.what,
+                "claimed": flag.claimed_ms,
+                "against": flag.other_ms,
+            }
+            for flag in record.times.flags
+        ],
+    }
+
+
+def device_lines(record: RecordReport) -> Iterator[str]:
+    """Which devices could sign, who let them in, since when each is silent, what is suspect."""
+    for one in record.devices:
+        by = f"let in by {', '.join(one.let_in_by)}" if one.let_in_by else "there from the start"
+        last = (
+            f"{one.ended} at entry {one.ended_at}" if one.ended else f"silent since {one.last_at}"
+        )
+        yield f"device    {one.name}: {one.entries} entries, {by}, {last}"
+        for words, leaves in (("suspect", one.suspect), ("refused", one.refused)):
+            if leaves:
+                shown = ", ".join(str(leaf) for leaf in leaves[:_FLAGS_SHOWN])
+                yield (
+                    f"  {words}: {len(leaves)} of its entries, as those say who revoked its key:"
+                    f" {shown}{', …' if len(leaves) > _FLAGS_SHOWN else ''}"
+                )
+
+
+def device_rows(record: RecordReport) -> list[dict[str, Any]]:
+    """The devices as JSON has them."""
+    return [
+        {
+            "name": one.name,
+            "enrolled_at": one.enrolled_at,
+            "let_in_by": list(one.let_in_by),
+            "entries": one.entries,
+            "last_at": one.last_at,
+            "last_ms": one.last_ms,
+            "ended": one.ended,
+            "ended_at": one.ended_at if one.ended else None,
+            "suspect": list(one.suspect),
+            "refused": list(one.refused),
+        }
+        for one in record.devices
+    ]
+
+
+def window_line(window: Window) -> str:
+    """One entry between the facts it lies between."""
+    after = "the beginning" if window.after_ms is None else _moment(window.after_ms)
+    before = (
+        "no witness"
+        if window.before_seconds is None
+        else f"a witness {_moment(window.before_seconds * 1000)}"
+    )
+    return (
+        f"entry {window.leaf}  says {_moment(window.claimed_ms)}; after {after}"
+        f" (size {window.after_size}), recorded {_moment(window.recorded_ms)}, before {before}"
+    )
+
+
+def _moment(ms: int) -> str:
+    """A moment to the second, as far as calendars go."""
+    seconds = ms // 1000
+    if not 0 <= seconds < _CALENDAR_END:
+        return f"{ms} ms"
+    return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+_CALENDAR_END = 253_402_300_800
+"""The year 10000: a clock may say anything, the calendar may not."""
+
+
 def _why_not(report: BundleReport) -> str:
     if report.quorum is None:
         return "there is no policy that names witnesses"
@@ -181,11 +311,18 @@ def _window_lines(report: BundleReport) -> Iterator[str]:
     if not dated:
         yield "windows   no witness's clock bounds any entry"
     for first, seal in dated:
-        moment = datetime.fromtimestamp(seal.not_after_seconds or 0, tz=UTC)
         yield (
             f"window    entries {first} to {seal.tree_size - 1} were there by"
-            f" {moment:%Y-%m-%d %H:%M:%S} UTC, by a witness's clock"
+            f" {_moment((seal.not_after_seconds or 0) * 1000)}, by {_clocks(seal)}"
         )
+
+
+def _clocks(seal: Seal) -> str:
+    """Whose clocks say so, and how far they lie apart."""
+    seconds = sorted(one.seconds for one in seal.cosigned)
+    if len(seconds) == 1:
+        return "a witness's clock"
+    return f"the first of {len(seconds)} witnesses' clocks, {seconds[-1] - seconds[0]} s apart"
 
 
 def _windows(seals: tuple[Seal, ...]) -> Iterator[tuple[int, Seal]]:

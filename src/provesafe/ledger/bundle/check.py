@@ -58,6 +58,7 @@ from provesafe.ledger.bundle.tiles import (
 from provesafe.ledger.canonical import Json, decode_canonical
 from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint_text
 from provesafe.ledger.classes import Genesis
+from provesafe.ledger.devices.times import Bound, Window
 from provesafe.ledger.disclosure import disclosure_digest
 from provesafe.ledger.entry import Body, parse_entry
 from provesafe.ledger.errors import GenesisError, NotCanonicalError, RecordFaultError
@@ -132,6 +133,7 @@ def verify_bundle(
     expected_origin: str | None = None,
     held: Sequence[Checkpoint] = (),
     progress: Callable[[int, int], None] | None = None,
+    windows: Callable[[Window], None] | None = None,
 ) -> BundleReport:
     """Verify a whole bundle from its bytes.
 
@@ -142,6 +144,7 @@ def verify_bundle(
         expected_origin: the record's name as known from elsewhere.
         held: checkpoints known from elsewhere, each already opened with the log's key.
         progress: told, now and then, how many entries have been read, of how many.
+        windows: told, for every entry, between which facts it lies.
 
     Raises:
         RecordFaultError: the first thing that is wrong, with `file` and, where it lies in an
@@ -155,7 +158,12 @@ def verify_bundle(
     judging = policy if policy is not None else own
     seals = run.open_seals(tuple(judging.witnesses.values()) if judging is not None else ())
     run.check_listing()
-    record = run.check_record(expected_origin, held)
+    bounds = [
+        Bound(one.tree_size, one.not_after_seconds)
+        for one in seals
+        if one.not_after_seconds is not None
+    ]
+    record = run.check_record(expected_origin, held, bounds, windows)
     run.check_texts()
     run.read_rest()
     if run.faults:
@@ -320,7 +328,13 @@ class _Run:
                     )
                 )
 
-    def check_record(self, expected_origin: str | None, held: Sequence[Checkpoint]) -> RecordReport:
+    def check_record(
+        self,
+        expected_origin: str | None,
+        held: Sequence[Checkpoint],
+        bounds: Sequence[Bound],
+        windows: Callable[[Window], None] | None,
+    ) -> RecordReport:
         """Verify the record in the files; its first fault is named with its file."""
         try:
             return verify_record(
@@ -330,6 +344,8 @@ class _Run:
                 expected_origin=expected_origin,
                 held=held,
                 every_commit=False,
+                bounds=bounds,
+                windows=windows,
             )
         except RecordFaultError as error:
             if not error.file and error.index is not None:

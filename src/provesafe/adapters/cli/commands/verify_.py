@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +15,17 @@ from provesafe.adapters.cli.verdict import (
     bundle_document,
     bundle_lines,
     can_say,
+    device_lines,
+    device_rows,
+    flag_lines,
+    flag_rows,
     statement_lines,
+    window_line,
 )
 from provesafe.adapters.sealing import read_policy
 from provesafe.adapters.taking_out import check_bundle, is_bundle
 from provesafe.adapters.wiring import verify_production
+from provesafe.ledger import Window
 
 __all__ = ["command"]
 
@@ -33,10 +40,16 @@ CANNOT_SAY = 6
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Whose cosignatures you count (tlog-policy); else the bundle's own.",
 )
+@click.option("--windows", is_flag=True, help="Print for every entry when it can have been made.")
 @click.option("--statement", is_flag=True, help="Print an exhibit and a form to sign.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def command(
-    place: Path, origin: str | None, policy: Path | None, statement: bool, as_json: bool
+    place: Path,
+    origin: str | None,
+    policy: Path | None,
+    windows: bool,
+    statement: bool,
+    as_json: bool,
 ) -> int:
     """Check every byte of a bundle, or of the production in DIR, offline, without any key.
 
@@ -45,14 +58,19 @@ def command(
     for witnesses. A production's own folder is checked within itself and ends with 0.
     What no record can show is printed too.
     """
+    if windows and as_json:
+        raise click.UsageError("--windows prints lines; leave out --json")
+    told = _tell if windows else None
     if not is_bundle(place):
         if policy is not None or statement:
             raise click.UsageError("make a bundle first: provesafe bundle DIR OUT")
-        _own_folder(place, origin, as_json=as_json)
+        _own_folder(place, origin, told=told, as_json=as_json)
         return 0
     taken = read_policy(policy)[0] if policy is not None else None
     with progress_bar("entries") as tell:
-        report = check_bundle(place, policy=taken, expected_origin=origin, progress=tell)
+        report = check_bundle(
+            place, policy=taken, expected_origin=origin, progress=tell, windows=told
+        )
     if as_json:
         click.echo(json.dumps(bundle_document(report), ensure_ascii=False, indent=1))
     elif statement:
@@ -65,8 +83,14 @@ def command(
     return 0 if can_say(report) else CANNOT_SAY
 
 
-def _own_folder(folder: Path, origin: str | None, *, as_json: bool) -> None:
-    found = verify_production(folder, expected_origin=origin)
+def _tell(window: Window) -> None:
+    click.echo(window_line(window))
+
+
+def _own_folder(
+    folder: Path, origin: str | None, *, told: Callable[[Window], None] | None, as_json: bool
+) -> None:
+    found = verify_production(folder, expected_origin=origin, windows=told)
     if as_json:
         document = {
             "schema": "provesafe.verification/v1",
@@ -81,6 +105,8 @@ def _own_folder(folder: Path, origin: str | None, *, as_json: bool) -> None:
             "by_grade": dict(found.by_grade),
             "noted_by_laptop": found.noted_by_laptop,
             "outside_witnesses": 0,
+            "clocks": flag_rows(found),
+            "devices": device_rows(found),
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
@@ -93,6 +119,8 @@ def _own_folder(folder: Path, origin: str | None, *, as_json: bool) -> None:
         f"checked  {found.signatures} signatures, {found.commits} commits; "
         f"{found.noted_by_laptop} entries rest on people by the laptop's key alone"
     )
+    for line in (*flag_lines(found), *device_lines(found)):
+        click.echo(line)
     click.echo(
         "not shown: anything nobody entered; and, as no outside witness has signed, "
         "that this folder was not made anew by whoever holds its keys"
