@@ -1,6 +1,7 @@
 """What the base documents must hold, so that they stay true.
 
-- every decision has the same headings, a status and a number without holes, and is in the index;
+- every decision has the same headings, a status and a number of its own (some are given out
+  before they are written), and is in the index;
 - the changelog has the three version lines, and its package version is the one of pyproject;
 - every dependency is named in the decision on dependencies, and the locks carry hashes.
 """
@@ -8,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 HEADINGS = (
@@ -26,9 +28,12 @@ VERSION_LINES = ("package", "record format", "rule language")
 def decision_problems(decisions: Mapping[str, str], index: str) -> list[str]:
     """What is wrong with the decisions (by file name) and their index."""
     problems: list[str] = []
-    for number, (name, text) in enumerate(sorted(decisions.items()), start=1):
-        if not re.fullmatch(rf"{number:04d}-[a-z0-9-]+\.md", name):
-            problems.append(f"{name}: expected {number:04d}-slug.md")
+    numbers = Counter(name[:4] for name in decisions)
+    for name, text in sorted(decisions.items()):
+        if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name) or numbers[name[:4]] > 1:
+            problems.append(f"{name}: expected NNNN-slug.md, each number once")
+            continue
+        number = int(name[:4])
         title = text.partition("\n")[0].removeprefix(f"# {number}. ")
         status = STATUS.search(text)
         if title.startswith("#") or not status or not DATE.search(text):
