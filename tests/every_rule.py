@@ -25,7 +25,8 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
         "nyc_property": True,
         "vendor": True,
     },
-    "house-default": {"modified_only": True},
+    "house-default": {"modified_only": True, "public_view": True},
+    "house-default/left-alone": {"within": 600},
     "house-default/enough-handlers": {"weapons": 8},
     "house-default/concerns-answered-in-time": {"within": 3600},
 }

@@ -16,6 +16,7 @@ from stages import ROOT, Stage, pytest_stage, report, run, tool
 
 # name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
 SLOW = (
+    ("laws", "tests/laws", 90.0),
     ("simulation", "tests/simulation", 120.0),
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
