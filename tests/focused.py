@@ -25,6 +25,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("gave(w, r)", "(NOT (gave(r, w) OR out(w))) SINCE[0,8] gave(w, r)"),
     ("gave(w, r)", "(ONCE checked(w)) SINCE[2,*] (EXISTS k. loaded(w, k))"),
     ("gave(w, r)", "EXISTS v. (((NOT checked(v)) SINCE gave(w, v)) AND (NOT (v = r)))"),
+    ("gave(r, w)", "(NOT gave(w, r)) SINCE (checked(w) AND (ONCE gave(w, r)))"),
+    ("out(w)", "EXISTS v. ((NOT gave(w, v)) SINCE ((ONCE gave(w, v)) AND (NOT out(w))))"),
     ("gave(w, r)", "NOT (EXISTS v. ((NOT checked(v)) SINCE[0,8] gave(v, r)))"),
     ("out(w)", 'EXISTS r. (((NOT gave(r, w)) SINCE gave(w, r)) AND ((r = "ada") OR (r = "cleo")))'),
     ("out(w)", '(ONCE gave(w, "ada")) AND (NOT (ONCE[0,5] gave("cleo", w)))'),

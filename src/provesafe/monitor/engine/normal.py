@@ -8,6 +8,10 @@ Rules of the core form:
 - every bound variable has a name of its own, so that no name can be captured.
 
 `HISTORICALLY I f` is `NOT ONCE I NOT f`, so it needs no state of its own.
+
+`(NOT f) SINCE (g AND ONCE f)`, where g speaks of fewer things than f ("inspected since it was last
+planned"), is `ONCE f AND NOT ((NOT g) SINCE (f AND NOT g))`: then each g ends what stands open,
+once, and need not renew a row for each f there ever was.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from itertools import count
 
 from provesafe.errors import InvariantBroken
 from provesafe.rulebook import (
+    ANY_TIME,
     Aggregate,
     Always,
     And,
@@ -234,7 +239,41 @@ def _since(since: Since) -> Formula:
         return _once(Once(since.interval, since.right))
     if isinstance(since.left, Falsity):
         return since.right if since.interval.low == 0 else FALSE
-    return since
+    renewed = _renewed(since)
+    if renewed is None:
+        return since
+    last, again = renewed
+    unanswered = conjoin(last.body, _refuted(again))
+    return conjoin(last, Not(Since(ANY_TIME, _refuted(again), unanswered)))
+
+
+def _renewed(since: Since) -> tuple[Once, Formula] | None:
+    """`ONCE f` and g of `(NOT f) SINCE (g AND ONCE f)`, if g speaks of fewer things than f."""
+    if since.interval != ANY_TIME or not isinstance(since.left, Not):
+        return None
+    body, parts = since.left.body, _conjuncts(since.right)
+    every = frozenset(free_variables(body))
+    for last in parts:
+        if isinstance(last, Once) and last.interval == ANY_TIME and _same(last.body, body):
+            again = TRUE
+            for part in parts:
+                again = conjoin(again, TRUE if part is last else part)
+            fewer = frozenset(free_variables(again)) < every
+            return (last, again) if fewer and not isinstance(again, Truth) else None
+    return None
+
+
+def _conjuncts(core: Formula) -> list[Formula]:
+    if isinstance(core, And):
+        return [*_conjuncts(core.left), *_conjuncts(core.right)]
+    return [core]
+
+
+def _same(one: Formula, other: Formula) -> bool:
+    """Whether two formulas differ in the names of bound variables at most."""
+    variables = free_variables(one)
+    same = frozenset(variables) == frozenset(free_variables(other))
+    return same and canonical(one, variables) == canonical(other, variables)
 
 
 def _eventually(eventually: Eventually) -> Formula:
