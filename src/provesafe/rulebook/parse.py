@@ -58,12 +58,13 @@ from provesafe.rulebook.formula import (
     Until,
     Var,
     children,
+    free_variables,
 )
 from provesafe.rulebook.lexer import INTEGER_MAX, KEYWORDS, SourceText, Token, lex
 from provesafe.rulebook.parameters import Parameters, bound_of, membership_of, term_of
 from provesafe.rulebook.precedence import LOOSE, MONPOLY, TIGHT, Table
 from provesafe.rulebook.render import spell
-from provesafe.rulebook.substitute import Definition, check_size, expand_definitions
+from provesafe.rulebook.substitute import Definition, check_size, expand_definitions, substitute
 
 __all__ = ["NESTING_MAX", "DefinitionSource", "parse_formula"]
 
@@ -451,6 +452,11 @@ class _Parser:
             group = self._variables("after `;`") if self._peek().kind == "name" else ()
         body = self._formula(self._table.prefix["<-"])
         span = self._span(result.start)
+        if not self._strict and result.text in {*free_variables(body)} - {*group}:
+            # To MonPoly the inner variable is another one of the same name.
+            inner = next(self._fresh)
+            body = substitute(body, {result.text: Var(inner)})
+            over = inner if over == result.text else over
         return Aggregate(result.text, op, over, group, body, span=span)
 
     def _name(self, after: str) -> str:

@@ -80,8 +80,9 @@ def check_formula(
         signature: the predicates there are.
         bound: free variables whose values are given from outside, as those of `on` in `require`;
             with their types, as `check_formula(on, …).types` has them, where these are known.
-        strict: refuse division by anything but a constant, so that judging never fails; False lets
-            it pass, as MonPoly does, and a division by 0 is then an EvaluationError.
+        strict: refuse division by anything but a constant, so that judging never fails, MIN and
+            MAX of strings without a group, and arithmetic over what AVG and MED give; False lets
+            them pass, as MonPoly does, and a division by 0 is then an EvaluationError.
 
     Raises:
         WellFormedError: it is not well-formed; span and hint say where and what to do.
@@ -92,7 +93,8 @@ def check_formula(
     given = bound if isinstance(bound, Mapping) else {}
     scope = {name: _Cell(given.get(name)) for name in free_variables(formula)}
     types.infer(formula, scope, {})
-    types.check_ungrouped()
+    if strict:
+        types.check_ungrouped()
     _check_bounded(formula)
     arranged = arrange(formula, frozenset(bound))
     found = {name: cell.root().kind for name, cell in scope.items()}
@@ -231,9 +233,12 @@ class _Types:
             case Const(value):
                 return _Cell("int" if isinstance(value, int) else "string")
             case Arith(op, left, right):
+                result = _Cell("int")
                 for part in (left,) if right is None else (left, right):
                     found = self._term(part, scope)
-                    if not _unify(found, _Cell("int")):
+                    if not self._strict and found.root().kind == "fraction":
+                        result = _Cell("fraction")
+                    elif not _unify(found, _Cell("int")):
                         raise WellFormedError(
                             f"`{render_term(part)}` is {_kind(found)}, "
                             "and arithmetic is over integers",
@@ -245,7 +250,7 @@ class _Types:
                         hint="otherwise some facts would leave the rule without an answer",
                         span=term.span,
                     )
-                return _Cell("int")
+                return result
 
     def _may_divide_by(self, divisor: Term | None) -> bool:
         return divisor.value != 0 if isinstance(divisor, Const) else not self._strict

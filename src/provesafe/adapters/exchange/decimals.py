@@ -14,7 +14,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
+from typing import Literal
 
+from provesafe.monitor import Decimals
 from provesafe.rulebook import Signature, parse_signature
 
 __all__ = ["Declared", "decimal", "read_signature", "without_decimals"]
@@ -23,12 +25,16 @@ _FLOAT = re.compile(r"\bfloat\b(?=\s*[,)])")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]{1,3})?\Z")
 _WORDS = re.compile(
     r"""("[^"]*"|'[^']*'|\#[^\n\r]*|\(\*.*?\*\)      # strings and comments
+       |(?:i2f|f2i)\s*\(|[()]                        # conversions, parentheses
        |[A-Za-z_][A-Za-z0-9_\-/:'"]*                 # names
        |[0-9]+[A-Za-z][A-Za-z0-9_\-/:'"]*)           # units, and names that begin with a digit
        |(-?[0-9]+\.[0-9]*)""",
     re.VERBOSE | re.DOTALL,
 )
 _FIRST_STAND_IN = 9_007_199_000_000_000
+
+
+Conversion = Literal["I2F", "F2I"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +78,37 @@ def read_signature(text: str, source: str) -> Declared:
     return Declared(signature=whole, floats=frozenset(floats))
 
 
-def without_decimals(text: str) -> tuple[str, dict[int, Fraction]]:
-    """A formula's text with an int for each decimal constant, and what the ints stand for."""
+def without_decimals(text: str) -> tuple[str, Decimals]:
+    """A formula's text with an int for each decimal constant, and what the ints stand for.
+
+    A conversion such as `i2f(x)` becomes a division by an int that stands for it.
+    """
     numbers = (n for n in count(_FIRST_STAND_IN) if str(n) not in text)
     constants: dict[int, Fraction] = {}
+    conversions: dict[int, Conversion] = {}
+    open_ones: list[int | None] = []  # for each open parenthesis, the conversion it belongs to
 
     def stand_in(found: re.Match[str]) -> str:
-        if found[1] is not None:
-            return found[1]
-        value = Fraction(found[2])
-        number = next((n for n, known in constants.items() if known == value), None)
-        if number is None:
+        word = found[0]
+        if word.endswith("(") and len(word) > 1:
             number = next(numbers)
+            conversions[number] = "I2F" if word.startswith("i2f") else "F2I"
+            open_ones.append(number)
+            return "(("
+        if word == "(":
+            open_ones.append(None)
+        elif word == ")":
+            converts = open_ones.pop() if open_ones else None
+            return ")" if converts is None else f") / {converts})"
+        elif found[2] is not None:
+            value = Fraction(found[2])
+            known = (n for n, same in constants.items() if same == value)
+            number = next(known, None) or next(numbers)
             constants[number] = value
-        return str(number)
+            return str(number)
+        return word
 
-    return _WORDS.sub(stand_in, text), constants
+    return _WORDS.sub(stand_in, text), Decimals(constants=constants, conversions=conversions)
 
 
 def decimal(text: str) -> Fraction | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby
 from multiprocessing import get_context
@@ -25,7 +25,6 @@ from provesafe.adapters.exchange.tables import Piece, read_parquet
 from provesafe.errors import Span, invariant
 from provesafe.monitor import (
     Answer,
-    Decimals,
     Question,
     ask,
     compile_formula,
@@ -63,13 +62,13 @@ class Asked:
             WellFormedError: it cannot be judged.
         """
         declared = read_signature(self.signature, self.signature_source)
-        text, constants = without_decimals(self.formula)
+        text, decimals = without_decimals(self.formula)
         formula = parse_formula(text, source=self.formula_source, strict=False)
         question = compile_formula(
             Not(formula) if self.negate else formula,
             with_clock_predicates(declared.signature),
             strict=False,
-            decimals=Decimals(fields=declared.floats, constants=constants),
+            decimals=replace(decimals, fields=declared.floats),
         )
         return question, declared
 

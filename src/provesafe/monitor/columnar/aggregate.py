@@ -8,11 +8,14 @@ neighbouring edges of a group nothing changes, so one value stands for the whole
   these are handed down from the longest to the shortest;
 - MED: a sorted list that follows the edges.
 
-A group with no binding has no row. Without a group, every aggregation of nothing is 0.
+A group with no binding has no row. Without a group, every aggregation of nothing is 0. For files
+of other tools, as MonPoly has it, the MIN and MAX of no strings are the empty string, and those of
+no decimals are infinite.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +68,7 @@ def aggregated(body: Table, column: Column, *, result: str, size: int, pool: Poo
     columns = {name: body.columns[name][edges.row[some]] for name in column.group}
     whole = Table({result: values[some], **columns}, edges.at[some], edges.until[some])
     if not column.group:
-        whole = _with_nothing(whole, result, size)
+        whole = _with_nothing(whole, result, size, _of_nothing(column, pool))
     return tidied(whole, size)
 
 
@@ -187,11 +190,20 @@ def _ascending(codes: Ints, kind: Kind, pool: Pool) -> tuple[Ints, Ints]:
     return distinct[order], place[inverse]
 
 
-def _with_nothing(whole: Table, result: str, size: int) -> Table:
+def _of_nothing(column: Column, pool: Pool) -> int:
+    """The code of what an aggregation without a group is of nothing."""
+    if column.op not in ("MIN", "MAX") or column.kind == "number":
+        return 0
+    if column.kind == "string":
+        return pool.code("")
+    return pool.code(math.inf if column.op == "MIN" else -math.inf)
+
+
+def _with_nothing(whole: Table, result: str, size: int, code: int) -> Table:
     """Add what an aggregation without a group is where nothing holds."""
     empty = without(everywhere(size), Table({}, whole.lo, whole.hi), size)
     return Table(
-        {result: np.append(whole.columns[result], np.zeros(len(empty), np.int64))},
+        {result: np.append(whole.columns[result], np.full(len(empty), code))},
         np.append(whole.lo, empty.lo),
         np.append(whole.end, empty.end),
     )

@@ -16,6 +16,7 @@ from provesafe.monitor.columnar.kinds import (
     NO_DECIMALS,
     Decimals,
     apart,
+    converted,
     kinds_of,
     renamed_term,
     settled,
@@ -112,18 +113,20 @@ def compile_formula(
     """
     checked = check_formula(formula, signature, strict=strict)
     core = checked.arranged
-    named = apart(core)
+    named = converted(apart(core), decimals)
     kinds = kinds_of(named, signature, decimals)
     named = settled(named, kinds, decimals)
     variables = free_variables(formula)
     real: dict[str, VariableType] = {v: "fraction" for v in variables if kinds[v] == "real"}
+    # To the check, what is converted from an average is still one.
+    whole: dict[str, VariableType] = {v: "int" for v in variables if kinds[v] == "number"}
     return Question(
         formula=formula,
         core=core,
         use=_Compiler(kinds).use(named),
         variables=variables,
         kinds={name: kinds[name] for name in variables},
-        types={**checked.types, **real},
+        types={**checked.types, **whole, **real},
         predicates=_predicates(core),
     )
 
@@ -288,6 +291,8 @@ class _Compiler:
     def _cost(self, part: Formula, bound: frozenset[str]) -> int:
         """How dear a conjunct is: what gives few rows goes first, what multiplies them last."""
         tests = self._tests(part, bound)
+        if _divides(part):
+            return 40  # nothing is divided by what another conjunct rules out
         match part:
             case Truth() | Falsity():
                 return 0
@@ -302,6 +307,23 @@ class _Compiler:
             case _:
                 # Without a shared variable every row would meet every other.
                 return 20 if bound.isdisjoint(self.free(part)) else 10
+
+
+def _divides(part: Formula) -> bool:
+    """Whether judging it could come to a division by 0."""
+    if isinstance(part, Compare):
+        return any(map(_divides_by_some, (part.left, part.right)))
+    return any(map(_divides, children(part)))
+
+
+def _divides_by_some(term: Term) -> bool:
+    match term:
+        case Arith(op, left, right):
+            known = isinstance(right, Const) and right.value != 0
+            apart = op in ("+", "-", "*", "NEG", "I2F", "F2I") or known
+            return not apart or any(_divides_by_some(part) for part in (left, right) if part)
+        case _:
+            return False
 
 
 def _is_momentary(part: Formula) -> bool:

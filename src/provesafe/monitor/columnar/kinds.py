@@ -3,6 +3,7 @@
 - `apart` gives every bound variable a name of its own, so that one table of types serves the whole
   formula and no context can catch a hidden name;
 - `kinds_of` finds what each variable holds, by the facts, constants and equations it stands in;
+- `converted` finds the conversions between decimals and whole numbers;
 - `settled` puts decimals in their places and says which divisions are exact.
 
 Decimals are for files of other tools alone: rules have none. The language has no decimals either,
@@ -11,12 +12,12 @@ so to the well-formedness check a decimal is a whole number that stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 from provesafe.errors import invariant
 from provesafe.monitor.columnar.values import Kind
@@ -44,10 +45,12 @@ from provesafe.rulebook import (
     Var,
     children,
     free_variables,
-    term_variables,
 )
 
-__all__ = ["NO_DECIMALS", "Decimals", "apart", "kinds_of", "renamed_term", "settled"]
+__all__ = ["NO_DECIMALS", "Decimals", "apart", "converted", "kinds_of", "renamed_term", "settled"]
+
+
+Conversion: TypeAlias = Literal["I2F", "F2I"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Decimals:
     """(predicate, place) of the fields that hold decimals."""
     constants: Mapping[int, Fraction] = field(default_factory=lambda: MappingProxyType({}))
     """Constants of the formula that stand for decimals."""
+    conversions: Mapping[int, Conversion] = field(default_factory=lambda: MappingProxyType({}))
+    """Constants that stand for a conversion of what they divide."""
 
 
 NO_DECIMALS = Decimals()
@@ -104,11 +109,32 @@ def kinds_of(
     return known.spread()
 
 
+def converted(core: Formula, decimals: Decimals) -> Formula:
+    """A formula in which each conversion is an operator of its own.
+
+    Args:
+        core: as `apart` gives it.
+        decimals: the constants that stand for conversions.
+    """
+
+    def term(part: Term) -> Term:
+        match part:
+            case Arith("/", left, Const(value)) if value in decimals.conversions:
+                op = decimals.conversions[cast(int, value)]
+                return Arith(cast(Literal["NEG"], op), term(left), None)
+            case Arith(_, left, right):
+                return replace(part, left=term(left), right=None if right is None else term(right))
+            case Var() | Const():
+                return part
+
+    return _with_terms(core, term) if decimals.conversions else core
+
+
 def settled(core: Formula, kinds: Mapping[str, Kind], decimals: Decimals) -> Formula:
     """A formula with its decimals put in, and division among them exact.
 
     Args:
-        core: as `apart` gives it.
+        core: as `converted` gives it.
         kinds: what its variables hold.
         decimals: the constants that stand for decimals.
     """
@@ -128,23 +154,27 @@ def settled(core: Formula, kinds: Mapping[str, Kind], decimals: Decimals) -> For
             case Var():
                 return part
 
-    def settle(part: Formula) -> Formula:
-        match part:
-            case Atom(_, terms):
-                return replace(part, terms=tuple(map(term, terms)))
-            case Compare(_, left, right):
-                return replace(part, left=term(left), right=term(right))
-            case And() | Or() | Since() | Until():
-                return replace(part, left=settle(part.left), right=settle(part.right))
-            case Truth() | Falsity():
-                return part
-            case Exists() | Aggregate() | Not() | Previous() | Next() | Once() | Eventually():
-                return replace(part, body=settle(part.body))
-            case _:
-                invariant(False, f"{type(part).__name__} is not a core operator")
-                return part
+    return _with_terms(core, term)
 
-    return settle(core)
+
+def _with_terms(core: Formula, term: Callable[[Term], Term]) -> Formula:
+    def again(part: Formula) -> Formula:
+        return _with_terms(part, term)
+
+    match core:
+        case Atom(_, terms):
+            return replace(core, terms=tuple(map(term, terms)))
+        case Compare(_, left, right):
+            return replace(core, left=term(left), right=term(right))
+        case And() | Or() | Since() | Until():
+            return replace(core, left=again(core.left), right=again(core.right))
+        case Truth() | Falsity():
+            return core
+        case Exists() | Aggregate() | Not() | Previous() | Next() | Once() | Eventually():
+            return replace(core, body=again(core.body))
+        case _:
+            invariant(False, f"{type(core).__name__} is not a core operator")
+            return core
 
 
 def renamed_term(term: Term, names: Mapping[str, str]) -> Term:
@@ -182,7 +212,7 @@ class _Known:
                 self._equal.append((name, same))
             case Var(name), Arith():
                 self.learn(name, "number", _is_real(other, {}, self._decimals))
-                self._equal += [(name, v) for v in term_variables(other)]
+                self._equal += [(name, v) for v in _reckoned_with(other)]
 
     def spread(self) -> Mapping[str, Kind]:
         """What is known of one side of an equation is known of the other, by any chain."""
@@ -199,12 +229,29 @@ class _Known:
         return self._kinds
 
 
+def _is_conversion(op: str) -> bool:
+    return op in ("I2F", "F2I")
+
+
+def _reckoned_with(term: Term) -> Iterator[str]:
+    """The variables of a term that hold what it holds: those that no conversion stands around."""
+    match term:
+        case Var(name):
+            yield name
+        case Arith(op, left, right) if not _is_conversion(op):
+            yield from _reckoned_with(left)
+            if right is not None:
+                yield from _reckoned_with(right)
+
+
 def _is_real(term: Term, kinds: Mapping[str, Kind], decimals: Decimals) -> bool:
     match term:
         case Var(name):
             return kinds.get(name) == "real"
         case Const(value):
             return value in decimals.constants
+        case Arith(op) if _is_conversion(op):
+            return str(op) == "I2F"
         case Arith(_, left, right):
             return any(_is_real(part, kinds, decimals) for part in (left, right) if part)
 

@@ -23,7 +23,8 @@ from provesafe.rulebook import Arith, Compare, Const, EvaluationError, Term, Var
 
 __all__ = ["SPECIAL", "Kind", "Known", "Pool", "compared", "reckoned"]
 
-Known: TypeAlias = int | str | Fraction
+Known: TypeAlias = int | str | Fraction | float
+"""A float only where it is infinite."""
 Kind: TypeAlias = Literal["number", "real", "string"]
 """`real`: numbers that need not be whole."""
 
@@ -197,6 +198,8 @@ def _fast(op: str, one: Ints, two: Ints) -> Ints | None:
     match op:
         case "NEG":
             return -one
+        case "I2F" | "F2I":
+            return one
         case "+" if most + other < SPECIAL:
             return one + two
         case "-" if most + other < SPECIAL:
@@ -227,6 +230,10 @@ def _exact(op: str, left: Any, right: Any) -> Known:
             result = left - right
         case "*":
             result = left * right
+        case "I2F":
+            result = left
+        case "F2I":
+            result = 0 if isinstance(left, float) else int(left)
         case _ if right == 0:
             raise EvaluationError("something is divided by 0")
         case "EXACT":

@@ -111,7 +111,8 @@ class Nodes:
             self.add(entering)
             self.add(leaving)
             variables = free_variables(twin)
-            place = self.planner.place(columns=len(variables), interval=interval)
+            grows = isinstance(twin, Once) and interval.high is None
+            place = self.planner.place(columns=len(variables), interval=interval, grows=grows)
             self._nodes[twin] = Node(
                 twin=twin,
                 variables=variables,

@@ -255,7 +255,7 @@ def _renewed(since: Since) -> tuple[Once, Formula] | None:
     every = frozenset(free_variables(body))
     for last in parts:
         if isinstance(last, Once) and last.interval == ANY_TIME and _same(last.body, body):
-            again = TRUE
+            again: Formula = TRUE
             for part in parts:
                 again = conjoin(again, TRUE if part is last else part)
             fewer = frozenset(free_variables(again)) < every

@@ -78,9 +78,10 @@ class Planner:
         """The register of a variable."""
         return self._register(name, None)
 
-    def place(self, *, columns: int, interval: Interval) -> Place:
+    def place(self, *, columns: int, interval: Interval, grows: bool = False) -> Place:
         """Room for one more table."""
-        return Place(columns=columns, interval=interval, rows=self._new(None), indexes={})
+        rows = self._new(None)
+        return Place(columns=columns, interval=interval, rows=rows, indexes={}, grows=grows)
 
     def row(self, variables: tuple[str, ...]) -> Callable[[Registers], Any]:
         """A function that reads these variables from the registers as a row."""

@@ -45,9 +45,9 @@ def test_float_fields_are_told_apart() -> None:
 )
 def test_decimals_are_found_among_the_words_of_a_formula(text: str, values: list[Fraction]) -> None:
     """Not in names, strings, comments and units; each value once."""
-    plain, constants = without_decimals(text)
-    assert sorted(constants.values()) == sorted(values)
-    assert all(str(number) in plain for number in constants)
+    plain, decimals = without_decimals(text)
+    assert sorted(decimals.constants.values()) == sorted(values)
+    assert all(str(number) in plain for number in decimals.constants)
     parse_formula(plain, strict=False)
 
 

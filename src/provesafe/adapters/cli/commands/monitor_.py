@@ -135,7 +135,7 @@ def _lines(question: Question, found: Pieced) -> Iterator[str]:
         yield head + " ".join(f"({row})" for row in rows) + "\n"
 
 
-def _shown(value: int | str | Fraction, kind: VariableType) -> str:
+def _shown(value: int | str | Fraction | float, kind: VariableType) -> str:
     """A value as MonPoly writes it: strings in quotes, averages to six digits."""
     if kind == "fraction":
         return f"{float(value):g}"
@@ -161,7 +161,7 @@ def _document(question: Question, found: Pieced) -> dict[str, object]:
                 "index": answer.index,
                 "seconds": answer.seconds,
                 "rows": [
-                    [str(value) if isinstance(value, Fraction) else value for value in row]
+                    [str(value) if isinstance(value, Fraction | float) else value for value in row]
                     for row in answer.rows
                 ],
             }
