@@ -96,6 +96,8 @@ class House:
     store: RecordStore = field(default_factory=MemoryStore)
     disclosures: Disclosures = field(default_factory=MemoryDisclosures)
     kind: str = "training"
+    program: str = ""
+    """What the program calls itself; with a name, it opens on snapshots it kept."""
     _people: int = 0
 
     @classmethod
@@ -117,6 +119,7 @@ class House:
             random=lambda count: bytes(chance.randrange(256) for _ in range(count)),
             disclosures=self.disclosures,
             phrases=fact_phrases(),
+            program=self.program,
         )
 
     def begin(self, people: Mapping[str, tuple[str, ...]] | None = None, *, at_ms: int = D1) -> Day:

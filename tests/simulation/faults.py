@@ -33,6 +33,7 @@ from provesafe.service import (
     production,
 )
 from provesafe.service.answers import reasons
+from provesafe.service.record.history import History
 
 __all__ = ["FAULTS", "planted"]
 
@@ -144,9 +145,9 @@ def _rules_forget_what_was_before() -> Patches:
     remember = opening.remember
 
     def forgetful(open_: production.Production) -> None:
-        trace, open_.trace = open_.trace, []
+        history, open_.history = open_.history, History()
         remember(open_)
-        open_.trace = trace
+        open_.history = history
 
     return [(opening, "remember", forgetful)]
 

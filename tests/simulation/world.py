@@ -23,12 +23,14 @@ from in_memory import House
 from provesafe.adapters.store import MemoryDisclosures, MemoryStore, SqliteDisclosures, SqliteStore
 from provesafe.monitor import Program
 from provesafe.rulebook import Rule, Signature
-from provesafe.service import Production
+from provesafe.service import Production, keep_snapshot, unkept
 from shaky_store import Ended, ShakyStore
 
 __all__ = ["Disk", "MemoryDisk", "SqliteDisk", "World", "interrupt", "programs_kept"]
 
 PROGRAM = str(Path(provesafe.__file__).parent)
+KEEP_AFTER = 20
+"""Small, so that most programs of a day open on what an earlier one kept."""
 INTERRUPTED = tuple(
     f"{PROGRAM}/{part}"
     for part in ("service/", "ledger/", "custody/", "monitor/", "adapters/store/sqlite.py")
@@ -83,6 +85,7 @@ class World:
     def __init__(self, house: House, disk: Disk) -> None:
         """Keep the record of `house` on `disk`."""
         self.house, self.disk = house, disk
+        house.program = "simulated"
         house.store, house.disclosures = disk.store, disk.disclosures
         self.offset_ms = 0
         """By how much the laptop's clock is off."""
@@ -104,6 +107,8 @@ class World:
         self.disk.open()
         self.house.disclosures = self.disk.disclosures
         self.live = self.house.open()
+        if unkept(self.live) > KEEP_AFTER:
+            keep_snapshot(self.live)
         self.follower.disclosures = self.disk.disclosures
         return gone
 

@@ -11,12 +11,14 @@ A production is a folder:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from provesafe import custody
@@ -41,8 +43,10 @@ from provesafe.service import (
     Ports,
     Production,
     begin,
+    keep_snapshot,
     people_of,
     read_back,
+    unkept,
 )
 
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "NoProductionError",
     "adoptions",
     "keep_texts",
+    "keep_when_due",
     "new_production",
     "now_ms",
     "open_production",
@@ -68,6 +73,8 @@ KEYS = "keys"
 OWN_RULEBOOKS = "rulebooks"
 ADOPTED = "adopted"
 DEVICE = "laptop"
+KEEP_AFTER = 1_000
+"""So many entries are read from the record on opening before a new snapshot spares the next."""
 DOMAIN = "provesafe"
 """What a record's origin begins with where the house has no domain of its own."""
 
@@ -140,6 +147,7 @@ def new_production(
         random=secrets.token_bytes,
         phrases=fact_phrases(),
         disclosures=SqliteDisclosures(folder / PEOPLE),
+        program=program_digest(),
     )
     domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
     return begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
@@ -169,15 +177,42 @@ def open_production(folder: Path, *, passphrase: str) -> Production:
             random=secrets.token_bytes,
             phrases=fact_phrases(),
             disclosures=disclosures,
+            program=program_digest(),
         )
         production = read_back(
             ports,
             people=people_of(disclosures),
             book_of=lambda adoption: _book_of(folder, adoption),
         )
+        keep_when_due(production)
         # It is the caller's to close now; until here, an error closes what was opened.
         stack.pop_all()
     return production
+
+
+def keep_when_due(production: Production) -> bool:
+    """Keep a snapshot for the next opening if much was entered since the last; say if it was due.
+
+    For moments when nobody waits: it takes some tenths of a second after a hundred thousand acts.
+    """
+    due = unkept(production) >= KEEP_AFTER
+    if due:
+        # A disk without room for it has none for entries either, and says so there.
+        with suppress(UnavailableError):
+            keep_snapshot(production)
+    return due
+
+
+@cache
+def program_digest() -> str:
+    """The digest of this program's own text: two that differ may work a record out differently."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -162,6 +162,8 @@ from provesafe.ledger.note import (
     split_note,
 )
 from provesafe.ledger.state import (
+    Resumption,
+    check_state,
     decode_state,
     encode_state,
     open_state,
@@ -172,6 +174,8 @@ from provesafe.ledger.state import (
 from provesafe.ledger.stored import (
     Snapshot,
     StoredHead,
+    open_sealed,
+    seal_bytes,
 )
 from provesafe.ledger.tree import (
     EMPTY_ROOT,
@@ -326,6 +330,7 @@ __all__ = [
     "RecordFaultError",
     "RecordReport",
     "RecordState",
+    "Resumption",
     "Retirement",
     "Revocation",
     "RootMismatchError",
@@ -360,6 +365,7 @@ __all__ = [
     "Window",
     "bundle_entries",
     "check_ed25519",
+    "check_state",
     "consistency_proof",
     "cosign",
     "decode_base64",
@@ -392,6 +398,7 @@ __all__ = [
     "open_manifest",
     "open_note",
     "open_receipt",
+    "open_sealed",
     "open_state",
     "origin_of",
     "pack_bundle",
@@ -407,6 +414,7 @@ __all__ = [
     "read_disclosure",
     "reopen",
     "resume",
+    "seal_bytes",
     "seal_entry",
     "seal_state",
     "sign_checkpoint",

@@ -1,22 +1,15 @@
 """Where does the record stand, without reading all of it?
 
-A writer needs a `RecordState`. It can always be made from the entries; a *snapshot* of it, sealed
-by the recorder's own key, spares reading all but the entries behind it:
-
-    provesafe.state/v1
-    <base64 of the SHA-256 of the last line>
-
-    — <recorder> base64(key id || signature)
-    {one line of canonical JSON, without a newline}
-
-The seal tells a snapshot that was altered or mixed up; whoever holds the key can make another. What
-was resumed is held against the newest checkpoint; a snapshot that does not fit is passed over.
+A writer needs a `RecordState`. It can always be made from the entries; a *snapshot* of it, one line
+of canonical JSON sealed by the recorder's own key (`stored`), spares reading all but the entries
+behind it. What was resumed is held against the newest checkpoint; a snapshot that does not fit is
+passed over.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import cast
 
 from provesafe.errors import InputError
@@ -24,6 +17,7 @@ from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
 from provesafe.ledger.chain import Device
 from provesafe.ledger.checkpoint import open_checkpoint
 from provesafe.ledger.classes import Kind, read_count, read_text
+from provesafe.ledger.entry import Entry
 from provesafe.ledger.errors import (
     MalformedEntryError,
     RecordFaultError,
@@ -31,24 +25,31 @@ from provesafe.ledger.errors import (
 )
 from provesafe.ledger.intake import Intake, RecordState
 from provesafe.ledger.keys import (
-    NOTE_SIGNATURE,
-    PublicKey,
     Signer,
     Verifier,
     decode_base64url,
-    encode_base64,
     encode_base64url,
     parse_verifier_key,
 )
-from provesafe.ledger.note import open_note, sign_note, split_note
-from provesafe.ledger.stored import StoredHead
+from provesafe.ledger.stored import StoredHead, open_sealed, seal_bytes
 from provesafe.ledger.tree import Frontier, leaf_hash
 
-__all__ = ["decode_state", "encode_state", "open_state", "reopen", "resume", "seal_state"]
+__all__ = [
+    "Resumption",
+    "check_state",
+    "decode_state",
+    "encode_state",
+    "open_state",
+    "reopen",
+    "resume",
+    "seal_state",
+]
 
 STATE_VERSION = 2
 
-_PREFIX = b"provesafe.state/v1\n"
+_KIND = "state"
+_PENDING_MAX = 1024
+"""Leaves that wait to be taken into the tree together."""
 
 
 def reopen(
@@ -82,6 +83,22 @@ def reopen(
             state = None
     if state is None or state.tree != head.frontier:
         state = resume(None, read(0))
+    check_state(state, head, verifier=verifier)
+    return state
+
+
+def check_state(state: RecordState, head: StoredHead, *, verifier: Verifier) -> None:
+    """See that a state is the one that the newest stored checkpoint signs.
+
+    Args:
+        state: what the stored entries gave.
+        head: where the store says the record ends.
+        verifier: the Ed25519 check.
+
+    Raises:
+        RootMismatchError: it is not.
+        RecordFaultError: the checkpoint is not one by this record's log.
+    """
     if head.checkpoint is None:
         raise RootMismatchError("the record has no checkpoint", index=0)
     signed = open_checkpoint(head.checkpoint, state.log_key, verifier)
@@ -90,13 +107,11 @@ def reopen(
             "the entries are not those that the newest checkpoint signs",
             tree_size=signed.tree_size,
         )
-    return state
 
 
 def seal_state(state: RecordState, recorder: Signer) -> bytes:
     """Write a snapshot and seal it. Law: `open_state` gives `state` back."""
-    line = encode_state(state)
-    return sign_note(_PREFIX + _digest(line), (recorder,)) + line
+    return seal_bytes(_KIND, encode_state(state), recorder)
 
 
 def open_state(data: bytes, *, recorder_key: bytes, verifier: Verifier) -> RecordState:
@@ -110,19 +125,59 @@ def open_state(data: bytes, *, recorder_key: bytes, verifier: Verifier) -> Recor
     Raises:
         InputError: it is not a snapshot of this version, or not sealed by this key.
     """
-    note, _, line = data.rpartition(b"\n")
-    try:
-        _, signatures = split_note(note + b"\n")
-        key = PublicKey(signatures[0].name, NOTE_SIGNATURE, recorder_key)
-        text, _ = open_note(note + b"\n", (key,), verifier, unknown_ignored=False)
-    except RecordFaultError as error:
-        raise InputError(f"not a stored state sealed by this device: {error.message}") from None
-    if text != _PREFIX + _digest(line):
-        raise InputError("not the stored state that was sealed")
+    name, line = open_sealed(_KIND, data, recorder_key=recorder_key, verifier=verifier)
     state = decode_state(line)
-    if state.recorder != key.name:
+    if state.recorder != name:
         raise InputError("not a stored state sealed by its recorder")
     return state
+
+
+@dataclass(frozen=False, slots=True)
+class Resumption:
+    """Takes the entries of a stored record one after another, up to a state.
+
+    Signatures and `seen` are not verified again: that is `verify_record`'s work.
+    """
+
+    intake: Intake
+    tree: Frontier
+    pending: list[bytes] = field(default_factory=list)
+    """Leaf hashes not yet in the tree."""
+
+    @classmethod
+    def at(cls, state: RecordState | None) -> Resumption:
+        """Go on from a state; None for the beginning."""
+        if state is None:
+            return cls(Intake(verifier=None, root_at=None), Frontier())
+        return cls(Intake.at(state, verifier=None, root_at=None), state.tree)
+
+    def take(self, raw: bytes) -> Entry:
+        """Take the next entry.
+
+        Raises:
+            RecordFaultError: it is not one that a writer can have left.
+        """
+        entry = self.intake.take(raw)
+        self.pending.append(leaf_hash(raw))
+        if len(self.pending) == _PENDING_MAX:
+            self._grow()
+        return entry
+
+    def state(self) -> RecordState:
+        """Where the record stands.
+
+        Raises:
+            MalformedEntryError: the entries do not end with a commit.
+        """
+        intake = self.intake
+        if intake.index != intake.commit_start or intake.log_key is None:
+            raise MalformedEntryError("the record does not end with a commit", index=intake.index)
+        self._grow()
+        return intake.state(self.tree)
+
+    def _grow(self) -> None:
+        self.tree = self.tree.extend(self.pending)
+        self.pending.clear()
 
 
 def resume(state: RecordState | None, entries: Iterable[bytes]) -> RecordState:
@@ -139,20 +194,10 @@ def resume(state: RecordState | None, entries: Iterable[bytes]) -> RecordState:
         RecordFaultError: the entries are not ones that a writer can have left;
             MalformedEntryError where they do not end with a commit.
     """
-    if state is None:
-        intake, tree = Intake(verifier=None, root_at=None), Frontier()
-    else:
-        intake, tree = Intake.at(state, verifier=None, root_at=None), state.tree
-    leaves: list[bytes] = []
+    resumption = Resumption.at(state)
     for raw in entries:
-        intake.take(raw)
-        leaves.append(leaf_hash(raw))
-        if len(leaves) == 1024:
-            tree = tree.extend(leaves)
-            leaves.clear()
-    if intake.index != intake.commit_start or intake.log_key is None:
-        raise MalformedEntryError("the record does not end with a commit", index=intake.index)
-    return intake.state(tree.extend(leaves))
+        resumption.take(raw)
+    return resumption.state()
 
 
 def encode_state(state: RecordState) -> bytes:
@@ -196,10 +241,6 @@ def decode_state(data: bytes) -> RecordState:
         return _decode_state(decode_canonical(data))
     except (InputError, RecordFaultError):
         raise InputError("not a stored state of this version") from None
-
-
-def _digest(line: bytes) -> bytes:
-    return f"{encode_base64(hashlib.sha256(line).digest())}\n".encode("ascii")
 
 
 def _decode_state(value: Json) -> RecordState:

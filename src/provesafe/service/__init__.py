@@ -43,6 +43,7 @@ from provesafe.service.record.coverage import (
     tell_battery_out,
     tell_late_queue,
 )
+from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "decision_document",
     "enter_rows",
     "keep_alive",
+    "keep_snapshot",
     "named_in",
     "note_devices",
     "open_record",
@@ -120,5 +122,6 @@ __all__ = [
     "tick",
     "time_points",
     "to_disclose",
+    "unkept",
     "zone_of",
 ]

@@ -95,7 +95,7 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
     said_violations = {_same(v) for v in said.not_met}
     said_owed = {_owed(one.opened) for one in said.no_entry}
     scene = Scene(
-        trace=production.trace,
+        trace=production.history.indexed,
         leaves=production.leaves,
         label=production.people.label,
         clock=production.times.show,

@@ -14,7 +14,8 @@ from provesafe.errors import invariant
 from provesafe.ledger import Draft, plan_commit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.overrides import standing_after
-from provesafe.service.production import Entered, Production, Refused
+from provesafe.service.production import Production, Refused
+from provesafe.service.record.history import Entered
 
 __all__ = ["Moved", "commit"]
 
@@ -78,6 +79,5 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     seconds = ms // 1000
     facts = frozenset(Fact(name, arguments) for name, arguments in found)
     production.gate.commit(seconds, facts)
-    production.trace.append(TimePoint(seconds, facts))
-    production.leaves.append(index)
-    production.entered.append(Entered(acts=acts, refused=refused, ms=ms, index=index))
+    entered = Entered(acts=acts, refused=refused, ms=ms, index=index)
+    production.history.append(TimePoint(seconds, facts), entered)

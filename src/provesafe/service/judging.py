@@ -106,7 +106,8 @@ def _judged(
     """
     if not acts:
         return []
-    scene = _scene(production, TimePoint(acts[0].at_ms // 1000, frozenset().union(*items)))
+    candidate = TimePoint(acts[0].at_ms // 1000, frozenset().union(*items))
+    scene = _scene(production, candidate, explained=bool(outcome.violations))
     reasons = _reasons(production, outcome, scene)
     opens = [opens_of(production.books.rule(one.rule_id), one, scene) for one in outcome.opens]
     judged = []
@@ -133,9 +134,10 @@ def facts_of(state: custody.State, acts: Sequence[custody.Act]) -> tuple[frozens
     )
 
 
-def _scene(production: Production, candidate: TimePoint) -> Scene:
+def _scene(production: Production, candidate: TimePoint, *, explained: bool) -> Scene:
     return Scene(
-        trace=[*production.trace, candidate],
+        # Time-points of long ago are fetched only for what is to be explained.
+        trace=production.history.indexed.with_candidate(candidate) if explained else (),
         leaves=production.leaves,
         label=production.people.label,
         clock=lambda ms: production.times.show_from(ms, candidate.seconds * 1000),

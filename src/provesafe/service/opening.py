@@ -1,13 +1,14 @@
 """Begin a production's record, open it again, and take on rulebooks.
 
-Opening reads the record from its first entry: acts move what stands, acts, refusals and
-goings-ahead move the rules' memory, in the order and at the seconds in which the laptop recorded
-them. A record that does not read is not opened: `verify` names what is wrong with it.
+Opening reads the record from its first entry, or from where its newest snapshot leaves off: acts
+move what stands, acts, refusals and goings-ahead move the rules' memory, in the order and at the
+seconds in which the laptop recorded them. A record that does not read is not opened: `verify` names
+what is wrong with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -18,15 +19,19 @@ from provesafe.ledger import (
     RECEIVED,
     Entry,
     Kind,
+    RecordFaultError,
     RecordState,
+    Resumption,
     Signer,
     SigningKey,
+    StoredHead,
     Verifier,
+    check_state,
     parse_entry,
     plan_genesis,
     resume,
 )
-from provesafe.monitor import Gate, Program
+from provesafe.monitor import Gate, Program, SnapshotError
 from provesafe.rulebook import Rulebook
 from provesafe.service.answers.reasons import duty_of
 from provesafe.service.committing import Moved, move_on
@@ -37,6 +42,8 @@ from provesafe.service.entering import Report, report
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import Books, Production, Refused, vocabulary
+from provesafe.service.record.history import History
+from provesafe.service.record.snapshots import Again, open_standing
 
 __all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "catch_up", "read_back"]
 
@@ -74,6 +81,9 @@ class Ports:
     random: Callable[[int], bytes]
     disclosures: Disclosures
     phrases: Mapping[str, str]
+    program: str = ""
+    """Digest of the program's own text: what another program worked out is not gone on from.
+    Empty: nothing is, the record is read from its first entry."""
 
 
 def begin(
@@ -146,7 +156,7 @@ def put_in_force(production: Production, adoptions: Sequence[Adopt]) -> None:
         | {one.book.id for one in adoptions if one.watched},
     )
     for book_id in ids:
-        production.adopted_from[book_id] = len(production.trace)
+        production.adopted_from[book_id] = len(production.leaves)
 
 
 def remember(production: Production) -> None:
@@ -161,7 +171,9 @@ def remember(production: Production) -> None:
 def read_back(
     ports: Ports, *, people: People, book_of: Callable[[custody.Adoption], Rulebook]
 ) -> Production:
-    """Open a record that exists, from its first entry to its last.
+    """Open a record that exists: on its newest snapshot, or from its first entry.
+
+    Law: whatever snapshot there is, the production is the one that all entries make.
 
     Args:
         ports: the store that holds the record, and the laptop's keys.
@@ -172,13 +184,82 @@ def read_back(
         InputError: there is no record yet, or an entry is of no kind this version knows.
         VerificationError: the record does not read as one that a writer left.
     """
-    raws = list(ports.store.entries())
-    if not raws:
+    # Where it ends now is where it is read to: others may be entering.
+    head = ports.store.head()
+    begun = _first_commit(ports.store)
+    if not begun:
         raise InputError("the record is empty", hint="make a production with `provesafe new`")
-    times = _times_of(parse_entry(raws[0]))
-    production = _production(ports, resume(None, raws), times, people)
-    _follow(production, raws, first=0, book_of=book_of)
+    times = _times_of(parse_entry(begun[0]))
+    production = _recalled(ports, times, people, book_of, head=head)
+    if production is None:
+        production = _production(ports, resume(None, begun), times, people)
+        _read_on(production, book_of, stop=head.tree_size)
+    check_state(production.writer, head, verifier=ports.verifier)
     return production
+
+
+def _first_commit(store: RecordStore) -> list[bytes]:
+    """The entries up to the first `received`, the genesis first."""
+    begun: list[bytes] = []
+    for raw in store.entries():
+        begun.append(raw)
+        if parse_entry(raw).entry_class == RECEIVED:
+            break
+    return begun
+
+
+def _recalled(
+    ports: Ports,
+    times: DayTimes,
+    people: People,
+    book_of: Callable[[custody.Adoption], Rulebook],
+    *,
+    head: StoredHead,
+) -> Production | None:
+    """The production as the newest snapshot has it; None when there is none to go on from."""
+    standing = open_standing(
+        ports.store,
+        recorder_key=ports.device.public_key,
+        program=ports.program,
+        verifier=ports.verifier,
+    )
+    if standing is None or standing.writer.tree.size > head.tree_size:
+        return None
+    production = _production(ports, standing.writer, times, people)
+    adoptions = [standing.state.rulebooks[name] for name in standing.adopted]
+    put_in_force(production, [_adopted(one, book_of(one)) for one in adoptions])
+    program = Program(production.books.rules, signature=vocabulary(), checked=True)
+    try:
+        production.gate = Gate.restore(program, standing.gate)
+    except SnapshotError:
+        return None
+    size = standing.writer.tree.size
+    again = Again(
+        points=lambda: _again(ports, times, size).points,
+        entered=lambda: _again(ports, times, size).entered,
+    )
+    production.history = standing.history(ports.store, again)
+    production.walk = custody.Walk(standing.state)
+    production.adopted_from = dict(standing.adopted_from)
+    production.gone_ahead, production.refused = standing.gone_ahead, standing.refused
+    production.chunks, production.kept_size = standing.chunks, size
+    try:
+        _read_on(production, book_of, stop=head.tree_size)
+    except RecordFaultError:
+        return None
+    return production if production.writer.tree == head.frontier else None
+
+
+def _again(ports: Ports, times: DayTimes, size: int) -> History:
+    """What the first entries of a record say, without any rule."""
+    begun = resume(None, _first_commit(ports.store))
+    production = _production(ports, begun, times, People())
+    _follow(
+        production,
+        map(parse_entry, ports.store.entries(begun.tree.size, size)),
+        first=begun.tree.size,
+    )
+    return production.history
 
 
 def catch_up(
@@ -201,36 +282,64 @@ def catch_up(
     if raws:
         production.writer = resume(production.writer, raws)
         production.people = people_of(production.disclosures)
-        _follow(production, raws, first=first, book_of=book_of)
+        adopting = _adopting(raws, production.times)
+        _follow(production, map(parse_entry, raws), first=first, adopting=adopting, book_of=book_of)
     return first, first + len(raws)
+
+
+def _read_on(
+    production: Production, book_of: Callable[[custody.Adoption], Rulebook], *, stop: int
+) -> None:
+    """Read a record on from where the production stands, an entry at a time.
+
+    Raises:
+        VerificationError: it does not read as one that a writer left.
+    """
+    store, first = production.store, production.writer.tree.size
+    resumption = Resumption.at(production.writer)
+    adopting = _adopting(store.entries(first, stop), production.times)
+    entries = map(resumption.take, store.entries(first, stop))
+    _follow(production, entries, first=first, adopting=adopting, book_of=book_of)
+    production.writer = resumption.state()
 
 
 def _follow(
     production: Production,
-    raws: Sequence[bytes],
+    entries: Iterable[Entry],
     *,
     first: int,
-    book_of: Callable[[custody.Adoption], Rulebook],
+    adopting: Sequence[int] = (),
+    book_of: Callable[[custody.Adoption], Rulebook] | None = None,
 ) -> None:
     """Let whole commits move what is computed, just as they did when they were entered."""
-    entries = [parse_entry(raw) for raw in raws]
-    adopting = [place for place, entry in enumerate(entries) if _adopts(entry, production.times)]
     if adopting:
         # The memory of rulebooks that are replaced further on is never asked.
         production.gate = Gate((), signature=vocabulary())
     requests: dict[str, Entry] = {}
-    start = 0
-    for end, received in enumerate(entries):
+    commit: list[Entry] = []
+    start = first
+    for received in entries:
         if received.entry_class != RECEIVED:
+            commit.append(received)
             continue
         ms = _count(received, "ms")
-        for place in range(start, end):
-            _replay(production, entries[place], requests, index=first + place, ms=ms)
-            if place in adopting:
-                _take_on(production, entries[place], book_of)
-                if place == adopting[-1]:
+        for index, entry in enumerate(commit, start):
+            _replay(production, entry, requests, index=index, ms=ms)
+            if book_of is not None and index - first in adopting:
+                _take_on(production, entry, book_of)
+                if index - first == adopting[-1]:
                     remember(production)
-        start = end + 1
+        start += len(commit) + 1
+        commit.clear()
+
+
+def _adopting(raws: Iterable[bytes], times: DayTimes) -> list[int]:
+    """The places of entries that take on rulebooks; most entries need not be read for it."""
+    return [
+        place
+        for place, raw in enumerate(raws)
+        if b'"act":"adopt"' in raw and _adopts(parse_entry(raw), times)
+    ]
 
 
 def _production(ports: Ports, state: RecordState, times: DayTimes, people: People) -> Production:
@@ -240,6 +349,7 @@ def _production(ports: Ports, state: RecordState, times: DayTimes, people: Peopl
         log=ports.log_key.named(state.origin),
         verifier=ports.verifier,
         writer=state,
+        program=ports.program,
         times=times,
         people=people,
         new_person_id=ports.new_person_id,
@@ -303,10 +413,11 @@ def _take_on(
         for act in acts_of(entry, production.times, ms=0)
         if act.name == "adopt"
     ]
-    put_in_force(
-        production,
-        [Adopt(book=book_of(one), watched=one.mode == "watched") for one in adoptions],
-    )
+    put_in_force(production, [_adopted(one, book_of(one)) for one in adoptions])
+
+
+def _adopted(adoption: custody.Adoption, book: Rulebook) -> Adopt:
+    return Adopt(book=book, watched=adoption.mode == "watched")
 
 
 def _count(entry: Entry, name: str) -> int:

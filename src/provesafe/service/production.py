@@ -21,8 +21,9 @@ from provesafe.rulebook import Rule, Rulebook, Signature, TimePoint
 from provesafe.service.day.times import DayTimes
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
+from provesafe.service.record.history import Entered, History
 
-__all__ = ["CUSTODY", "Books", "Entered", "Production", "Refused", "vocabulary"]
+__all__ = ["CUSTODY", "Books", "Production", "Refused", "vocabulary"]
 
 CUSTODY = "custody"
 """The rulebook that is always in force, and always enforced."""
@@ -60,23 +61,6 @@ class Refused:
     """By rule: who owes what is open, as person ids and `@role` words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """One entry that made a time-point."""
-
-    acts: tuple[custody.Act, ...]
-    refused: tuple[custody.Act, ...]
-    ms: int
-    """When the laptop recorded it."""
-    index: int
-    """Its leaf index."""
-
-    @property
-    def said_ms(self) -> int:
-        """When it happened, as its signer says."""
-        return min((act.happened_ms or self.ms for act in self.acts), default=self.ms)
-
-
 @dataclass(slots=True, kw_only=True)
 class Production:
     """One open production. The functions of this room move it; nothing else does."""
@@ -93,14 +77,13 @@ class Production:
     disclosures: Disclosures
     phrases: Mapping[str, str]
     """How each fact reads in plain words, by predicate."""
+    program: str = ""
+    """Digest of the program; empty where nothing is kept for a later opening."""
     gate: Gate
     books: Books = field(default_factory=Books)
     walk: custody.Walk = field(default_factory=custody.Walk)
-    trace: list[TimePoint] = field(default_factory=list)
-    leaves: list[int] = field(default_factory=list)
-    """The leaf index of the entry behind each time-point."""
-    entered: list[Entered] = field(default_factory=list)
-    """What moved the trace, in order, so that it can be told again as people said it."""
+    history: History = field(default_factory=History)
+    """The time-points there were; those of long ago are fetched when asked for."""
     adopted_from: dict[str, int] = field(default_factory=dict)
     """For each rulebook in force, the first time-point it judges."""
     gone_ahead: list[custody.Act] = field(default_factory=list)
@@ -108,11 +91,30 @@ class Production:
     refused: list[Refused] = field(default_factory=list)
     undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
     """Disclosures whose digests no entry holds yet, by person."""
+    chunks: tuple[str, ...] = ()
+    """Digests of the time-points that are kept for a later opening."""
+    kept_size: int = 0
+    """How many entries a later opening need not read."""
 
     @property
     def state(self) -> custody.State:
         """What now stands."""
         return self.walk.state()
+
+    @property
+    def trace(self) -> list[TimePoint]:
+        """Every time-point there was."""
+        return self.history.points
+
+    @property
+    def leaves(self) -> list[int]:
+        """The leaf index of the entry behind each time-point."""
+        return self.history.leaves
+
+    @property
+    def entered(self) -> list[Entered]:
+        """What moved the trace, in order, so that it can be told again as people said it."""
+        return self.history.entered
 
     def now(self, laptop_ms: int) -> int:
         """What the time is for the record: the laptop's clock, but never behind the last entry."""

@@ -27,7 +27,8 @@ from typing import NamedTuple
 
 from provesafe import custody
 from provesafe.service.entering import Report, report
-from provesafe.service.production import Entered, Production
+from provesafe.service.production import Production
+from provesafe.service.record.history import Entered
 
 __all__ = [
     "ALIVE_MS",
