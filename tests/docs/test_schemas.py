@@ -14,6 +14,7 @@ from provesafe.adapters.cli.main import program
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "docs/reference/schemas"
 MINUTE = str(ROOT / "examples/minute/told-empty.toml")
+TREE = str(ROOT / "examples/trees/voter.xml")
 AFTER = str(ROOT / "examples/minute/afterwards.toml")
 
 
@@ -30,6 +31,7 @@ def _checked(output: str) -> str:
     ("arguments", "name", "status"),
     [
         (["rehearse", MINUTE, "--json"], "rehearsal", 1),
+        (["cutsets", TREE, "--json"], "cutsets", 0),
         (["rules", "list", "--json"], "rulebooks", 0),
         (["rules", "show", "set-practice", "--json"], "rulebook", 0),
         (["rules", "explain", "set-practice/who-gives", "--json"], "rule", 0),

@@ -52,6 +52,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
         }
     ),
     "monitor": frozenset({"numpy"}),
+    "prover": frozenset({"dd", "numba", "numpy"}),
 }
 
 # What must give a second opinion, and what it must not take it from.

@@ -32,6 +32,7 @@ VERBS = {
     "backup": "a checked copy on a second medium, while the day goes on",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
+    "cutsets": "the minimal cut sets of a fault tree, counted exactly",
     "rules": "list, show, explain, compare, check and export rulebooks",
     "import": "bring in people, weapons and round lots from CSV",
 }

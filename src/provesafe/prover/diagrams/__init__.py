@@ -1,0 +1,1 @@
+"""Decision diagrams: built by a library, then read as plain tables."""

@@ -1,0 +1,144 @@
+"""The library that builds diagrams: CUDD where its wheel is installed, else pure Python.
+
+Everything else in this room sees a `Space` and the functions it gives out, which know `&`, `|`
+and `~`. A manager has a budget of nodes; what does not fit ends in an error that `ran_out`
+knows, which is a turn of the search for a good variable order and never leaves the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dd import autoref
+
+from provesafe.prover.diagrams.flat import Diagram
+
+try:
+    from dd import cudd
+except ImportError:  # no wheel for this machine: slower, the same answers
+    cudd = None
+
+__all__ = ["OverBudget", "Space", "flatten", "is_compiled"]
+
+BYTES_A_NODE = 64
+"""What CUDD takes for a node with its share of tables; the limit in bytes only backs the count."""
+BYTES_AT_FIRST = 1 << 24
+CACHE_ENTRIES = 1 << 16
+
+
+class OverBudget(Exception):  # noqa: N818 - a turn of the search for an order, never an answer
+    """The diagram has outgrown the nodes it was given."""
+
+
+def is_compiled() -> bool:
+    """Whether CUDD is there."""
+    return cudd is not None
+
+
+class Space:
+    """A space of `count` variables, asked in the order of their numbers."""
+
+    def __init__(
+        self,
+        count: int,
+        *,
+        engine: str = "cudd",
+        budget_nodes: int = 1 << 62,
+        reorder: bool = False,
+    ) -> None:
+        """
+        Args:
+            count: how many variables.
+            engine: `cudd` (falls back where it is not installed) or `python`.
+            budget_nodes: how many nodes may live at once.
+            reorder: let CUDD look for better orders as diagrams grow.
+        """
+        compiled = engine == "cudd" and cudd is not None
+        self.inside: Any = cudd.BDD(initial_cache_size=CACHE_ENTRIES) if compiled else autoref.BDD()
+        self.inside.configure(reordering=reorder)
+        if compiled and budget_nodes < 1 << 40:
+            self.inside.configure(max_memory=BYTES_AT_FIRST + BYTES_A_NODE * budget_nodes)
+        self.compiled = compiled
+        self.budget_nodes = budget_nodes
+        names = [f"v{number}" for number in range(count)]
+        self.inside.declare(*names)
+        self.variables: Sequence[Any] = [self.inside.var(name) for name in names]
+        self.true: Any = self.inside.true
+        self.false: Any = self.inside.false
+
+    def check(self) -> None:
+        """Ask whether what lives is still within the budget; CUDD stops by itself, in bytes.
+
+        Raises:
+            OverBudget: it is not.
+        """
+        if not self.compiled and len(self.inside) > self.budget_nodes:
+            raise OverBudget
+
+    def ran_out(self, error: Exception) -> bool:
+        """Whether an error says that there is no more room; all others are faults of ours.
+
+        CUDD then gives a null pointer, and its wrapper complains of that.
+        """
+        return isinstance(error, OverBudget | MemoryError) or (
+            self.compiled and ("NULL" in str(error) or "failed" in str(error))
+        )
+
+    def ite(self, chosen: Any, then: Any, otherwise: Any) -> Any:
+        """`then` where `chosen` holds, else `otherwise`."""
+        return self.inside.ite(chosen, then, otherwise)
+
+    def xor(self, left: Any, right: Any) -> Any:
+        """Where exactly one of both holds."""
+        return self.inside.apply("xor", left, right)
+
+    def level(self, variable: int) -> int:
+        """Where a variable is asked now."""
+        return int(self.inside.level_of_var(f"v{variable}"))
+
+    def cube(self, values: Mapping[int, bool]) -> Any:
+        """Where every variable has the value it is given."""
+        return self.inside.cube({f"v{number}": value for number, value in values.items()})
+
+    def exist(self, variables: Iterable[int], of: Any) -> Any:
+        """Where some values of `variables` make `of` hold."""
+        return self.inside.exist([f"v{number}" for number in variables], of)
+
+
+def flatten(manager: Space, function: Any) -> Diagram:
+    """A function as tables of its own; the variables keep their numbers.
+
+    Complemented edges are written out: at most twice the nodes.
+    """
+    succ = manager.inside.succ
+    ids: dict[int, int] = {int(manager.false): 0, int(manager.true): 1}
+    ranks, lows, highs = [-1, -1], [0, 1], [0, 1]
+    waiting: list[Any] = [function]
+    while waiting:
+        one = waiting[-1]
+        key = int(one)
+        if key in ids:
+            waiting.pop()
+            continue
+        level, low, high = succ(one)
+        if one.negated:
+            low, high = ~low, ~high
+        low_id, high_id = ids.get(int(low)), ids.get(int(high))
+        if low_id is None:
+            waiting.append(low)
+        if high_id is None:
+            waiting.append(high)
+        if low_id is not None and high_id is not None:
+            waiting.pop()
+            ids[key] = len(ranks)
+            ranks.append(level)
+            lows.append(low_id)
+            highs.append(high_id)
+    return Diagram(
+        numbers=sorted(range(len(manager.variables)), key=manager.level),
+        ranks=ranks,
+        lows=lows,
+        highs=highs,
+        root=ids[int(function)],
+    )

@@ -1,0 +1,1 @@
+"""Fault trees: read, made small, solved, written."""

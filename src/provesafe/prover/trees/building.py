@@ -1,0 +1,143 @@
+"""The diagram of one part of a tree: orders tried in turn, each within a growing budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from provesafe.prover.diagrams.flat import Diagram
+from provesafe.prover.diagrams.space import OverBudget, Space, flatten
+from provesafe.prover.errors import TooLargeError
+from provesafe.prover.trees.network import Network
+from provesafe.prover.trees.orders import ORDERS, event_order
+
+__all__ = ["Effort", "Part", "build_part"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much is tried before `cannot say`: nodes, never seconds, so that answers repeat."""
+
+    engine: str = "cudd"
+    budgets: tuple[int, ...] = (150_000, 2_000_000, 10_000_000)
+    last_resort: int = 2_000_000
+    """Nodes for a last try in which CUDD looks for orders as it goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One gate's own part as a diagram; variable `v` of it is node `events[v]` of the network."""
+
+    root: int
+    events: Sequence[int]
+    diagram: Diagram
+    order: str
+
+
+def build_part(
+    network: Network, root: int, flips: Sequence[bool], effort: Effort, *, negate: bool = False
+) -> Part:
+    """Build the diagram of one part.
+
+    Args:
+        network: the whole tree.
+        root: the gate whose part it is.
+        flips: for each node, whether calling it means its module does *not* hold.
+        effort: how much to try.
+        negate: the diagram of when the gate does not hold.
+
+    Raises:
+        TooLargeError: no order fits the budgets.
+    """
+    orders = {name: event_order(network, root, name) for name in ORDERS}
+    turns = [(name, budget, False) for budget in effort.budgets for name in orders] + [
+        (ORDERS[0], effort.last_resort, True)
+    ]
+    for name, budget, reorder in turns:
+        order = orders[name]
+        manager = Space(len(order), engine=effort.engine, budget_nodes=budget, reorder=reorder)
+        try:
+            function = _Walk(network, root, flips, order, manager).built()
+        except (OverBudget, ValueError, RuntimeError, MemoryError) as error:
+            if not manager.ran_out(error):
+                raise
+            continue
+        manager.inside.configure(reordering=False)
+        diagram = flatten(manager, ~function if negate else function)
+        return Part(root=root, events=order, diagram=diagram, order=name)
+    raise TooLargeError("no order of events keeps the tree within the limits")
+
+
+class _Walk:
+    """Gates to functions, from the events up; a function is let go after its last caller."""
+
+    def __init__(
+        self,
+        network: Network,
+        root: int,
+        flips: Sequence[bool],
+        order: Sequence[int],
+        manager: Space,
+    ) -> None:
+        self.network = network
+        self.root = root
+        self.flips = flips
+        self.manager = manager
+        self.number = {index: number for number, index in enumerate(order)}
+        self.functions: dict[int, Any] = {}
+        self.tops: dict[int, int] = dict(self.number)
+
+    def built(self) -> Any:
+        calls: dict[int, int] = {}
+        inside = [index for index in self.network.below(self.root) if index not in self.number]
+        for index in inside:
+            for lit in self.network.nodes[index].of:
+                calls[lit >> 1] = calls.get(lit >> 1, 0) + 1
+        for index in inside:
+            self.functions[index] = self._gate(index)
+            self.manager.check()
+            for lit in self.network.nodes[index].of:
+                child = lit >> 1
+                calls[child] -= 1
+                if not calls[child]:
+                    self.functions.pop(child, None)
+        return self.functions[self.root]
+
+    def _literal(self, lit: int) -> Any:
+        index = lit >> 1
+        if index in self.number:
+            function = self.manager.variables[self.number[index]]
+            negated = bool(lit & 1) != self.flips[index]
+        else:
+            function, negated = self.functions[index], bool(lit & 1)
+        return ~function if negated else function
+
+    def _gate(self, index: int) -> Any:
+        node = self.network.nodes[index]
+        tops = [self.tops[lit >> 1] for lit in node.of]
+        self.tops[index] = min(tops)
+        # What is asked last first: each step then works on what lies below it.
+        lits = [lit for _, lit in sorted(zip(tops, node.of, strict=True), reverse=True)]
+        parts = [self._literal(lit) for lit in lits]
+        if node.kind == "atleast":
+            return self._vote(parts, node.minimum)
+        found = parts[0]
+        for part in parts[1:]:
+            match node.kind:
+                case "and":
+                    found = found & part
+                case "or":
+                    found = found | part
+                case _:
+                    found = self.manager.xor(found, part)
+            self.manager.check()
+        return found
+
+    def _vote(self, parts: list[Any], minimum: int) -> Any:
+        row: list[Any] = [self.manager.true] + [self.manager.false] * minimum
+        for part in parts:
+            for k in range(minimum, 0, -1):
+                row[k] = self.manager.ite(part, row[k - 1], row[k])
+            self.manager.check()
+        return row[minimum]

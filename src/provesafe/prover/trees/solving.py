@@ -1,0 +1,174 @@
+"""A fault tree solved: its minimal sets, counted and listed, and how probable its top is.
+
+    solve_tree(tree).by_order             {2: 12, 3: 24, …} exact, however many there are
+    solve_tree(tree).probability()        exact up to rounding, None where an event has none
+
+The tree is cut into modules and each is solved by itself. A module that holds when nothing has
+happened is turned round (its callers then call its negation), so that "the module holds" always
+costs at least one event: sets of the whole are sets of the caller with each module in them
+replaced by one of its own sets. That is true for any tree, with negations or without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from provesafe.prover.diagrams.minimal import Polynomial, SetFamily, minimal_solutions
+from provesafe.prover.errors import TreeError
+from provesafe.prover.trees.building import Effort, Part, build_part
+from provesafe.prover.trees.network import TRUE, Network, flatten_tree
+from provesafe.prover.trees.numbers import value_of
+from provesafe.prover.trees.tree import Tree
+
+__all__ = ["SolvedTree", "solve_tree"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedPart:
+    """A module, or the top: its diagram, its minimal sets, and their counts by node."""
+
+    part: Part
+    family: SetFamily
+    counts: Sequence[Polynomial]
+
+    @property
+    def total(self) -> Polynomial:
+        """How many sets of each order this part has, its modules written out."""
+        return self.counts[self.family.root]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedTree:
+    """Every answer about one tree; complete, whatever the orders."""
+
+    tree: Tree
+    network: Network
+    parts: Mapping[int, SolvedPart]
+    """By gate, each after the modules inside it, the top last; empty where the top is constant."""
+    by_order: Mapping[int, int]
+    """How many minimal sets there are of each order."""
+    _chances: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many minimal sets there are in all."""
+        return sum(self.by_order.values())
+
+    def chances(self) -> Mapping[str, float] | None:
+        """The probability of every event the top needs; None where one has none.
+
+        Raises:
+            TreeError: a number is not a probability.
+        """
+        if not self._chances:
+            for node in self.network.nodes:
+                if node.kind == "event":
+                    said = self.tree.events[node.name].probability
+                    if said is None:
+                        return None
+                    value = value_of(said, self.tree.parameters)
+                    if not 0 <= value <= 1:
+                        raise TreeError(f"`{node.name}` has the probability {value:g}")
+                    self._chances[node.name] = value
+        return self._chances
+
+    def probability(self, given: Mapping[str, float] | None = None) -> float | None:
+        """How probable the top is.
+
+        Args:
+            given: probabilities to use instead, by event.
+        """
+        if not self.parts:
+            return 1.0 if self.network.top == TRUE else 0.0
+        chances = self.chances()
+        if chances is None:
+            return None
+        return self.chances_by_node({**chances, **(given or {})})[self.network.top >> 1]
+
+    def chances_by_node(self, chances: Mapping[str, float]) -> dict[int, float]:
+        """The probability of every event and module, and of the top, by node."""
+        found = {
+            index: chances[node.name]
+            for index, node in enumerate(self.network.nodes)
+            if node.kind == "event"
+        }
+        for root, solved in self.parts.items():
+            given = [found[index] for index in solved.part.events]
+            found[root] = solved.part.diagram.probability(given)
+        return found
+
+    def sets(self, order: int) -> Iterator[tuple[str, ...]]:
+        """Every minimal set of one order, as names of events, in the order they are found."""
+        if self.parts:
+            yield from self._listed(self.network.top >> 1, order)
+        elif order == 0 and self.network.top == TRUE:
+            yield ()
+
+    def _listed(self, root: int, order: int) -> Iterator[tuple[str, ...]]:
+        """Sets of one part with exactly `order` events, modules inside written out."""
+        solved = self.parts[root]
+        family, counts = solved.family, solved.counts
+        waiting: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(family.root, order, ())]
+        while waiting:
+            node, left, taken = waiting.pop()
+            if left >= len(counts[node]) or not counts[node][left]:
+                continue
+            if node == 1:
+                yield from self._written_out(taken)
+                continue
+            waiting.append((family.lows[node], left, taken))
+            index = solved.part.events[family.variables[node]]
+            sizes = self.parts[index].total if index in self.parts else (0, 1)
+            waiting += [
+                (family.highs[node], left - size, (*taken, (index, size)))
+                for size in range(min(left, len(sizes) - 1), 0, -1)
+                if sizes[size]
+            ]
+
+    def _written_out(self, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, ...]]:
+        if not taken:
+            yield ()
+            return
+        (index, size), rest = taken[0], taken[1:]
+        own = (
+            self._listed(index, size)
+            if index in self.parts
+            else iter(((self.network.nodes[index].name,),))
+        )
+        for names in own:
+            for others in self._written_out(rest):
+                yield (*names, *others)
+
+
+def solve_tree(tree: Tree, *, effort: Effort | None = None) -> SolvedTree:
+    """Find all minimal sets of a tree.
+
+    Args:
+        tree: what to solve.
+        effort: how much to try before giving up.
+
+    Raises:
+        TreeError: the tree has no shape that can be solved.
+        TooLargeError: it outgrew the effort; nothing is known then.
+    """
+    network = flatten_tree(tree)
+    if network.top <= TRUE:
+        by_order = {0: 1} if network.top == TRUE else {}
+        return SolvedTree(tree=tree, network=network, parts={}, by_order=by_order)
+    top = network.top >> 1
+    flips = [False] * len(network.nodes)
+    sizes: list[Polynomial] = [(0, 1)] * len(network.nodes)
+    parts: dict[int, SolvedPart] = {}
+    for root in [*sorted(network.modules), top]:
+        negate = root == top and bool(network.top & 1)
+        part = build_part(network, root, flips, effort or Effort(), negate=negate)
+        if root != top and part.diagram.holds(frozenset()):
+            flips[root] = True
+            part = build_part(network, root, flips, effort or Effort(), negate=True)
+        family = minimal_solutions(part.diagram)
+        counts = family.counts([sizes[index] for index in part.events])
+        parts[root] = SolvedPart(part=part, family=family, counts=counts)
+        sizes[root] = parts[root].total
+    by_order = {order: count for order, count in enumerate(sizes[top]) if count}
+    return SolvedTree(tree=tree, network=network, parts=parts, by_order=by_order)
