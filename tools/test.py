@@ -18,6 +18,7 @@ from stages import ROOT, Stage, pytest_stage, report, run, tool
 SLOW = (
     ("laws", "tests/laws", 90.0),
     ("simulation", "tests/simulation", 120.0),
+    ("crash", "tests/crash", 120.0),
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),

@@ -7,20 +7,26 @@ the laptop. It appears whole or not at all, and is checked before it does.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from provesafe.adapters.keys import ed25519_accepts
-from provesafe.adapters.sealing import POLICY, SEALS
+from provesafe.adapters.standing import PLACE
 from provesafe.adapters.store import SqliteStore
-from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, RECORD, NoProductionError
+from provesafe.adapters.wiring import PEOPLE, RECORD, NoProductionError, now_ms
 from provesafe.errors import ConflictError, UnavailableError
 from provesafe.ledger import RecordReport, verify_record
 
-__all__ = ["Backup", "BackupExistsError", "back_up"]
+__all__ = ["Backup", "BackupExistsError", "back_up", "last_backup"]
+
+
+BACKED_UP = "backed-up"
+_PASSING = ("-wal", "-shm", "-journal", ".lock", ".part")
+"""Files that belong to a database in use, or to a writing that was interrupted."""
 
 
 class BackupExistsError(ConflictError):
@@ -60,19 +66,43 @@ def back_up(folder: Path, out: Path) -> Backup:
         part.mkdir(mode=0o700, parents=True)
         for name in (RECORD, PEOPLE):
             _copy_database(folder / name, part / name)
-        for name in (KEYS, OWN_RULEBOOKS, SEALS):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, part / name, symlinks=True)
-        if (folder / POLICY).exists():
-            shutil.copy2(folder / POLICY, part / POLICY)
+        _copy_rest(folder, part)
         report = _verify(part)
         files = sum(one.is_file() for one in part.rglob("*"))
         part.rename(out)
+        _note(folder, report)
     except (OSError, sqlite3.Error) as error:
         raise UnavailableError(f"`{out}` cannot be written: {error}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Backup(report=report, files=files)
+
+
+def last_backup(folder: Path) -> tuple[int, int] | None:
+    """When a production was last copied, in milliseconds, and with how many entries."""
+    try:
+        found = json.loads((folder / BACKED_UP).read_text("utf-8"))
+        return int(found["ms"]), int(found["entries"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _copy_rest(folder: Path, part: Path) -> None:
+    """Copy what lies beside the databases; not what says where the production stands."""
+    for one in sorted(folder.iterdir()):
+        if one.name in (RECORD, PEOPLE, PLACE, BACKED_UP) or one.name.endswith(_PASSING):
+            continue
+        if one.is_dir() and not one.is_symlink():
+            shutil.copytree(one, part / one.name, symlinks=True)
+        elif one.is_file():
+            shutil.copy2(one, part / one.name)
+
+
+def _note(folder: Path, report: RecordReport) -> None:
+    """Note that there is a copy, for `doctor`; where nothing can be written nothing is noted."""
+    with suppress(OSError):
+        text = json.dumps({"ms": now_ms(), "entries": report.tree_size})
+        (folder / BACKED_UP).write_text(text, encoding="utf-8")
 
 
 def _copy_database(source: Path, target: Path) -> None:

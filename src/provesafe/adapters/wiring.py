@@ -7,6 +7,7 @@ A production is a folder:
     keys/            the log's key and the laptop's, for their owner alone
     rulebooks/       the house's own rulebooks, where it has any
     adopted/         the texts of every rulebook it took on, by digest
+    place            which machine and file it is: a copy opens for looking (`standing`)
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from provesafe.adapters.rulebooks import (
     shipped_rulebooks,
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
+from provesafe.adapters.standing import MOVED, check_place, mark_place
 from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
 from provesafe.ledger import Kind, RecordReport, Window, verify_record
@@ -150,17 +152,27 @@ def new_production(
         program=program_digest(),
     )
     domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
-    return begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
+    production = begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
+    mark_place(folder, folder / RECORD)
+    return production
 
 
-def open_production(folder: Path, *, passphrase: str) -> Production:
+def open_production(folder: Path, *, passphrase: str, taking_over: bool = False) -> Production:
     """Open the production of a folder, ready to enter.
+
+    Args:
+        folder: the production.
+        passphrase: opens its keys.
+        taking_over: whether it may be a copy, for whoever enters next that they go on with it.
 
     Raises:
         NoProductionError: there is none.
+        ConflictError: it is a copy, or was moved away from here.
         VerificationError: the record, a key or a rulebook is not the one that was left.
     """
     _check_there(folder)
+    if not taking_over or (folder / MOVED).exists():
+        check_place(folder, folder / RECORD)
     with ExitStack() as stack:
         store = SqliteStore(folder / RECORD)
         stack.callback(store.close)

@@ -11,6 +11,7 @@ import pytest
 
 from provesafe.adapters.cli.main import main
 from provesafe.adapters.keeping_copies import BackupExistsError, back_up
+from provesafe.adapters.standing.moving import take_over
 from provesafe.adapters.wiring import NoProductionError, new_production, open_production
 from provesafe.errors import UnavailableError, VerificationError
 from provesafe.service import DayTimes, Production, Report, read_act, report
@@ -47,6 +48,7 @@ def test_work_goes_on_from_the_copy(production: Production, tmp_path: Path) -> N
     """The laptop dies: what had been entered is in the copy, and more can be entered there."""
     made = back_up(tmp_path / "dc", tmp_path / "stick")
     assert made.report.tree_size == production.writer.tree.size
+    take_over(tmp_path / "stick", by="ada", why="the laptop died", passphrase="")
     again = open_production(tmp_path / "stick", passphrase="")
     try:
         assert again.people.ids.keys() == {"ada"}

@@ -30,6 +30,7 @@ VERBS = {
     "bundle": "write the record for others to check, without any key",
     "verify": "check that a bundle or a record is the one that was made",
     "backup": "a checked copy on a second medium, while the day goes on",
+    "move": "go on in another folder, and only there; or go on with a copy",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "cutsets": "the minimal cut sets of a fault tree, counted exactly",

@@ -319,7 +319,16 @@ def _find_missing(draft: Draft, act: Act) -> None:
         move(draft, lot, _amount(draft, act, lot, spots), out_of=spots, into=_ISSUED)
 
 
+def _take_over(draft: Draft, act: Act) -> None:  # noqa: ARG001 - the shape of a transition
+    """A copy is gone on with: what happened since it was made is not in it, nor what it changed."""
+    for weapon in draft.weapons.values():
+        name = weapon.id
+        draft.lose_sight(name)
+        draft.doubt_contents(name)
+
+
 SET_UPS: Mapping[str, Transition] = {
+    "take_over_record": _take_over,
     "open_set_up": _open,
     "close_set_up": _close,
     "start": _start,

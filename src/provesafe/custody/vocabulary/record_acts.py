@@ -49,6 +49,22 @@ _ENTRIES = (
         who=MANAGEMENT,
         sentence="{by} looked at {what}.",
     ),
+    declare(
+        "move_record",
+        group="record",
+        fields=(BY,),
+        head="record_moved()",
+        sentence="{by} moved the record to another folder.",
+    ),
+    declare(
+        "take_over_record",
+        group="record",
+        fields=(_WHY, BY),
+        head="record_taken_over()",
+        effects=("contents_now", "sight_lost"),
+        bearing="clouds",
+        sentence="{by} went on with a copy of the record, reason: “{why}”.",
+    ),
 )
 
 _COVERAGE = (
