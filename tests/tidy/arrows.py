@@ -45,6 +45,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "nacl",
             "numpy",
             "pyarrow",
+            "pypdf",
             "segno",
             "starlette",
             "typst",

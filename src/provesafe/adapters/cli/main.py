@@ -35,6 +35,7 @@ VERBS = {
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "cutsets": "the minimal cut sets of a fault tree, counted exactly",
     "rules": "list, show, explain, compare, check and export rulebooks",
+    "case": "take in what was published and said about an occurrence",
     "import": "bring in people, weapons and round lots from CSV",
 }
 """The verbs and their one line. Each is `commands/<verb>.py` with a `command` in it."""

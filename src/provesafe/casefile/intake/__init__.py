@@ -1,0 +1,36 @@
+"""Intake: what an article or a statement says, found by rules alone, for a person to go through.
+
+`take_in` reads a text; every stretch it gives re-reads from the raw file. See `result` for what
+comes back and `claims`, `times`, `people` for the rules.
+"""
+
+from provesafe.casefile.intake.clean import Hidden
+from provesafe.casefile.intake.read import IntakeError, take_in
+from provesafe.casefile.intake.result import (
+    Claim,
+    Event,
+    Intake,
+    Party,
+    Question,
+    Role,
+    SourceHead,
+    Stretch,
+    Time,
+    document,
+)
+
+__all__ = [
+    "Claim",
+    "Event",
+    "Hidden",
+    "Intake",
+    "IntakeError",
+    "Party",
+    "Question",
+    "Role",
+    "SourceHead",
+    "Stretch",
+    "Time",
+    "document",
+    "take_in",
+]

@@ -1,0 +1,154 @@
+"""The paragraphs of a text and what each is: credit, heading, body, advert, promotion.
+
+Only body paragraphs hold accounts. A paragraph is called an advert or a promotion when it asks the
+reader to do something and says nothing else: no quotation with a speaker, no end of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from provesafe.casefile.intake.lexicon import wordset
+
+__all__ = ["Block", "Credit", "blocks_of", "credit_of"]
+
+BlockKind = Literal["credit", "heading", "body", "advert", "promotion"]
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_ASKS = wordset(
+    "subscribe buy shop get click download join order save follow watch read see listen "
+    "discover try check enter win visit learn protect sign register donate stream tap claim "
+    "book start unlock compare invest"
+)
+_PROMOTES = re.compile(
+    r"(?:>>|»|►|\*\s)?\s*(?:read (?:more|next|also|on)|related(?: stories| articles)?\s*:|see also|"
+    r"advertisement|sponsored|promoted|share this|follow us|sign up|subscribe|©|copyright|watch:|"
+    r"listen:|photo(?:s|graph)?\s*(?:by|:|credit)|image(?:s)?\s*(?:by|:|credit)|more (?:from|on)|"
+    r"this (?:story|article) (?:was|has been|is)|click here|tags?:|filed under|comments?$|"
+    r"story continues|article continues|continue reading|most read|trending|newsletter|"
+    r"(?:you|readers) (?:may|might) also (?:like|enjoy))",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\b(?:said|says|told|according|added|stated)\b")
+_QUOTE = re.compile(r"[“”\"]|‘‘|''")
+_CAPITAL = r"(?!(?:At|For|Via|From|On|Of|And)\b)[A-Z][\w.’'-]*"
+_NAME = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|de|van|von|der|la|del|bin|al))*"
+_CREDIT = re.compile(
+    r"\s*(?i:(?:(?:original|this)?\s*(?:article|story|post|report|written|words|reporting|source)?"
+    r"\s*:?\s*)?\bby:?)\s+"
+    rf"(?P<who>{_NAME}(?:\s*(?:,|and|&)\s+{_NAME})*?)"
+    r"(?:\s*(?:,|\||/|–|—|-|\b(?i:at|for|via|from|on|of)\b)\s*(?P<where>[A-Z0-9][^\n]{1,60}?))?"
+    r"\s*[.|]?\s*"
+)
+_SOURCE = re.compile(
+    r"\s*(?i:source|originally (?:published|appeared)(?: (?:on|at|in|by))?|via|"
+    r"first (?:published|appeared)(?: (?:on|at|in|by))?)"
+    r"\s*:?\s+(?P<where>[A-Z][^\n]{1,60}?)\s*\.?\s*"
+)
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.’' ]{2,40}(?:,\s*[A-Z][A-Za-z.]+(?:\s[A-Z][a-z]+)?)?"
+    r"(?:,\s*[A-Z][a-z]+\.?\s\d{1,2})?\s*(?:\([A-Z][\w ]{1,20}\)\s*)?[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+    r"|\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s*[A-Z][A-Za-z.]+)?\s*"
+    r"\((?:[A-Z]{2,6}|[A-Z][a-z]+)\)\s*[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+)
+_LEAD_BLOCKS = 8
+"""How far down a credit line may stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph `[start, end)` of the shown text; a body's words begin at `body`."""
+
+    start: int
+    end: int
+    body: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who is named as author, and where it was first published; stretches of the shown text."""
+
+    line: tuple[int, int]
+    who: tuple[int, int] | None
+    where: tuple[int, int] | None
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Every paragraph that is not blank, in order."""
+    spaced = len(re.findall(r"\n[ ]*\n", text)) >= 2
+    found: list[Block] = []
+    for start, end in _stretches(text, re.compile(r"\n\s*\n" if spaced else r"\n")):
+        kind = _kind(text[start:end], first=len(found) < _LEAD_BLOCKS)
+        dateline = _DATELINE.match(text, start, end) if kind == "body" else None
+        body = dateline.end() if dateline else start
+        found.append(Block(start=start, end=end, body=body, kind=kind))
+    return tuple(found)
+
+
+def credit_of(text: str, blocks: tuple[Block, ...]) -> Credit | None:
+    """The first credit line near the top, read."""
+    for block in blocks[:_LEAD_BLOCKS]:
+        if block.kind == "credit":
+            line = text[block.start : block.end]
+            match = _CREDIT.fullmatch(line) or _SOURCE.fullmatch(line)
+            if match:
+                groups = match.groupdict()
+                return Credit(
+                    line=(block.start, block.end),
+                    who=_place(match, "who", block.start) if groups.get("who") else None,
+                    where=_place(match, "where", block.start) if groups.get("where") else None,
+                )
+    return None
+
+
+def _place(match: re.Match[str], group: str, offset: int) -> tuple[int, int]:
+    return offset + match.start(group), offset + match.end(group)
+
+
+def _stretches(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in (*between.finditer(text), None):
+        end = match.start() if match else len(text)
+        inner = text[start:end]
+        if inner.strip():
+            lead = len(inner) - len(inner.lstrip())
+            yield start + lead, start + len(inner.rstrip())
+        start = match.end() if match else end
+
+
+def _kind(paragraph: str, *, first: bool) -> BlockKind:
+    words = _WORD.findall(paragraph)
+    if not words:
+        return "promotion"
+    if first and len(words) <= 16 and _is_credit(paragraph):
+        return "credit"
+    speaks = bool(_QUOTE.search(paragraph)) and bool(_SAYS.search(paragraph))
+    if _PROMOTES.match(paragraph) and not speaks:
+        return "promotion"
+    ends = paragraph[-1]
+    if not speaks and _is_advert(words, ends):
+        return "advert"
+    sentence_ends = ends in ".?!…”\"’')" or (ends == ":" and bool(_SAYS.search(paragraph)))
+    if not sentence_ends and len(words) <= 22 and not _DATELINE.match(paragraph):
+        return "heading"
+    return "body"
+
+
+def _is_credit(paragraph: str) -> bool:
+    match = _CREDIT.fullmatch(paragraph)
+    if match:
+        return match["who"][0].isupper() and not _QUOTE.search(paragraph)
+    return bool(_SOURCE.fullmatch(paragraph))
+
+
+def _is_advert(words: list[str], ends: str) -> bool:
+    if len(words) > 20 or not any(word.lower() in _ASKS for word in words):
+        return False
+    capitals = sum(word[0].isupper() for word in words) / len(words)
+    asks_first = words[0].lower() in _ASKS
+    titled = capitals > 0.6 and ends not in '.?”"’)'
+    return (titled and (asks_first or ends in ":!>")) or (asks_first and ends in ":>»!")

@@ -1,0 +1,488 @@
+"""Claims of a text: what is said by whom, sentence by sentence, quotations never dropped.
+
+    direct     the words are in quotation marks      indirect   in the publication's words
+    mixed      both in one                           level 2    told within what somebody says
+
+A quotation that no cue claims continues whoever spoke before it in its paragraph; one of five words
+or more that nobody can be given is listed with no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from provesafe.casefile.intake.cues import Cue, cues_of
+from provesafe.casefile.intake.frames import Frame, frame_of, subject_of
+from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, PREPOSITIONS, ROLES, wordset
+from provesafe.casefile.intake.people import People, Person, Place
+from provesafe.casefile.intake.phrases import Range, clause_end, is_finite, subject_after, trim
+from provesafe.casefile.intake.speakers import NOBODY, Resolved, Speakers
+from provesafe.casefile.intake.text import Piece, Sentence, words_of
+
+__all__ = ["ClaimReader", "Draft", "Paragraph"]
+
+ClaimKind = Literal["direct", "indirect", "mixed"]
+_TELLS = wordset("tell inform advise assure notify")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A body paragraph and its sentences."""
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A claim while the text is being read."""
+
+    kind: ClaimKind
+    spans: list[Place]
+    quotes: list[Place]
+    paragraph: int
+    sentence: Sentence
+    speaker: Person | None = None
+    how: str = "unresolved"
+    verb: str | None = None
+    cue: Place | None = None
+    cue_row: int = -1
+    source: Place | None = None
+    stance: str = "neutral"
+    continues: Draft | None = None
+    parent: Draft | None = None
+    listener: Person | None = None
+    listener_how: str | None = None
+    listener_row: Range | None = None
+    outlet: Person | None = None
+    when: Place | None = None
+    when_how: str | None = None
+    open: bool = False
+    """Whether its last quotation never closed."""
+    rows: Range = (0, 0)
+    """The pieces of its sentence that its content takes."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the shown text."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.spans[-1][1]
+
+
+@dataclass(slots=True, kw_only=True)
+class _SentenceState:
+    used: set[int] = field(default_factory=set)
+    claims: list[Draft] = field(default_factory=list)
+    subject: Person | None = None
+    last_cue: Person | None = None
+
+
+class ClaimReader:
+    """Reads the paragraphs of one text in order."""
+
+    def __init__(self, text: str, people: People, speakers: Speakers) -> None:
+        self.text = text
+        self.people = people
+        self.speakers = speakers
+        self.claims: list[Draft] = []
+        self._paragraph = 0
+        self._last: Draft | None = None
+        self._before: Draft | None = None
+        self._previous_subject: Person | None = None
+        self._previous_claimed = True
+
+    def read(self, paragraphs: Sequence[Paragraph]) -> list[Draft]:
+        """The claims of all paragraphs, in order of finding."""
+        for number, paragraph in enumerate(paragraphs):
+            self._paragraph = number
+            self._before = self._last or self._before
+            self._last = None
+            self._previous_subject, self._previous_claimed = None, True
+            for row, sentence in enumerate(paragraph.sentences):
+                self._sentence(sentence, first=row == 0)
+        return self.claims
+
+    # -- one sentence
+
+    def _sentence(self, sentence: Sentence, *, first: bool) -> None:
+        pieces = sentence.pieces
+        state = _SentenceState()
+        self.speakers.near = [one for one in (self._previous_subject,) if one is not None]
+        state.subject = self._main_subject(sentence)
+        if state.subject is not None and self._stands_before_first_cue(sentence, state.subject):
+            self.speakers.near.insert(0, state.subject)
+            self._vote(sentence, state.subject)
+        self._according_to(sentence, state)
+        for cue in cues_of(pieces):
+            if any(one.rows[0] <= cue.row < one.rows[1] for one in state.claims):
+                continue
+            if cue.passive:
+                if cue.lemma in _TELLS or cue.lemma == "hear":
+                    self._told(sentence, cue, state)
+                continue
+            self._spoken(sentence, cue, state)
+        if state.subject is not None and state.last_cue is None:
+            self.speakers.touch(state.subject)
+        self._leftover(sentence, state, first=first)
+        self._previous_subject = state.last_cue or state.subject
+        self._previous_claimed = bool(state.claims)
+
+    def _main_subject(self, sentence: Sentence) -> Person | None:
+        """The first person of the sentence who is not an object, after an introduction."""
+        pieces = sentence.pieces
+        begins = self._past_introduction(pieces)
+        quotes = [(one.start, one.end) for one in pieces if one.kind == "quote"]
+        found: Person | None = None
+        for place, person in self.people.within(sentence.start, sentence.end):
+            if person.kind == "organisation" or any(a <= place[0] < b for a, b in quotes):
+                continue
+            if self._is_object(pieces, place):
+                continue
+            if place[0] >= begins:
+                return person
+            found = found or person
+        return found or self._subject_without_name(pieces)
+
+    def _subject_without_name(self, pieces: Sequence[Piece]) -> Person | None:
+        """A pronoun or a description with a role at the head of the sentence."""
+        for one in pieces[:4]:
+            if one.low in ("he", "she"):
+                return self.speakers.pronoun(one.low).person
+        for row, one in enumerate(pieces[:10]):
+            if one.kind != "word" or (row > 0 and is_finite([one])):
+                if row > 0 and pieces[row - 1].stem in ROLES:
+                    return self.speakers.resolve(pieces, (0, row)).person
+                return None
+        return None
+
+    def _past_introduction(self, pieces: Sequence[Piece]) -> int:
+        head = pieces[0]
+        if head.low in PREPOSITIONS or head.low in ("as", "when", "while", "asked", "earlier"):
+            for one in pieces:
+                if one.text == ",":
+                    return one.end
+        return head.start
+
+    def _is_object(self, pieces: Sequence[Piece], place: Place) -> bool:
+        row = next((n for n, one in enumerate(pieces) if one.start <= place[0] < one.end), 0)
+        before = pieces[row - 1].low if row > 0 else ""
+        if before in PREPOSITIONS and before != "by":
+            return True
+        return bool(re.match(r"[’'‘]s\b", self.text[place[1] : place[1] + 2]))
+
+    def _stands_before_first_cue(self, sentence: Sentence, subject: Person) -> bool:
+        first = next((one.row for one in cues_of(sentence.pieces)), len(sentence.pieces))
+        limit = sentence.pieces[first].start if first < len(sentence.pieces) else sentence.end
+        return any(sentence.start <= at[0] < limit for at in subject.mentions)
+
+    def _vote(self, sentence: Sentence, subject: Person) -> None:
+        """`Basil said his …`: a possessive in the same clause tells the gender."""
+        for one in sentence.pieces[:16]:
+            if one.low in ("his", "himself", "him"):
+                subject.vote("m", 0.6)
+                return
+            if one.low in ("her", "herself"):
+                subject.vote("f", 0.4)
+                return
+
+    # -- cues
+
+    def _spoken(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+        pieces = sentence.pieces
+        frame = frame_of(pieces, cue, frozenset(state.used))
+        if frame is None:
+            return
+        who = self._who(pieces, cue, frame, state)
+        if who is None or not self._plausible(pieces, cue, frame, who):
+            return
+        draft = self._make(sentence, frame.content, state)
+        draft.verb, draft.stance = cue.lemma, cue.stance
+        draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
+        draft.cue_row = cue.row
+        draft.speaker, draft.how = who.person, who.how
+        if frame.subject is not None:
+            draft.source = _place(pieces, frame.subject)
+        draft.listener_row = frame.listener
+        state.claims.append(draft)
+        if who.person is not None:
+            state.last_cue = who.person
+            self.speakers.touch(who.person, spoke=True)
+
+    def _who(
+        self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
+    ) -> Resolved | None:
+        if frame.subject is not None:
+            who = self.speakers.resolve(pieces, frame.subject)
+            return None if who.how == "first person" else who
+        if cue.lemma == "hear":
+            return None
+        if cue.participle and not _starts_participle(pieces, cue):
+            return None
+        person = state.last_cue or state.subject
+        if person is None:
+            return NOBODY if cue.participle and state.claims else None
+        return Resolved(person=person, how="inherited")
+
+    def _plausible(self, pieces: Sequence[Piece], cue: Cue, frame: Frame, who: Resolved) -> bool:
+        """A description speaks only if it can: `the gun said` is no claim."""
+        if who.how != "description" or who.person is None or who.person.kind == "person":
+            return True
+        quoted = any(
+            one.kind == "quote" for first, last in frame.content for one in pieces[first:last]
+        )
+        words = words_of(who.person.name)
+        head = words[-1].lower() if words else ""
+        if head in ROLES | GROUPS | DOCUMENTS:
+            return True
+        return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
+
+    def _according_to(self, sentence: Sentence, state: _SentenceState) -> None:
+        pieces = sentence.pieces
+        for row in range(len(pieces) - 2):
+            if pieces[row].low != "according" or pieces[row + 1].low != "to":
+                continue
+            phrase = subject_after(pieces, row + 2)
+            if phrase is None:
+                phrase = _plain_phrase(pieces, row + 2)
+            if phrase is None:
+                continue
+            if row == 0:
+                comma = next(
+                    (n for n in range(phrase[1], len(pieces)) if pieces[n].text == ","), None
+                )
+                if comma is None:
+                    continue
+                content = trim(pieces, comma + 1, clause_end(pieces, comma + 1))
+            else:
+                content = trim(pieces, 0, row)
+            if content[0] >= content[1]:
+                continue
+            who = self.speakers.resolve(pieces, phrase)
+            draft = self._make(sentence, (content,), state)
+            draft.verb = "according to"
+            draft.cue = (pieces[row].start, pieces[row + 1].end)
+            draft.cue_row = row
+            draft.speaker, draft.how = who.person, who.how
+            draft.source = _place(pieces, phrase)
+            state.claims.append(draft)
+            if who.person is not None:
+                state.last_cue = who.person
+                self.speakers.touch(who.person, spoke=True)
+
+    def _told(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+        """`was told (by …) (that) …`: the teller is named after "by" or not at all."""
+        pieces = sentence.pieces
+        row = cue.row + 1
+        teller, source = Resolved(person=None, how="not recorded"), None
+        if row < len(pieces) and pieces[row].low == "by":
+            phrase = subject_after(pieces, row + 1)
+            if phrase is not None:
+                teller, source = self.speakers.resolve(pieces, phrase), _place(pieces, phrase)
+                row = phrase[1]
+        if row < len(pieces) and pieces[row].low == "that":
+            row += 1
+        subject, _ = subject_of(pieces, cue)
+        content = _told_content(pieces, row, subject)
+        if content is None:
+            return
+        hearer = self.speakers.resolve(pieces, subject).person if subject else None
+        draft = self._make(sentence, (content,), state)
+        draft.verb, draft.cue_row = cue.lemma, cue.row
+        draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
+        draft.speaker, draft.how, draft.source = teller.person, teller.how, source
+        draft.listener = hearer or state.subject
+        draft.listener_how = "stated" if draft.listener is not None else None
+        state.claims.append(draft)
+
+    # -- quotations without a cue
+
+    def _leftover(self, sentence: Sentence, state: _SentenceState, *, first: bool) -> None:
+        pieces = sentence.pieces
+        for row, one in enumerate(pieces):
+            if one.kind != "quote" or row in state.used or one.quotation is None:
+                continue
+            inner = self.text[one.quotation.first : one.quotation.last]
+            words = words_of(inner)
+            if not words:
+                continue
+            if self._joins_claim(sentence, row, state):
+                continue
+            starts = not any(piece.kind == "word" for piece in pieces[:row])
+            stops = inner.rstrip()[-1:] in (".", "?", "!", "…")
+            if (
+                starts
+                and (len(words) >= 4 or stops)
+                and self._continues(sentence, row, state, first)
+            ):
+                continue
+            if len(words) >= 5 or (len(words) >= 3 and stops):
+                self._unattributed(sentence, row, state)
+
+    def _joins_claim(self, sentence: Sentence, row: int, state: _SentenceState) -> bool:
+        """`“A,” he said, “B”` is one claim; after a full stop, B is a claim of its own."""
+        if not state.claims or not any(used < row for used in state.used):
+            return False
+        pieces, claim = sentence.pieces, state.claims[-1]
+        before = pieces[row - 1]
+        if (
+            before.text in (",", ":", "—", "–", "…")
+            or before.kind == "quote"
+            or before.low == "and"
+        ):
+            state.used.add(row)
+            place = _inside(pieces[row])
+            claim.spans.append(place)
+            claim.quotes.append(place)
+            claim.open = _open(pieces[row])
+            return True
+        if before.kind == "mark" or row - 1 == claim.cue_row:
+            self._continue(sentence, row, claim, state)
+            return True
+        return False
+
+    def _continues(self, sentence: Sentence, row: int, state: _SentenceState, first: bool) -> bool:
+        before = self._last
+        if before is None and first and self._before is not None and self._before.open:
+            place = _inside(sentence.pieces[row])
+            self._before.spans.append(place)
+            self._before.quotes.append(place)
+            self._before.open = _open(sentence.pieces[row])
+            self._last = self._before
+            state.used.add(row)
+            return True
+        if not self._previous_claimed and self._previous_subject is not None:
+            spoke_last = before.speaker if before is not None else None
+            if spoke_last is not None and spoke_last is not self._previous_subject:
+                return False
+        before = before or self._before
+        if before is None:
+            return False
+        self._continue(sentence, row, before, state)
+        return True
+
+    def _continue(self, sentence: Sentence, row: int, before: Draft, state: _SentenceState) -> None:
+        draft = self._make(sentence, ((row, row + 1),), state)
+        draft.speaker, draft.how = before.speaker, "continued"
+        if before.speaker is None:
+            draft.how = before.how
+        draft.continues = before
+        state.claims.append(draft)
+
+    def _unattributed(self, sentence: Sentence, row: int, state: _SentenceState) -> None:
+        pieces = sentence.pieces
+        draft = self._make(sentence, ((row, row + 1),), state)
+        before = pieces[row - 1] if row > 0 else None
+        if before is not None and before.text == ":" and state.subject is not None:
+            draft.speaker, draft.how = state.subject, "inherited"
+            self.speakers.touch(state.subject, spoke=True)
+        elif not self._previous_claimed and self._previous_subject is not None and row == 0:
+            draft.speaker, draft.how = self._previous_subject, "inherited"
+        state.claims.append(draft)
+
+    # -- making
+
+    def _make(self, sentence: Sentence, content: tuple[Range, ...], state: _SentenceState) -> Draft:
+        pieces = sentence.pieces
+        spans: list[Place] = []
+        quotes: list[Place] = []
+        plain = False
+        open_end = False
+        for first, last in content:
+            inside = [row for row in range(first, last) if pieces[row].kind == "quote"]
+            quotes += [_inside(pieces[row]) for row in inside if row not in state.used]
+            state.used.update(inside)
+            only = all(pieces[n].kind != "word" for n in range(first, last)) and bool(inside)
+            if only:
+                spans += [_inside(pieces[row]) for row in inside]
+            else:
+                plain = True
+                spans.append(_outer(pieces, first, last))
+            open_end = any(_open(pieces[row]) for row in inside)
+        kind: ClaimKind = "indirect" if not quotes else "mixed" if plain else "direct"
+        draft = Draft(
+            kind=kind,
+            spans=spans,
+            quotes=quotes,
+            paragraph=self._paragraph,
+            sentence=sentence,
+            open=open_end,
+            rows=(content[0][0], content[-1][1]),
+        )
+        self.claims.append(draft)
+        self._last = draft
+        return draft
+
+
+def _place(pieces: Sequence[Piece], phrase: Range) -> Place:
+    return pieces[phrase[0]].start, pieces[phrase[1] - 1].end
+
+
+def _inside(piece: Piece) -> Place:
+    if piece.quotation is None:
+        return piece.start, piece.end
+    return piece.quotation.first, piece.quotation.last
+
+
+def _outer(pieces: Sequence[Piece], first: int, last: int) -> Place:
+    """From the first piece to the last; a quotation at the end without its closing mark."""
+    ending = pieces[last - 1]
+    end = ending.quotation.last if ending.quotation is not None else ending.end
+    return pieces[first].start, end
+
+
+def _open(piece: Piece) -> bool:
+    return piece.quotation is not None and not piece.quotation.closed
+
+
+def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:
+    """`…, claiming that …`: a participle after a comma, or one that takes "that" or a quotation."""
+    if cue.row == 0:
+        return False
+    before = pieces[cue.row - 1]
+    if before.text in (",", "—", "–") or before.kind == "quote":
+        return True
+    if before.low in ("and", "before", "while", "statement", "interview") or before.low == "also":
+        return True
+    following = pieces[cue.row + 1] if cue.row + 1 < len(pieces) else None
+    return (
+        following is not None
+        and following.low == "that"
+        and before.kind == "word"
+        and (before.low not in PREPOSITIONS)
+    )
+
+
+def _plain_phrase(pieces: Sequence[Piece], first: int) -> Range | None:
+    last = first
+    while last < len(pieces) and pieces[last].kind == "word" and last - first < 10:
+        last += 1
+    return (first, last) if last > first else None
+
+
+def _told_content(pieces: Sequence[Piece], row: int, subject: Range | None) -> Range | None:
+    """What was told: after the verb, or the clause before `, the court was told`."""
+    ends = row >= len(pieces) or pieces[row].text in ".;"
+    if (ends or pieces[row].text == "," or pieces[row].low in PREPOSITIONS) and subject is not None:
+        if subject[0] > 1 and pieces[subject[0] - 1].text == ",":
+            spoken = trim(pieces, 0, subject[0] - 1)
+            return spoken if spoken[0] < spoken[1] else None
+        return None
+    if ends or pieces[row].kind != "word" or pieces[row].low in PREPOSITIONS:
+        return None
+    if pieces[row].low in ("to", "about", "of", "not", "how", "why", "nothing"):
+        return None
+    last = clause_end(pieces, row)
+    for place in range(row + 2, last):
+        if pieces[place].low in ("when", "while"):
+            last = place
+            break
+    first, last = trim(pieces, row, last)
+    return (first, last) if last > first else None

@@ -1,0 +1,137 @@
+"""Cues of a sentence: the verbs of saying that attribute something to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from provesafe.casefile.intake.lexicon import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FORMS,
+    GROUPS,
+    MAYBE_NOUN,
+    PREPOSITIONS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    VERBS,
+    wordset,
+)
+from provesafe.casefile.intake.phrases import is_adverb
+from provesafe.casefile.intake.text import Piece
+
+__all__ = ["Cue", "cues_of"]
+
+_PERFECT = wordset("has have had having did do does")
+_NEGATIONS = wordset(
+    "not never didn’t doesn’t don’t hasn’t haven’t hadn’t wouldn’t won’t can’t couldn’t "
+    "cannot wasn’t isn’t weren’t nobody"
+)
+_WENT_ON = wordset("went continued corrected proceeded came goes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A verb of saying at `row` of its sentence."""
+
+    row: int
+    lemma: str
+    stance: str
+    takes: str
+    passive: bool
+    participle: bool
+    """Whether it ends in -ing: its subject stands elsewhere."""
+
+
+def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
+    """The verbs of this sentence that may attribute something, outside quotations."""
+    for row, one in enumerate(pieces):
+        if one.kind != "word" or one.low not in FORMS or _looks_like_noun(pieces, row):
+            continue
+        if one.capital and row > 0 and pieces[row - 1].kind == "word":
+            continue
+        lemma = FORMS[one.low]
+        participle = one.low.endswith("ing")
+        passive = not participle and _is_passive(pieces, row)
+        if _is_infinitive(pieces, row) or _is_unreal(pieces, row, passive=passive):
+            continue
+        stance, takes = VERBS[lemma]
+        yield Cue(
+            row=row,
+            lemma=lemma,
+            stance=stance,
+            takes=takes,
+            passive=passive,
+            participle=participle,
+        )
+
+
+def _looks_like_noun(pieces: Sequence[Piece], row: int) -> bool:
+    one = pieces[row]
+    if one.low not in MAYBE_NOUN or row == 0:
+        return one.low in MAYBE_NOUN and row == 0
+    before = pieces[row - 1]
+    following = pieces[row + 1] if row + 1 < len(pieces) else None
+    if following is not None and (following.kind == "quote" or following.text == ":"):
+        return before.low in DETERMINERS | PREPOSITIONS or before.possessive
+    if before.kind == "quote":
+        return following is None or not (following.capital or following.low in DETERMINERS)
+    if before.kind != "word":
+        return True
+    if before.low in DETERMINERS | PREPOSITIONS or before.possessive:
+        return True
+    could_be_subject = (
+        is_adverb(before)
+        or before.low in AUXILIARIES | CONJUNCTIONS | SUBORDINATORS
+        or before.low in SUBJECT_PRONOUNS
+        or before.capital
+        or before.stem in GROUPS | ROLES
+    )
+    return not could_be_subject
+
+
+def _is_passive(pieces: Sequence[Piece], row: int) -> bool:
+    place = row - 1
+    while place >= 0 and is_adverb(pieces[place]):
+        place -= 1
+    if place < 0 or pieces[place].kind != "word":
+        return False
+    low = pieces[place].low
+    return (
+        low in BE
+        or low in ("i’m", "he’s", "she’s", "it’s")
+        or (
+            low.endswith("n’t")
+            and low
+            in (
+                "wasn’t",
+                "weren’t",
+                "isn’t",
+                "aren’t",
+            )
+        )
+    )
+
+
+def _is_infinitive(pieces: Sequence[Piece], row: int) -> bool:
+    if row == 0 or pieces[row - 1].low != "to":
+        return False
+    return not any(one.low in _WENT_ON for one in pieces[max(0, row - 4) : row - 1])
+
+
+def _is_unreal(pieces: Sequence[Piece], row: int, *, passive: bool) -> bool:
+    """Whether it says that something was not said, or might be."""
+    place = row - 1
+    while place >= 0 and pieces[place].kind == "word":
+        low = pieces[place].low
+        if low in _NEGATIONS:
+            return True
+        if low in AUXILIARIES and not passive and low not in _PERFECT and low not in BE:
+            return low not in ("would",) or pieces[row].low not in ("say", "add")
+        if not (is_adverb(pieces[place]) or low in AUXILIARIES):
+            return False
+        place -= 1
+    return False

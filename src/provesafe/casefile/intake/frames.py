@@ -1,0 +1,461 @@
+"""What a cue attributes: the words before it, after it or around it, and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provesafe.casefile.intake.cues import Cue
+from provesafe.casefile.intake.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DAYS,
+    DETERMINERS,
+    FORMS,
+    GROUPS,
+    MAYBE_NOUN,
+    MONTHS,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    ROLES,
+    SHORT_MONTHS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    wordset,
+)
+from provesafe.casefile.intake.phrases import (
+    Range,
+    clause_end,
+    is_adverb,
+    is_clause,
+    is_finite,
+    is_verb_of_saying,
+    subject_after,
+    subject_before,
+    tail_attribution,
+    trim,
+)
+from provesafe.casefile.intake.text import Piece
+
+__all__ = ["Frame", "frame_of", "listener_after", "subject_of"]
+
+Pieces = Sequence[Piece]
+_LISTENERS = wordset(
+    "reporters journalists investigators police officers detectives jurors authorities him her "
+    "them me us it deputies viewers readers followers listeners"
+)
+_NO_CLAUSE = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS - {"that"}
+_CLAUSE_SHORT = wordset(
+    "it’s there’s he’s she’s they’re we’re i’m i’ve that’s if when although while because after "
+    "before what who how neither nothing everyone everybody no-one nobody"
+)
+_NO_SECOND_HALF = frozenset(
+    ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
+)
+_PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What one cue attributes: ranges of pieces, the subject's range, the listener's."""
+
+    content: tuple[Range, ...]
+    subject: Range | None
+    left_out: bool
+    """Whether the subject stands at an earlier verb: a participle, or "… and added"."""
+    listener: Range | None
+    end: int
+    """The piece after the last one that belongs to it."""
+
+
+def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
+    """The frame of a cue that is not passive; None if it attributes nothing here.
+
+    Args:
+        pieces: the sentence.
+        cue: the verb of saying.
+        used: quotations of the sentence that belong to an earlier cue.
+    """
+    inverted = _inverted(pieces, cue)
+    subject, left_out = subject_of(pieces, cue)
+    if inverted is not None and (subject is None or pieces[cue.row - 1].kind == "quote"):
+        subject, left_out, inside = inverted, False, inverted[1]
+        begins = cue.row
+    else:
+        inside = cue.row + 1
+        begins = subject[0] if subject is not None else cue.row
+    if subject is None and not left_out and not cue.participle:
+        return None
+    if begins > 0 and pieces[begins - 1].low == "what":
+        return None
+    before = _before(pieces, cue, begins, used, subject_known=subject is not None)
+    if before is not None:
+        around = _second_half(pieces, cue, inside)
+        content = (before, around) if around else (before,)
+        end = around[1] if around else inside
+        return Frame(
+            content=content,
+            subject=subject,
+            left_out=left_out,
+            listener=_listener(pieces, cue),
+            end=end,
+        )
+    listener = _listener(pieces, cue) if inverted is None or subject != inverted else None
+    after = _after(pieces, cue, listener[1] if listener else inside, used)
+    if after is None:
+        return None
+    return Frame(
+        content=(after,), subject=subject, left_out=left_out, listener=listener, end=after[1]
+    )
+
+
+def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
+    """The subject left of a cue: its range, and whether it is left out."""
+    if cue.participle:
+        return None, True
+    found, left_out = subject_before(pieces, cue.row)
+    if found is None:
+        return _relative(pieces, cue.row), left_out
+    head = pieces[found[0]].low
+    if found[1] - found[0] == 1 and head in ("it", "there", "this", "which", "that", "what", "you"):
+        return (found, False) if head == "it" else (None, False)
+    return found, False
+
+
+def _relative(pieces: Pieces, row: int) -> Range | None:
+    """`NAME, who said …`: the named phrase before the relative pronoun."""
+    place = row - 1
+    while place >= 0 and (is_adverb(pieces[place]) or pieces[place].low in AUXILIARIES):
+        place -= 1
+    if place < 1 or pieces[place].low != "who":
+        return None
+    place -= 1
+    if pieces[place].text == ",":
+        place -= 1
+    phrase, _ = subject_before(pieces, place + 1)
+    if phrase is None or not any(one.capital for one in pieces[phrase[0] : phrase[1]]):
+        return None
+    return phrase
+
+
+def _after_content(pieces: Pieces, cue: Cue) -> bool:
+    before = pieces[cue.row - 1]
+    return before.kind == "quote" or before.text in (",", "—", "–")
+
+
+def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
+    """`“…,” said NAME` · `…, said NAME, the armorer.`"""
+    if cue.participle or cue.row + 1 >= len(pieces):
+        return None
+    if cue.row > 0 and not _after_content(pieces, cue):
+        return None
+    found = subject_after(pieces, cue.row + 1)
+    if found is None:
+        return None
+    following = pieces[found[1]] if found[1] < len(pieces) else None
+    pronoun = found[1] - found[0] == 1 and pieces[found[0]].low in SUBJECT_PRONOUNS
+    ends = following is None or following.kind != "word"
+    ends = ends or (
+        not pronoun
+        and following is not None
+        and (
+            following.low in PREPOSITIONS | CONJUNCTIONS | TIME_WORDS | {"who", "when"}
+            or following.stem in DAYS
+            or is_adverb(following)
+        )
+    )
+    if not ends:
+        return None
+    if cue.row > 0 and pieces[cue.row - 1].text == ",":
+        spoken = pieces[: cue.row - 1]
+        if not is_clause(spoken):
+            return None
+    return found
+
+
+def _before(
+    pieces: Pieces, cue: Cue, begins: int, used: frozenset[int], *, subject_known: bool
+) -> Range | None:
+    """What is said, if it stands before the subject and the cue."""
+    if begins == 0 or cue.participle or not subject_known:
+        return None
+    row = begins - 1
+    if pieces[row].text in (",", "—", "–", "…") and row > 0 and pieces[row - 1].kind == "quote":
+        row -= 1
+    one = pieces[row]
+    if one.kind == "quote" and row not in used and one.quotation is not None:
+        ends_open = one.text[: one.quotation.last - one.start][-1:] in ",?!…—-." or row == 0
+        if ends_open or row == begins - 2:
+            return (_lead_of_quote(pieces, row, used), row + 1)
+    if pieces[begins - 1].text == "," or one.kind == "quote":
+        if tail_attribution(pieces, begins) != cue.row:
+            return None
+        last = begins - 1 if pieces[begins - 1].text == "," else begins
+        spoken = trim(pieces, 0, last)
+        if spoken[0] < spoken[1] and (
+            is_clause(pieces[spoken[0] : spoken[1]])
+            or _second_half(pieces, cue, cue.row + 1) is not None
+        ):
+            return spoken
+    return None
+
+
+def _lead_of_quote(pieces: Pieces, row: int, used: frozenset[int]) -> int:
+    """Where content that ends in this quotation begins: the paper's words may come before it."""
+    lead = pieces[:row]
+    if not any(one.kind == "word" for one in lead):
+        return _first_quote(pieces, row, used)
+    if lead[-1].text in ",:—–" or any(place in used for place in range(row)):
+        return row
+    if any(is_verb_of_saying(one) for one in lead) and not is_finite(lead[-4:]):
+        return row
+    first, _ = trim(pieces, 0, row)
+    while first < row and (
+        pieces[first].low in ADVERBS | CONJUNCTIONS or pieces[first].text == ","
+    ):
+        first += 1
+    return first
+
+
+def _first_quote(pieces: Pieces, row: int, used: frozenset[int]) -> int:
+    while row > 0 and pieces[row - 1].kind == "quote" and row - 1 not in used:
+        row -= 1
+    return row
+
+
+def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
+    """`A comic tone, she said, would …`: what follows the attribution and belongs to it."""
+    if "t" not in cue.takes and "x" not in cue.takes and "q" not in cue.takes:
+        return None
+    row = _skip_adjuncts(pieces, inside)
+    if row >= len(pieces) or pieces[row].text != "," or row + 2 >= len(pieces):
+        return None
+    rest = pieces[row + 1 :]
+    if rest[0].kind != "word" or any(one.kind == "quote" for one in rest):
+        return None
+    if rest[0].low in FORMS and rest[0].low.endswith("ing"):
+        return None
+    if rest[0].low in _NO_SECOND_HALF or not is_finite(rest):
+        return None
+    first, last = trim(pieces, row + 1, len(pieces))
+    return (first, last) if last > first else None
+
+
+def _listener(pieces: Pieces, cue: Cue) -> Range | None:
+    if "r" not in cue.takes:
+        return None
+    return listener_after(pieces, cue.row + 1)
+
+
+def listener_after(pieces: Pieces, first: int) -> Range | None:
+    """Whom it is said to, right after the verb: `told reporters …`, `told “OUTLET” …`."""
+    if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low == "that":
+        return None
+    if pieces[first].low in OBJECT_PRONOUNS:
+        return (first, first + 1)
+    last = first
+    while last < len(pieces) and last - first < 10 and _in_listener(pieces, first, last):
+        last += 1
+        if pieces[last - 1].low in _LISTENERS:
+            break
+    last = _with_name(pieces, first, last)
+    while last < len(pieces) and pieces[last].text in "’‘'&" and last + 1 < len(pieces):
+        if not pieces[last + 1].capital:
+            break
+        last += 2
+        while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
+            last += 1
+    return (first, last) if last > first else None
+
+
+def _with_name(pieces: Pieces, first: int, last: int) -> int:
+    """`the coroner, NAME`: the name after a role and a comma."""
+    if last <= first or last + 1 >= len(pieces) or pieces[last].text != ",":
+        return last
+    if pieces[last - 1].stem not in ROLES or not pieces[last + 1].capital:
+        return last
+    last += 1
+    while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
+        last += 1
+    return last
+
+
+def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
+    one = pieces[last]
+    if one.kind != "word":
+        return False
+    low = one.low
+    if low in SUBORDINATORS | AUXILIARIES | {
+        "that",
+        "in",
+        "on",
+        "during",
+        "at",
+        "by",
+        "about",
+        "to",
+    }:
+        return False
+    if low in SUBJECT_PRONOUNS and last > first:
+        return False
+    if one.stem in DAYS or low in TIME_WORDS - {"this"}:
+        return False
+    if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):
+        return False
+    before = pieces[last - 1] if last > first else None
+    if before is not None and not before.possessive and not one.capital and before.capital:
+        return one.stem in ROLES | GROUPS
+    if before is not None and one.capital and not before.capital and before.stem not in ROLES:
+        return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
+    return not (low.endswith("ly") and not one.capital)
+
+
+def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range | None:
+    """What is said, if it follows the cue."""
+    begins = _content_start(pieces, cue, first, used)
+    if begins is None or begins >= len(pieces):
+        return None
+    if pieces[begins].kind == "quote":
+        last = begins + 1
+        one = pieces[begins].quotation
+        complete = one is not None and pieces[begins].text[: one.last - one.start][-1:] in ".?!"
+        if last < len(pieces) and pieces[last].kind == "word" and not complete:
+            last = clause_end(pieces, begins)
+        while last < len(pieces) and pieces[last].kind == "quote":
+            last += 1
+        return trim(pieces, begins, last)
+    last = clause_end(pieces, begins)
+    first, last = trim(pieces, begins, last)
+    return (first, last) if last > first else None
+
+
+def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> int | None:
+    row = first
+    if row + 1 < len(pieces) and (
+        pieces[row].text == ":" or (pieces[row].text == "," and pieces[row + 1].kind == "quote")
+    ):
+        row += 1
+    if row >= len(pieces):
+        return None
+    if "n" in cue.takes:
+        return _name_given(pieces, row)
+    if pieces[row].kind == "quote":
+        return row if row not in used and "q" in cue.takes + "tx" else None
+    if pieces[row].low == "that" and set(cue.takes) & set("tx"):
+        return row + 1
+    later = _skip_adjuncts(pieces, row)
+    if later > row and later < len(pieces):
+        found = _at(pieces, cue, later, used)
+        if found is not None:
+            return found
+    if set(cue.takes) & set("tx"):
+        spot = _that_later(pieces, row)
+        if spot is not None:
+            return spot
+    if "t" in cue.takes and later == row:
+        return row if _opens_clause(pieces, cue, row) else None
+    return None
+
+
+def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
+    """What stands after the time, place or listener that follows the cue."""
+    if pieces[row].text in (",", ":") and row + 1 < len(pieces) and row + 1 not in used:
+        return row + 1 if pieces[row + 1].kind == "quote" else None
+    if pieces[row].kind == "quote":
+        return row if row not in used else None
+    if pieces[row].low == "that":
+        return row + 1 if set(cue.takes) & set("tx") else None
+    if "t" in cue.takes and _opens_clause(pieces, cue, row) and is_finite(pieces[row:]):
+        return row
+    return None
+
+
+def _that_later(pieces: Pieces, row: int) -> int | None:
+    head = pieces[row]
+    introduces = head.low in PREPOSITIONS | ADVERBS | TIME_WORDS or head.stem in DAYS
+    for place in range(row, min(len(pieces), row + 18)):
+        one = pieces[place]
+        if one.kind == "quote" or one.text in ".;":
+            return None
+        if one.low == "that" and introduces:
+            return place + 1
+        if place > row and is_verb_of_saying(one):
+            return None
+    return None
+
+
+def _name_given(pieces: Pieces, row: int) -> int | None:
+    """`called it a “…”`: a verb that names something needs a quotation in its clause."""
+    for place in range(row, min(len(pieces), row + 16)):
+        if pieces[place].kind == "quote":
+            return row
+        if pieces[place].text in ".;":
+            return None
+    return None
+
+
+def _opens_clause(pieces: Pieces, cue: Cue, row: int) -> bool:
+    one = pieces[row]
+    if one.kind != "word":
+        return False
+    if one.low in _CLAUSE_SHORT:
+        return True
+    if one.low in _NO_CLAUSE or one.low in ("so", "nothing", "little", "much", "more", "goodbye"):
+        return False
+    if cue.lemma in ("think", "believe", "feel", "estimate") and one.low in ("about", "so", "like"):
+        return False
+    if is_adverb(one) and row + 1 < len(pieces):
+        return _opens_clause(pieces, cue, row + 1)
+    return is_finite(pieces[row : row + 16]) or any(
+        other.kind == "quote" for other in pieces[row : row + 8]
+    )
+
+
+def _skip_adjuncts(pieces: Pieces, row: int) -> int:
+    """Past times, places and occasions: `in a statement on Tuesday`, `late Monday`."""
+    while row < len(pieces):
+        step = _adjunct(pieces, row)
+        if not step:
+            return row
+        row += step
+    return row
+
+
+def _adjunct(pieces: Pieces, row: int) -> int:
+    one = pieces[row]
+    if one.kind != "word":
+        return 0
+    if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
+        return 1
+    if one.low in MONTHS or one.low.rstrip(".") in SHORT_MONTHS:
+        following = pieces[row + 1] if row + 1 < len(pieces) else None
+        return 2 if following is not None and following.text[:1].isdigit() else 0
+    if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even"):
+        return 1
+    if one.low not in PREPOSITIONS - {"of", "like"}:
+        return 0
+    last = row + 1
+    while last < len(pieces) and _in_adjunct(pieces, row + 1, last):
+        last += 1
+    return last - row if last > row + 1 else 0
+
+
+def _in_adjunct(pieces: Pieces, first: int, last: int) -> bool:
+    one = pieces[last]
+    if one.kind != "word":
+        return one.text in "&’‘'" and last > first
+    low = one.low
+    if low in PREPOSITIONS or low in AUXILIARIES or low in SUBORDINATORS or low in SUBJECT_PRONOUNS:
+        return low == "her" and last == first
+    if last == first:
+        return True
+    before = pieces[last - 1]
+    if low in DETERMINERS:
+        return False
+    if one.capital and not before.capital and not before.possessive:
+        return before.low in DETERMINERS
+    if low in FORMS and low not in MAYBE_NOUN:
+        return False
+    return low not in ("there", "nobody", "everyone", "everybody", "nothing", "it’s", "there’s")

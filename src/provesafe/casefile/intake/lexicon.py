@@ -1,0 +1,297 @@
+"""Closed word lists of the intake: verbs of saying, roles, titles, outlets, places, first names.
+
+Rules only, no trained model. A verb of saying has a class and what it may take:
+t  a clause with or without "that"    x  a clause with "that" only    q  a quotation
+r  whom it is said to comes first     n  a name for something ("called it a “…”")
+The class is the publication's choice of verb, kept as data; it is never repeated in our words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_VERBS = """
+neutral       say tq, tell rtq, add tq, state tq, write tq, explain txq, note xq, report tq
+neutral       announce xq, reply xq, respond xq
+neutral       answer xq, continue q, comment xq, remark xq, observe xq, declare xq, tweet tq
+neutral       post q, mention x, testify tq
+neutral       reveal xq, disclose x, indicate x, inform rx, advise rxq, assure rtq
+neutral       notify rx, caution xq, warn rtxq, exclaim q
+neutral       shout xq, yell q, joke xq, quip q, complain xq, lament xq, whisper xq
+neutral       murmur q, muse q, offer q, interject q
+narrative     recount xq, recall xq, describe nq, relate x, remember xq, reflect q
+doubt-marking claim tq, allege tq, insist tq, maintain txq, contend tq, assert tq, argue tq
+doubt-marking purport x, profess x
+emphasis      emphasize xq, emphasise xq, stress xq, reiterate xq, repeat xq, underline x
+emphasis      underscore x
+denial        deny xq, dispute x, reject x
+concession    admit txq, acknowledge xq, concede xq, confess xq, agree xq, accept x
+confirmation  confirm xq, affirm xq, verify x
+belief        believe t, think tq, suspect x, suggest xq, estimate t, predict xq, hope x
+belief        fear x, feel x, conclude xq
+question      ask rq, wonder q, question q, inquire q
+directive     urge q, order q, demand xq
+promise       promise xq, vow xq, pledge x
+label         call n, dub n, label n, brand n
+correction    clarify xq, correct q
+record        find x, show x, rule x, hear x, read q
+"""
+_IRREGULAR = {
+    "say": "says said saying", "tell": "tells told telling",
+    "write": "writes wrote written writing",
+    "think": "thinks thought thinking", "feel": "feels felt feeling", "find": "finds found finding",
+    "show": "shows showed shown showing", "hear": "hears heard hearing",
+    "read": "reads read reading",
+    "deny": "denies denied denying", "reply": "replies replied replying",
+    "testify": "testifies testified testifying", "admit": "admits admitted admitting",
+    "quip": "quips quipped quipping", "dub": "dubs dubbed dubbing",
+    "notify": "notifies notified notifying", "clarify": "clarifies clarified clarifying",
+    "verify": "verifies verified verifying", "label": "labels labeled labelled labeling labelling",
+    "offer": "offers offered offering",
+}  # fmt: skip
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    if lemma in _IRREGULAR:
+        return (lemma, *_IRREGULAR[lemma].split())
+    if lemma.endswith("e"):
+        return (lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing")
+    if lemma.endswith(("s", "sh", "ch", "x")):
+        return (lemma, lemma + "es", lemma + "ed", lemma + "ing")
+    return (lemma, lemma + "s", lemma + "ed", lemma + "ing")
+
+
+def _read_verbs() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    verbs: dict[str, tuple[str, str]] = {}
+    forms: dict[str, str] = {}
+    for line in _VERBS.strip().splitlines():
+        stance, listed = line.split(maxsplit=1)
+        for item in listed.split(","):
+            lemma, takes = item.split()
+            verbs[lemma] = (stance, takes)
+            for form in _forms(lemma):
+                forms.setdefault(form, lemma)
+    return verbs, forms
+
+
+VERBS: Mapping[str, tuple[str, str]]
+"""lemma -> (class, what it takes)"""
+FORMS: Mapping[str, str]
+"""every form -> its lemma"""
+VERBS, FORMS = _read_verbs()
+
+
+def wordset(words: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(words.split())
+
+
+# Forms that are as often a noun: "the report", "his claims". They need a subject beside them.
+MAYBE_NOUN = wordset(
+    "claim claims report reports state states note notes comment comments order orders call "
+    "calls question questions answer answers post posts show shows promise promises estimate "
+    "estimates demand demands fear fears hope hopes stress label labels brand brands rule rules "
+    "read reads suspect suspects joke jokes urge vow pledge dispute disputes caution thought "
+    "thoughts feeling feelings hearing hearings finding findings ruling rulings reading writing "
+    "remark remarks mention finds repeat relate correct reject accept offer offers written "
+    "shown addressed tweet tweets reply replies response complaint concern offering"
+)
+DETERMINERS = wordset(
+    "a an the his her their its our my your this that these those some many several one two "
+    "three four five both each every another other any no most few all"
+)
+PREPOSITIONS = wordset(
+    "of for at in on with from by to into onto about after before during since until under over "
+    "near off across against between among through throughout without within around behind "
+    "beside besides beyond despite toward towards upon via per amid outside inside following "
+    "regarding like"
+)
+CONJUNCTIONS = wordset("and but or nor so yet")
+SUBORDINATORS = wordset(
+    "that which who whom whose when while where why how because although though if unless as "
+    "than whether once since until after before"
+)
+AUXILIARIES = wordset(
+    "is are was were be been being am has have had having do does did will would can could may "
+    "might must shall should isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t "
+    "didn’t won’t wouldn’t can’t couldn’t mustn’t shouldn’t cannot"
+)
+BE = wordset("is are was were be been being am isn’t aren’t wasn’t weren’t ’s ’re got gets")
+ADVERBS = wordset(
+    "also later then previously repeatedly reportedly initially first again however still never "
+    "always not already earlier recently now once further simply just only even ever too "
+    "meanwhile though instead often soon both allegedly there-after thereafter nevertheless "
+    "eventually finally"
+)
+SUBJECT_PRONOUNS: Mapping[str, str] = {
+    "he": "m", "she": "f", "they": "p", "it": "n", "i": "1", "we": "1", "you": "2",
+}  # fmt: skip
+OBJECT_PRONOUNS: Mapping[str, str] = {
+    "him": "m", "her": "f", "them": "p", "it": "n", "me": "1", "us": "1",
+}  # fmt: skip
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+SHORT_MONTHS: Mapping[str, int] = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
+    "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+TIME_WORDS = frozenset(DAYS) | wordset(
+    "yesterday today tonight tomorrow last this late early earlier later next previously"
+)
+TITLES = wordset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady judge justice sheriff mayor gov "
+    "governor sen senator rep representative president chairman chairwoman chair secretary "
+    "minister detective det sgt sergeant lt lieutenant capt captain col colonel gen general "
+    "officer deputy chief inspector commissioner attorney director manager superintendent supt "
+    "coroner marshal constable prosecutor ceo cfo coo vp commander major rev pastor father "
+    "sister councillor councilman councilwoman congressman congresswoman spokesman spokeswoman "
+    "spokesperson ambassador engineer coach armorer armourer cinematographer producer actor "
+    "actress"
+)
+HONORIFICS: Mapping[str, str] = {
+    "mr": "m", "sir": "m", "lord": "m", "mrs": "f",
+    "ms": "f", "miss": "f", "dame": "f", "lady": "f",
+    "mx": "",
+}  # fmt: skip
+ROLES = wordset(
+    "actor actress cinematographer director armorer armourer producer screenwriter writer "
+    "gaffer grip stuntman stuntwoman performer camerawoman cameraman operator assistant "
+    "technician photographer attorney lawyer solicitor barrister prosecutor counsel judge "
+    "sheriff deputy detective officer investigator inspector coroner policeman policewoman "
+    "firefighter paramedic spokesman spokeswoman spokesperson representative chairman "
+    "chairwoman chair chief executive president vice-president manager supervisor foreman "
+    "engineer worker employee electrician carpenter rigger welder contractor subcontractor "
+    "teacher student professor doctor nurse surgeon witness eyewitness bystander resident "
+    "neighbor neighbour mother father wife husband widow widower son daughter brother sister "
+    "friend colleague co-worker coworker member secretary treasurer mayor senator governor "
+    "commissioner councillor journalist reporter correspondent editor anchor host interviewer "
+    "author critic singer musician star founder owner partner agent expert consultant analyst "
+    "scientist researcher head boss captain driver pilot superintendent administrator "
+    "coordinator co-ordinator handler wrangler master propmaster medic instructor trainer guard "
+    "soldier veteran hairdresser designer stagehand carpenter extra understudy usher "
+    "fight-director stage-manager dresser apprentice passer-by caller buyer supplier ad aide "
+    "adviser advisor official lecturer historian columnist clerk landlord rancher villager "
+    "parent uncle aunt cousin nephew niece boyfriend girlfriend fiance fiancee leader organiser "
+    "organizer delegate steward marshal"
+)
+FEMALE_ROLES = wordset(
+    "actress spokeswoman stuntwoman camerawoman chairwoman policewoman mother wife widow "
+    "daughter sister aunt niece congresswoman councilwoman girlfriend fiancee"
+)
+MALE_ROLES = wordset(
+    "spokesman stuntman cameraman chairman policeman father husband widower son brother foreman "
+    "uncle nephew congressman councilman boyfriend fiance"
+)
+GROUPS = wordset(
+    "officials authorities investigators police prosecutors lawyers attorneys witnesses workers "
+    "firefighters detectives inspectors regulators experts sources filmmakers producers "
+    "relatives family parents residents neighbors neighbours critics people others crew unions "
+    "union doctors engineers paramedics deputies documents records reports court jury team "
+    "company agency department administration board commission council production studio "
+    "industry fans supporters aides advisers advisors analysts scientists researchers teachers "
+    "government ministry members colleagues performers actors armorers armourers reporters "
+    "journalists jurors friends representatives spectators bystanders students villagers "
+    "theatre theater broadcaster insurer cast management guild network channel newspaper"
+)
+DOCUMENTS = wordset(
+    "statement response report filing affidavit letter memo memorandum email e-mail paper study "
+    "survey poll article document lawsuit complaint release post tweet message note notice "
+    "bulletin warrant transcript log record testimony interview indictment order ruling"
+)
+ORGANISATION_WORDS = wordset(
+    "inc ltd llc plc co corp corporation company companies department commission administration "
+    "agency board council court university college school hospital news times post herald "
+    "tribune journal press radio television tv network studio studios pictures films "
+    "productions entertainment union guild association institute office bureau service services "
+    "police committee federation foundation bank group party congress senate ministry authority "
+    "centre center club church society magazine gazette observer chronicle globe express "
+    "independent telegraph mirror wire industries equipment construction theatre theater "
+    "playhouse armoury rentals media broadcasting dispatch courier argus examiner sentinel "
+    "review daily weekly echo alliance local insurance trust ranch academy museum opera ballet "
+    "festival"
+)
+OUTLETS = frozenset(
+    """ABC News|NBC News|CBS News|Fox News|BBC News|BBC Radio|BBC|CNN|TMZ|Reuters|AP|
+    Associated Press|New York Times|Washington Post|Los Angeles Times|Hollywood Reporter|Variety|Deadline|Guardian|
+    USA Today|ABC|NBC|CBS|ITV|Sky News|NPR|MSNBC|Politico|People|Vanity Fair|Daily Beast|
+    Good Morning America|Wall Street Journal|Bloomberg|Time|Newsweek|AFP|PA|Facebook|Twitter|
+    Instagram|Channel 4|Telegraph|Times|X|Bluesky|YouTube""".replace("\n    ", "").split("|")
+)
+PLACES = frozenset(
+    """new mexico|santa fe|los angeles|new york|new york city|new jersey|california|georgia|texas|
+    nevada|arizona|florida|washington|oregon|colorado|utah|north carolina|south carolina|virginia|
+    west virginia|ohio|michigan|illinois|chicago|houston|dallas|atlanta|seattle|miami|boston|
+    philadelphia|san francisco|london|wales|england|scotland|ireland|united states|united kingdom|
+    u.s.|uk|u.k.|us|usa|canada|australia|hollywood|albuquerque|north dakota|south dakota|montana|
+    wyoming|new hampshire|rhode island|las vegas|salt lake city|new orleans|baton rouge|hong kong|
+    new zealand|south africa|manitoba|ontario|toronto|vancouver|winnipeg|british columbia|quebec|
+    denver|paris|berlin|rome|madrid|spain|france|germany|italy|europe|america|manchester|dublin|
+    glasgow|edinburgh|leeds|bristol|cardiff|belfast|sydney|melbourne|queensland|christmas|easter|
+    thanksgiving|halloween|god|internet|covid|english|american|british|canadian|spanish|french|
+    australian|western|broadway|west end""".replace("\n    ", "").split("|")
+)
+_MEN = (
+    "james john robert michael william david richard joseph thomas charles christopher daniel "
+    "matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy "
+    "ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin "
+    "scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry "
+    "tyler aaron jose adam nathan henry douglas peter kyle walter ethan jeremy keith "
+    "christian roger noah carl terry sean arthur lawrence jesse dylan bryan joe billy bruce "
+    "albert gabriel logan alan juan wayne roy ralph randy eugene vincent russell louis philip "
+    "bobby johnny dave jim tim tom mike bob bill steve chris dan matt tony greg jeff ken ron "
+    "ted nick ben sam alex fred simon neil ian colin graham martin stuart trevor nigel derek "
+    "barry basil dov farid gil jonas hugo oscar leo felix victor omar ali hassan ahmed ivan "
+    "pavel milan lars erik sven hans otto karl pedro diego miguel carlos luis rafael marco "
+    "paolo luca andre pierre jean-paul tomas owen rhys liam connor declan finn angus hamish "
+    "rory duncan alec joel george harold gerald bernard cyril edgar elias ezra hiram ira "
+    "isaac levi silas theo theodore walt wes wesley wyatt"
+)
+_WOMEN = (
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy "
+    "betty margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa "
+    "deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda "
+    "pamela emma nicole helen samantha katherine christine debra rachel carolyn janet "
+    "catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren "
+    "christina joan evelyn judith megan andrea cheryl jacqueline martha gloria teresa ann "
+    "sara madison frances kathryn janice jean abigail alice julia judy sophia grace denise "
+    "amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte "
+    "marie kayla alexis lori jane claire annie valerie tracy katie kate wendy gail fiona "
+    "alison gillian ada cleo esi hana ines nora clara vera irene agnes edith ellen ida ingrid "
+    "greta astrid freya maeve niamh siobhan orla aisha fatima leila yasmin priya anita sunita "
+    "lucia elena sofia carmen rosa marta ana paula beatriz chloe zoe lily ivy hazel violet "
+    "daisy rose pearl ruby esther naomi miriam leah hannah eve eva iris june mabel mary "
+    "halina tessa tanya nina olga mina lena"
+)
+FIRST_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(_MEN.split(), "m"),
+    **dict.fromkeys(_WOMEN.split(), "f"),
+}
+# Capitalised at the head of a sentence, never part of a name.
+NOT_NAMES = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | SUBORDINATORS
+    | AUXILIARIES
+    | ADVERBS
+    | frozenset(SUBJECT_PRONOUNS)
+    | frozenset(DAYS)
+    | frozenset(MONTHS)
+    | wordset(
+        "not yes everyone everything nobody no-one someone somebody anyone who what why how "
+        "which according next federal because following prior here well never i’m i’ve i’d i’ll "
+        "it’s he’s she’s they’re we’re there’s that’s what’s don’t didn’t can’t none nothing "
+        "neither either asked speaking writing describing recalling replying responding pressed "
+        "told reached contacted such much more less least many everybody please let let’s maybe "
+        "perhaps when him her them me us mine hers theirs said did does do is are was were if "
+        "then those whoever"
+    )
+)
+HEDGES = wordset(
+    "may might could appears appear seems seem possibly probably perhaps likely unlikely "
+    "apparently believe believes believed think thinks thought guess suppose allegedly "
+    "reportedly maybe"
+)

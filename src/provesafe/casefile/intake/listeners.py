@@ -1,0 +1,142 @@
+"""To whom it was said, and through which outlet: stated in the sentence, or carried over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provesafe.casefile.intake.claims import Draft
+from provesafe.casefile.intake.lexicon import GROUPS, OUTLETS, ROLES, wordset
+from provesafe.casefile.intake.people import People, Person, Place
+from provesafe.casefile.intake.text import words_of
+
+__all__ = ["find_listeners"]
+
+_TALK = re.compile(
+    r"(?:[Ii]nterview(?:ed)?|[Cc]onversation|[Cc]all|[Aa]ppearance|[Ss]peaking|[Ss]poke|[Ss]at down"
+    r"|[Tt]alked|[Tt]alking|[Ww]riting|[Ee]mail|[Mm]essage)\s+(?:by|with|to|on|for)\s+"
+    r"(?P<whom>[^,;:.“”]{2,70}?)(?=\s+(?:that|last|this|on|in|and|which|who|broadcast|aired|airing|"
+    r"after|before|at|from|about)\b|[,;:.“”]|$)"
+)
+_WHOM = wordset("reporters journalists court newspaper station jurors viewers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listener:
+    person: Person
+    outlet: Person | None
+
+
+def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
+    """Fill in whom each claim was said to; what is carried over is marked inferred."""
+    talks: dict[int, tuple[_Listener, Person | None]] = {}
+    for claim in claims:
+        if claim.parent is not None or claim.listener is not None or claim.cue is None:
+            continue
+        found = _stated(text, people, claim)
+        if found is None:
+            found = _talk(text, people, claim)
+            if found is not None:
+                talks.setdefault(claim.paragraph, (found, claim.speaker))
+        if found is not None:
+            _set(claim, found, "stated")
+    _carry_over(text, claims, talks)
+
+
+def _set(claim: Draft, found: _Listener, how: str) -> None:
+    claim.listener, claim.outlet, claim.listener_how = found.person, found.outlet, how
+
+
+def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
+    if claim.listener_row is None:
+        return None
+    first, last = claim.listener_row
+    pieces = claim.sentence.pieces
+    if last - first == 1 and pieces[first].low in ("him", "her", "them", "me", "us", "it"):
+        return None
+    return _listener(text, people, (pieces[first].start, pieces[last - 1].end))
+
+
+def _talk(text: str, people: People, claim: Draft) -> _Listener | None:
+    sentence = claim.sentence
+    for match in _TALK.finditer(text, sentence.start, sentence.end):
+        inside = any(start <= match.start() < end for start, end in claim.quotes)
+        if not inside:
+            found = _listener(text, people, match.span("whom"))
+            if found is not None:
+                if found.person.kind == "person" and not found.person.roles:
+                    word = re.match(r"[Ii]nterview", text[match.start() :])
+                    if word:
+                        people.give_role(found.person, (match.start(), match.start() + 9))
+                return found
+    return None
+
+
+def _listener(text: str, people: People, place: Place) -> _Listener | None:
+    inside = people.within(place[0], place[1] + 1)
+    persons = [one for _, one in inside if one.kind == "person"]
+    outlets = [one for _, one in inside if one.kind == "organisation"]
+    words = text[place[0] : place[1]]
+    if not persons and outlets:
+        person = _after_outlet(text, people, inside, place)
+        if person is not None:
+            return _Listener(person=person, outlet=outlets[0])
+    if persons:
+        return _Listener(person=persons[-1], outlet=outlets[0] if outlets else None)
+    if outlets:
+        return _Listener(person=outlets[-1], outlet=outlets[-1])
+    return _unknown(people, words, place)
+
+
+def _after_outlet(
+    text: str, people: People, inside: list[tuple[Place, Person]], place: Place
+) -> Person | None:
+    """`OUTLET’s NAME`: a name the text gives no other sign of."""
+    last = inside[-1][0][1]
+    tail = re.match(
+        r"(?:[’'‘]s?|[’'‘])\s*(?P<name>[A-Z]\w+(?:\s[A-Z][\w-]+)+)$", text[last : place[1]]
+    )
+    if tail is None:
+        return None
+    at = (last + tail.start("name"), last + tail.end("name"))
+    return people.introduce(tail["name"], at)
+
+
+def _unknown(people: People, words: str, place: Place) -> _Listener | None:
+    plain = words.removeprefix("the ").removeprefix("The ")
+    if plain in OUTLETS:
+        outlet = people.introduce(words, place, kind="organisation")
+        return _Listener(person=outlet, outlet=outlet)
+    found = words_of(words)
+    if not found:
+        return None
+    head = found[-1].lower()
+    if found[0][0].isupper() and len(found) >= 2 and all(one[0].isupper() for one in found):
+        return _Listener(person=people.introduce(words, place), outlet=None)
+    if head in ROLES | GROUPS | _WHOM:
+        return _Listener(person=people.unnamed(place, head), outlet=None)
+    return None
+
+
+def _carry_over(
+    text: str, claims: Sequence[Draft], talks: dict[int, tuple[_Listener, Person | None]]
+) -> None:
+    for claim in claims:
+        before = claim.continues
+        if claim.listener is None and before is not None and before.listener is not None:
+            found = _Listener(person=before.listener, outlet=before.outlet)
+            _set(claim, found, "inferred")
+    for claim in claims:
+        if claim.listener is not None or claim.parent is not None or claim.speaker is None:
+            continue
+        talk = talks.get(claim.paragraph)
+        if talk is not None and talk[1] is claim.speaker:
+            _set(claim, talk[0], "inferred")
+            continue
+        if claim.cue is None:
+            continue
+        own = {id(found.person): found for found, who in talks.values() if who is claim.speaker}
+        sentence = text[claim.sentence.start : claim.sentence.end]
+        if len(own) == 1 and re.search(r"\binterview\b", sentence):
+            _set(claim, next(iter(own.values())), "inferred")

@@ -1,0 +1,348 @@
+"""Names in a paragraph: runs of capitalised words, what each is, and the role beside it.
+
+Nothing is looked up outside the text but the closed lists of the lexicon. A run that might be a
+person or a place or a title stays "unknown" until something says which: a role, an age, a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from provesafe.casefile.intake.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FIRST_NAMES,
+    FORMS,
+    HONORIFICS,
+    MAYBE_NOUN,
+    NOT_NAMES,
+    ORGANISATION_WORDS,
+    OUTLETS,
+    PLACES,
+    PREPOSITIONS,
+    ROLES,
+    SHORT_MONTHS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TITLES,
+    wordset,
+)
+from provesafe.casefile.intake.text import Piece
+
+__all__ = ["Mention", "mentions_of"]
+
+MentionKind = Literal["person", "organisation", "place", "role", "unknown"]
+
+# Surnames that are also a word of organisations: with a first name before, a person.
+_ALSO_SURNAMES = wordset("church post court bank press college herald star club council")
+_PARTICLES = wordset("de van von bin la del der al di da dos")
+_JOINS = frozenset(("of", "for", "the"))
+_ROLE_ADJECTIVES = wordset(
+    "former chief senior deputy executive assistant lead first second acting associate co "
+    "then retired veteran longtime key head production costume fight stage property props "
+    "prop"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name `[start, end)` of the shown text, without title or possessive ending."""
+
+    start: int
+    end: int
+    name: str
+    kind: MentionKind
+    role: tuple[int, int] | None
+    honorific: str
+    """The gender an honorific gives: "m", "f", or "" without one."""
+    titled: bool
+    """Whether an honorific stands before it: a surname alone."""
+    at_head: bool
+    """Whether it begins its sentence, where any word has a capital."""
+
+
+def mentions_of(pieces: Sequence[Piece], heads: frozenset[int]) -> Iterator[Mention]:
+    """Every capitalised run that may name somebody or something.
+
+    Args:
+        pieces: words and marks of a whole paragraph, those inside quotations among them.
+        heads: where sentences begin, in the shown text.
+    """
+    for first, last in _runs(pieces):
+        mention = _read(pieces, first, last, heads)
+        if mention is not None:
+            yield mention
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(pieces):
+        if not _may_name(pieces[place]):
+            place += 1
+            continue
+        last = place + 1
+        while last < len(pieces):
+            step = _extends(pieces, place, last)
+            if not step:
+                break
+            last += step
+        yield place, last
+        place = last
+
+
+def _may_name(piece: Piece) -> bool:
+    return piece.kind == "word" and piece.capital and piece.stem not in ("i", "i’m", "i’ve", "i’d")
+
+
+def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
+    """How many pieces from `last` on belong to the run that began at `first`."""
+    here, before = pieces[last], pieces[last - 1]
+    following = pieces[last + 1] if last + 1 < len(pieces) else None
+    if before.possessive or before.text.endswith((",",)):
+        return 0
+    if here.kind == "word" and here.capital:
+        return 0 if before.low in NOT_NAMES and last - first == 1 and here.low in NOT_NAMES else 1
+    if following is None or following.kind != "word" or not following.capital:
+        return 0
+    if here.text == "&" or here.low in _PARTICLES:
+        return 2
+    if here.low in _JOINS and any(
+        one.stem in ORGANISATION_WORDS or one.stem in ("secretary", "board")
+        for one in pieces[first:last]
+    ):
+        return 2
+    return 0
+
+
+def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int]) -> Mention | None:
+    while first < last and _no_name(pieces[first], at_head=pieces[first].start in heads):
+        first += 1
+    while last > first and pieces[last - 1].stem in NOT_NAMES:
+        last -= 1
+    if first >= last:
+        return None
+    at_head = pieces[first].start in heads
+    run = pieces[first:last]
+    titles = [row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES]
+    if titles and len(run) > titles[-1] + 1:
+        return _titled(pieces, first, titles[-1], last, at_head=at_head)
+    name = _name_text(run)
+    kind = "role" if titles and titles[-1] == len(run) - 1 else _kind(run, name)
+    if kind == "role" and len(run) == 1 and at_head:
+        return None
+    return _mention(pieces, first, last, kind=kind, name=name, at_head=at_head)
+
+
+def _no_name(piece: Piece, *, at_head: bool) -> bool:
+    low = piece.stem
+    if low in NOT_NAMES or (low.rstrip(".") in SHORT_MONTHS and piece.text.endswith(".")):
+        return True
+    return at_head and (low in FORMS or low.endswith("ly")) and low not in FIRST_NAMES
+
+
+def _name_text(run: Sequence[Piece]) -> str:
+    words = [one.text for one in run]
+    words[-1] = re.sub(r"[’'‘]s?$", "", words[-1])
+    return " ".join(words)
+
+
+def _kind(run: Sequence[Piece], name: str) -> MentionKind:
+    plain = name.removeprefix("The ")
+    lows = [one.stem.rstrip(".") for one in run]
+    if plain.lower() in PLACES:
+        return "place"
+    if plain in OUTLETS:
+        return "organisation"
+    if len(run) == 2 and lows[0] in FIRST_NAMES and lows[1] in _ALSO_SURNAMES:
+        return "person"
+    if any(low in ORGANISATION_WORDS for low in lows):
+        return "organisation"
+    if re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net|co\.uk)", name):
+        return "organisation"
+    if len(run) in (2, 3, 4) and lows[0] in FIRST_NAMES:
+        return "person"
+    return "unknown"
+
+
+def _titled(
+    pieces: Sequence[Piece], first: int, row: int, last: int, *, at_head: bool
+) -> Mention | None:
+    """A run with a title inside: what comes before and with it is the role, the rest the name."""
+    rest = pieces[first + row + 1 : last]
+    if any(one.stem in ORGANISATION_WORDS for one in rest) and len(rest) != 2:
+        return _mention(
+            pieces,
+            first,
+            last,
+            kind="organisation",
+            name=_name_text(pieces[first:last]),
+            at_head=at_head,
+        )
+    title = pieces[first + row].stem.rstrip(".")
+    honorific = title in HONORIFICS
+    begins = first + row + 1
+    role = None if honorific else (pieces[first].start, pieces[first + row].end)
+    before = _role_before(pieces, first) if honorific or row == 0 else None
+    name = _name_text(rest)
+    if name.lower() in PLACES:
+        return None
+    return Mention(
+        start=pieces[begins].start,
+        end=_end_of(pieces[last - 1]),
+        name=name,
+        kind="person",
+        role=_joined(before, role) or _role_after(pieces, last),
+        honorific=HONORIFICS.get(title, ""),
+        titled=honorific,
+        at_head=False,
+    )
+
+
+def _joined(before: tuple[int, int] | None, role: tuple[int, int] | None) -> tuple[int, int] | None:
+    if before and role:
+        return before[0], role[1]
+    return before or role
+
+
+def _end_of(piece: Piece) -> int:
+    return piece.end - (len(piece.text) - len(re.sub(r"[’'‘]s?$", "", piece.text)))
+
+
+def _mention(
+    pieces: Sequence[Piece],
+    first: int,
+    last: int,
+    *,
+    kind: MentionKind,
+    name: str,
+    at_head: bool,
+) -> Mention:
+    role = None
+    if kind in ("person", "unknown"):
+        role = _role_before(pieces, first) or _role_after(pieces, last)
+        if role or _says_it_is_a_person(pieces, first, last):
+            kind = "person"
+    return Mention(
+        start=pieces[first].start,
+        end=_end_of(pieces[last - 1]),
+        name=name,
+        kind=kind,
+        role=role,
+        honorific="",
+        titled=False,
+        at_head=at_head,
+    )
+
+
+def _says_it_is_a_person(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """An age, a verb of saying, or "said" before: signs that an unknown full name is a person."""
+    if last - first < 2:
+        return False
+    if pieces[last - 1].possessive:
+        return False
+    following = pieces[last] if last < len(pieces) else None
+    if following is None:
+        return False
+    if following.text == "," and last + 1 < len(pieces):
+        if re.fullmatch(r"\d{2}", pieces[last + 1].text):
+            return True
+        if pieces[last + 1].low == "who":
+            return True
+    if following.low in FORMS and following.low not in MAYBE_NOUN:
+        return True
+    before = pieces[first - 1] if first > 0 else None
+    return before is not None and before.low in ("said", "says", "added", "told", "named")
+
+
+def _role_before(pieces: Sequence[Piece], first: int) -> tuple[int, int] | None:
+    """A role in small letters right before a name, or before it and a comma."""
+    row = first - 1
+    if row >= 0 and pieces[row].text == ",":
+        return _role_before_comma(pieces, first)
+    if row < 0 or pieces[row].kind != "word" or pieces[row].possessive:
+        return None
+    if pieces[row].low not in ROLES:
+        return None
+    return _role_phrase(pieces, row)
+
+
+def _role_phrase(pieces: Sequence[Piece], row: int) -> tuple[int, int]:
+    begins = row
+    while begins > 0 and row - begins < 6 and _belongs_to_role(pieces[begins - 1]):
+        begins -= 1
+    return pieces[begins].start, pieces[row].end
+
+
+def _belongs_to_role(piece: Piece) -> bool:
+    low = piece.low
+    if piece.kind != "word" or piece.possessive or low in SUBJECT_PRONOUNS:
+        return False
+    if low in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS:
+        return False
+    if low in FORMS and low not in MAYBE_NOUN:
+        return False
+    return low in ROLES or low in _ROLE_ADJECTIVES or not low.endswith(("ing", "ed"))
+
+
+def _role_before_comma(pieces: Sequence[Piece], first: int) -> tuple[int, int] | None:
+    """`the film’s armorer, NAME,`: a definite role, its comma, then the name."""
+    row = first - 2
+    if row < 0 or pieces[row].kind != "word" or pieces[row].low not in ROLES:
+        return None
+    start, end = _role_phrase(pieces, row)
+    begins = next(n for n, one in enumerate(pieces) if one.start == start)
+    before = pieces[begins - 1] if begins > 0 else None
+    if before is None or not (
+        before.possessive or before.low in ("the", "his", "her", "their", "its")
+    ):
+        return None
+    return start, end
+
+
+def _role_after(pieces: Sequence[Piece], last: int) -> tuple[int, int] | None:
+    """`NAME, the film’s armorer,` · `NAME, 34, a gaffer,` · `NAME, who was the armorer,`."""
+    row = last
+    if row < len(pieces) and pieces[row].text == "(":
+        return _role_phrase_after(pieces, row + 1, stops=")")
+    if row >= len(pieces) or pieces[row].text != ",":
+        return None
+    row += 1
+    if row < len(pieces) and re.fullmatch(r"\d{1,3}", pieces[row].text):
+        if row + 1 >= len(pieces) or pieces[row + 1].text != ",":
+            return None
+        row += 2
+    if row < len(pieces) and pieces[row].low in ("who", "who’s"):
+        row += 1
+        if row < len(pieces) and pieces[row].low in ("is", "was", "worked", "served", "acted"):
+            row += 1
+        if row < len(pieces) and pieces[row].low == "as":
+            row += 1
+    return _role_phrase_after(pieces, row, stops=",.;:—–")
+
+
+def _role_phrase_after(pieces: Sequence[Piece], row: int, *, stops: str) -> tuple[int, int] | None:
+    begins, role = row, False
+    while row < len(pieces) and row - begins < 14:
+        one = pieces[row]
+        if one.kind == "mark" and (one.text in stops or one.text in '“”"()'):
+            break
+        if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
+            return None
+        if one.low == "who":
+            break
+        role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
+        row += 1
+    if not role or row == begins:
+        return None
+    head = pieces[begins]
+    determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES
+    determined = determined or head.low in _ROLE_ADJECTIVES
+    possessed = any(one.possessive for one in pieces[begins : begins + 4])
+    if not (determined or possessed):
+        return None
+    return head.start, pieces[row - 1].end

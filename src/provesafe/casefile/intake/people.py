@@ -1,0 +1,215 @@
+"""Who is spoken of: mentions of one text gathered into parties.
+
+A surname alone is the person of that surname if there is only one; two of the same surname stay
+apart, and a mention that could be either is neither (a blank is better than a wrong party).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from provesafe.casefile.intake.lexicon import (
+    FEMALE_ROLES,
+    FIRST_NAMES,
+    GROUPS,
+    MALE_ROLES,
+)
+from provesafe.casefile.intake.names import Mention
+from provesafe.casefile.intake.text import words_of
+
+__all__ = ["People", "Person", "Place"]
+
+PartyKind = Literal["person", "organisation", "unnamed", "unnamed group"]
+Place = tuple[int, int]
+"""A stretch of the shown text."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Person:
+    """A party while the text is being read; it grows with each mention."""
+
+    number: int
+    kind: PartyKind
+    name: str
+    place: Place
+    mentions: list[Place] = field(default_factory=list)
+    roles: list[Place] = field(default_factory=list)
+    inferred_roles: list[Place] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=dict)
+    counted: bool = False
+    """Whether the text counts them: a group that is a party though it says nothing."""
+
+    @property
+    def gender(self) -> str:
+        """ "m", "f", or "" while nothing says which, or as much speaks for either."""
+        men, women = self.votes.get("m", 0.0), self.votes.get("f", 0.0)
+        return "" if men == women else "m" if men > women else "f"
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, in small letters."""
+        return self.name.lower().split()[-1]
+
+    def vote(self, gender: str, weight: float) -> None:
+        """Something in the text speaks for a gender."""
+        if gender in ("m", "f"):
+            self.votes[gender] = self.votes.get(gender, 0.0) + weight
+
+    def fits(self, gender: str) -> bool:
+        """Whether a pronoun of this gender may mean them."""
+        return not self.gender or self.gender == gender
+
+
+class People:
+    """The parties of one text, in order of first mention."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all: list[Person] = []
+        self.at: dict[Place, Person] = {}
+        """Which party a mention is, by its place."""
+
+    def gather(self, mentions: Sequence[Mention]) -> None:
+        """Make parties of all mentions: full names first, so that short ones find theirs."""
+        full = [one for one in mentions if one.kind == "person" and " " in one.name]
+        for mention in full:
+            self._place(mention, self._named(mention) or self._new("person", mention))
+        for mention in mentions:
+            if mention.kind == "organisation":
+                known = self._organisation(mention.name) or self._by_surname(mention)
+                self._place(mention, known or self._new("organisation", mention))
+        rest = [one for one in mentions if (one.start, one.end) not in self.at]
+        for mention in self._promoted(rest):
+            self._place(mention, self._named(mention) or self._new("person", mention))
+        for mention in rest:
+            if (mention.start, mention.end) in self.at or mention.kind not in ("person", "unknown"):
+                continue
+            known = self._named(mention)
+            if known is not None:
+                self._place(mention, known)
+            elif mention.kind == "person" and not self._ambiguous(mention):
+                self._place(mention, self._new("person", mention))
+
+    def _promoted(self, rest: Sequence[Mention]) -> Iterable[Mention]:
+        """Unknown full names whose last word stands elsewhere with an honorific: people."""
+        titled = {one.name.lower().split()[-1] for one in rest if one.titled}
+        return (
+            one
+            for one in rest
+            if one.kind == "unknown" and " " in one.name and one.name.lower().split()[-1] in titled
+        )
+
+    def _new(self, kind: PartyKind, mention: Mention) -> Person:
+        place = (mention.start, mention.end)
+        person = Person(number=len(self.all), kind=kind, name=mention.name, place=place)
+        first = mention.name.split()[0].lower()
+        if kind == "person" and " " in mention.name:
+            person.vote(FIRST_NAMES.get(first, ""), 1)
+        self.all.append(person)
+        return person
+
+    def _place(self, mention: Mention, person: Person) -> None:
+        place = (mention.start, mention.end)
+        self.at[place] = person
+        if place not in person.mentions:
+            person.mentions.append(place)
+        person.vote(mention.honorific, 5)
+        if mention.role is not None:
+            self.give_role(person, mention.role)
+
+    def give_role(self, person: Person, role: Place) -> None:
+        """The text calls them so."""
+        if role in person.roles:
+            return
+        person.roles.append(role)
+        for word in words_of(self.text[role[0] : role[1]]):
+            person.vote("f" if word.lower() in FEMALE_ROLES else "", 4)
+            person.vote("m" if word.lower() in MALE_ROLES else "", 4)
+
+    def _organisation(self, name: str) -> Person | None:
+        plain = name.lower().removeprefix("the ")
+        for one in self.all:
+            known = one.name.lower().removeprefix("the ")
+            if one.kind == "organisation" and known == plain:
+                return one
+        return None
+
+    def _by_surname(self, mention: Mention) -> Person | None:
+        """A surname that is also a word of organisations: the person whose name it is."""
+        return self._named(mention) if " " not in mention.name else None
+
+    def _named(self, mention: Mention) -> Person | None:
+        found = self._matching(mention.name)
+        if len(found) > 1 and mention.honorific:
+            found = [one for one in found if one.fits(mention.honorific)]
+        return found[0] if len(found) == 1 else None
+
+    def _ambiguous(self, mention: Mention) -> bool:
+        return len(self._matching(mention.name)) > 1
+
+    def _matching(self, name: str) -> list[Person]:
+        words = re.sub(r"[’'‘]s?$", "", name).lower().split()
+        if not words:
+            return []
+        people = [one for one in self.all if one.kind == "person"]
+        same = [one for one in people if one.name.lower().split() == words]
+        if same:
+            return same
+        found = [one for one in people if one.name.lower().split()[-len(words) :] == words]
+        if not found and len(words) == 1:
+            found = [
+                one for one in people if one.name.lower().split()[0] == words[0] and " " in one.name
+            ]
+        if not found and len(words) >= 2:
+            found = [
+                one
+                for one in people
+                if one.name.lower().split()[-1] == words[-1]
+                and one.name.lower().split()[0] == words[0]
+            ]
+        return found
+
+    def named(self, name: str) -> Person | None:
+        """The one person of this name, surname or first name; None if none or several."""
+        found = self._matching(name)
+        return found[0] if len(found) == 1 else None
+
+    def within(self, start: int, end: int) -> list[tuple[Place, Person]]:
+        """The parties mentioned inside a stretch, in order."""
+        inside = [(at, one) for at, one in self.at.items() if start <= at[0] and at[1] <= end]
+        return sorted(inside, key=lambda pair: pair[0])
+
+    def introduce(self, name: str, place: Place, *, kind: PartyKind = "person") -> Person:
+        """A party that only its place in a sentence shows to be one."""
+        person = Person(number=len(self.all), kind=kind, name=name, place=place)
+        first = name.split()[0].lower()
+        if kind == "person" and " " in name:
+            person.vote(FIRST_NAMES.get(first, ""), 1)
+        self.all.append(person)
+        person.mentions.append(place)
+        self.at[place] = person
+        return person
+
+    def unnamed(self, place: Place, head: str) -> Person:
+        """Somebody called by a description alone; the same description is the same party."""
+        words = self.text[place[0] : place[1]]
+        key = _plain(words)
+        for one in self.all:
+            if one.kind in ("unnamed", "unnamed group") and _plain(one.name) == key:
+                one.mentions.append(place)
+                return one
+        several = head in GROUPS or (head.endswith("s") and not head.endswith("ss"))
+        several = several or words.lower().split()[0] in ("people", "those", "others", "several")
+        kind: PartyKind = "unnamed group" if several else "unnamed"
+        person = Person(number=len(self.all), kind=kind, name=words, place=place)
+        person.mentions.append(place)
+        self.give_role(person, place)
+        self.all.append(person)
+        return person
+
+
+def _plain(description: str) -> str:
+    return re.sub(r"^(?:the|a|an|one|some|several|two|three)\s+", "", description.lower())

@@ -1,0 +1,164 @@
+"""Who a subject is: a name, a pronoun, a description, somebody's lawyer, a document.
+
+A blank is safe, a wrong party is not: where two could be meant and nothing decides, nobody is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, ROLES, SUBJECT_PRONOUNS, wordset
+from provesafe.casefile.intake.people import People, Person
+from provesafe.casefile.intake.phrases import Range
+from provesafe.casefile.intake.text import Piece, words_of
+
+__all__ = ["Resolved", "Speakers"]
+
+# `the statement said`: whoever spoke; a letter or a report speaks for itself.
+_STATEMENTS = wordset("statement response email e-mail message post tweet release note testimony")
+# `the director` is not the assistant director.
+_LESSER = wordset("assistant deputy second associate former stage fight costume casting art acting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """Who is meant, or None, and how that was seen.
+
+    how: name · pronoun · description · possessive · document · inherited · continued ·
+    first person · unresolved
+    """
+
+    person: Person | None
+    how: str
+
+
+NOBODY = Resolved(person=None, how="unresolved")
+
+
+class Speakers:
+    """Who was spoken of last, and who a phrase means because of it."""
+
+    def __init__(self, text: str, people: People) -> None:
+        self.text = text
+        self.people = people
+        self.recent: list[Person] = []
+        """Latest last."""
+        self.last_speaker: Person | None = None
+        self.near: list[Person] = []
+        """Subjects a pronoun in this sentence means first: this sentence's, the one before's."""
+
+    def touch(self, person: Person, *, spoke: bool = False) -> None:
+        """They have just been spoken of."""
+        if person in self.recent:
+            self.recent.remove(person)
+        self.recent.append(person)
+        if spoke:
+            self.last_speaker = person
+
+    def resolve(self, pieces: Sequence[Piece], phrase: Range) -> Resolved:
+        """Who the noun phrase means."""
+        part = pieces[phrase[0] : phrase[1]]
+        if len(part) == 1 and part[0].low in SUBJECT_PRONOUNS:
+            return self.pronoun(part[0].low)
+        start, end = part[0].start, part[-1].end
+        inside = [
+            (at, one) for at, one in self.people.within(start, end + 1) if one.kind != "unnamed"
+        ]
+        if inside:
+            return self._named(start, end, inside)
+        return self._described(part, start, end)
+
+    def _named(self, start: int, end: int, inside: list[tuple[Range, Person]]) -> Resolved:
+        at, last = inside[-1]
+        tail = self.text[at[1] : end]
+        owned = re.match(r"[’'‘]s?\s+(\S.*)$", tail)
+        if owned:
+            head = words_of(owned[1])[-1].lower() if words_of(owned[1]) else ""
+            if head in DOCUMENTS:
+                return Resolved(person=last, how="document")
+            if head in ROLES | GROUPS:
+                return Resolved(person=self.people.unnamed((start, end), head), how="possessive")
+            return Resolved(person=last, how="name")
+        people = [one for _, one in inside if one.kind == "person"]
+        if people:
+            joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
+            return Resolved(person=people[0] if joint else people[-1], how="name")
+        head = words_of(self.text[start:end])[-1].lower()
+        if head in ROLES | GROUPS and at[1] < end:
+            return Resolved(person=self.people.unnamed((start, end), head), how="description")
+        return Resolved(person=last, how="name")
+
+    def _described(self, part: Sequence[Piece], start: int, end: int) -> Resolved:
+        head = part[-1].stem
+        name = self.text[start:end].strip()
+        if all(one.capital for one in part) and 1 <= len(part) <= 4 and head not in GROUPS | ROLES:
+            known = self.people.named(name)
+            if known is not None:
+                return Resolved(person=known, how="name")
+            if len(part) >= 2:
+                return Resolved(person=self.people.introduce(name, (start, end)), how="name")
+            return NOBODY
+        if part[0].low in ("the", "this", "that", "his", "her", "their") or part[0].low == head:
+            known = self._by_role(head, part)
+            if known is not None:
+                return Resolved(person=known, how="description")
+            alone = len(part) == 2 and part[0].low == "the"
+            if head in _STATEMENTS and self.last_speaker is not None and alone:
+                return Resolved(person=self.last_speaker, how="document")
+        if not any(one.kind == "word" and not one.low.isdigit() for one in part):
+            return NOBODY
+        return Resolved(person=self.people.unnamed((start, end), head), how="description")
+
+    def _by_role(self, head: str, part: Sequence[Piece]) -> Person | None:
+        """`the armorer`: whoever has that role; of several the one spoken of last, if unique."""
+        if head not in ROLES | GROUPS:
+            return None
+        wanted = {one.stem for one in part if one.low not in ("the", "this", "that")}
+        found = [
+            one
+            for one in self.people.all
+            if one.kind == "person" and any(self._is_role(wanted, role) for role in one.roles)
+        ]
+        if len(found) == 1:
+            return found[0]
+        spoken = [one for one in reversed(self.recent) if one in found]
+        return spoken[0] if len(spoken) == 1 else None
+
+    def _is_role(self, wanted: set[str], role: Range) -> bool:
+        words = {word.lower() for word in words_of(self.text[role[0] : role[1]])}
+        return wanted <= words and not (words - wanted) & _LESSER
+
+    def pronoun(self, low: str) -> Resolved:
+        """Who `he`, `she`, `they`, `it` means here."""
+        gender = SUBJECT_PRONOUNS[low]
+        if gender in "12":
+            return Resolved(person=None, how="first person")
+        if gender == "n":
+            pool = [one for one in reversed(self.recent) if one.kind == "organisation"]
+        elif gender == "p":
+            pool = [one for one in reversed(self.recent) if one.kind == "unnamed group"]
+            pool += [one for one in reversed(self.recent) if one.kind == "organisation"]
+        else:
+            return self._he_or_she(gender)
+        if self.last_speaker in pool:
+            pool.insert(0, self.last_speaker)
+        return Resolved(person=pool[0], how="pronoun") if pool else NOBODY
+
+    def _he_or_she(self, gender: str) -> Resolved:
+        order = [*self.near]
+        if self.last_speaker is not None:
+            order.append(self.last_speaker)
+        order += reversed(self.recent)
+        fitting = [one for one in order if one.kind in ("person", "unnamed") and one.fits(gender)]
+        if not fitting:
+            return NOBODY
+        chosen = fitting[0]
+        if not chosen.gender:
+            # Somebody whose gender the text tells is meant before somebody of whom it does not.
+            known = [one for one in fitting[:3] if one.gender == gender]
+            given = chosen is self.last_speaker or chosen in self.near
+            chosen = known[0] if known and not given else chosen
+        chosen.vote(gender, 0.5)
+        return Resolved(person=chosen, how="pronoun")
