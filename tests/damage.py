@@ -7,10 +7,12 @@ import random
 __all__ = ["damaged"]
 
 _DEBRIS = (
-    '#x-2026/">', '?id=1" target="_blank">', "<a href=\"https://a.example/", "</p>", "&nbsp;", "&#8217;",
-    "â€œ", "“", "”", '"', "‘", "’", "[", "]", "\u200b", "\ufeff", "\r\n", "\n\n", "…", "—", "<", ">", "\x00",
-    "\ud800", "🎬", "Read more:", "said", "told", "who, ", ", ", "According to ", "(", ")", "1/2", "£5",
-)  # fmt: skip
+    *('#x-2026/">', '?id=1" target="_blank">', '<a href="https://a.example/', "</p>"),
+    *("&nbsp;", "&#8217;", "â€œ", "“", "”", '"', "‘", "’", "[", "]", "\u200b", "\ufeff"),
+    *("\r\n", "\n\n", "…", "—", "<", ">", "\x00", "\ud800", "🎬", "Read more:", "said"),
+    *("told", "who, ", ", ", "According to ", "(", ")", "1/2", "£5"),
+)
+"""What a crawl leaves behind, and what trips a reader of sentences."""
 
 
 def damaged(text: str, seed: int) -> str:

@@ -108,7 +108,8 @@ def _place(text: str, words: str, nth: int = 1) -> Place:
 
 def _trimmed(text: str, places: Iterable[Place]) -> list[Place]:
     found = []
-    for start, end in places:
+    for place in places:
+        start, end = place
         while start < end and not text[start].isalnum():
             start += 1
         while end > start and not text[end - 1].isalnum():

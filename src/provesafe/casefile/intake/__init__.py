@@ -4,7 +4,7 @@
 comes back and `claims`, `times`, `people` for the rules.
 """
 
-from provesafe.casefile.intake.clean import Hidden
+from provesafe.casefile.intake.page.clean import Hidden
 from provesafe.casefile.intake.read import IntakeError, take_in
 from provesafe.casefile.intake.result import (
     Claim,

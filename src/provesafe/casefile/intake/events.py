@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from provesafe.casefile.intake.claims import Draft, Paragraph
 from provesafe.casefile.intake.lexicon import wordset
-from provesafe.casefile.intake.people import People, Person, Place
+from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.saying.claims import Draft, Paragraph
 from provesafe.casefile.intake.times import Stated
 
 __all__ = ["Found", "find_events"]
@@ -69,7 +69,7 @@ _NEGATED = re.compile(
 _EXPECTED = re.compile(r"\b(?:before|until|will|when|scheduled|set|expected|due|if|would|could)\b")
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(frozen=False, slots=True, kw_only=True, eq=False)
 class Found:
     """An event as one or more places of the text have it.
 

@@ -86,6 +86,10 @@ def wordset(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
 # Forms that are as often a noun: "the report", "his claims". They need a subject beside them.
 MAYBE_NOUN = wordset(
     "claim claims report reports state states note notes comment comments order orders call "
@@ -213,25 +217,27 @@ ORGANISATION_WORDS = wordset(
     "review daily weekly echo alliance local insurance trust ranch academy museum opera ballet "
     "festival"
 )
-OUTLETS = frozenset(
-    """ABC News|NBC News|CBS News|Fox News|BBC News|BBC Radio|BBC|CNN|TMZ|Reuters|AP|
-    Associated Press|New York Times|Washington Post|Los Angeles Times|Hollywood Reporter|Variety|Deadline|Guardian|
-    USA Today|ABC|NBC|CBS|ITV|Sky News|NPR|MSNBC|Politico|People|Vanity Fair|Daily Beast|
-    Good Morning America|Wall Street Journal|Bloomberg|Time|Newsweek|AFP|PA|Facebook|Twitter|
-    Instagram|Channel 4|Telegraph|Times|X|Bluesky|YouTube""".replace("\n    ", "").split("|")
+OUTLETS = _phrases(
+    "ABC News|NBC News|CBS News|Fox News|BBC News|BBC Radio|BBC|CNN|TMZ|Reuters|AP|"
+    "Associated Press|New York Times|Washington Post|Los Angeles Times|Hollywood Reporter|"
+    "Variety|Deadline|Guardian|USA Today|ABC|NBC|CBS|ITV|Sky News|NPR|MSNBC|Politico|"
+    "People|Vanity Fair|Daily Beast|Good Morning America|Wall Street Journal|Bloomberg|"
+    "Time|Newsweek|AFP|PA|Facebook|Twitter|Instagram|Channel 4|Telegraph|Times|X|Bluesky|"
+    "YouTube"
 )
-PLACES = frozenset(
-    """new mexico|santa fe|los angeles|new york|new york city|new jersey|california|georgia|texas|
-    nevada|arizona|florida|washington|oregon|colorado|utah|north carolina|south carolina|virginia|
-    west virginia|ohio|michigan|illinois|chicago|houston|dallas|atlanta|seattle|miami|boston|
-    philadelphia|san francisco|london|wales|england|scotland|ireland|united states|united kingdom|
-    u.s.|uk|u.k.|us|usa|canada|australia|hollywood|albuquerque|north dakota|south dakota|montana|
-    wyoming|new hampshire|rhode island|las vegas|salt lake city|new orleans|baton rouge|hong kong|
-    new zealand|south africa|manitoba|ontario|toronto|vancouver|winnipeg|british columbia|quebec|
-    denver|paris|berlin|rome|madrid|spain|france|germany|italy|europe|america|manchester|dublin|
-    glasgow|edinburgh|leeds|bristol|cardiff|belfast|sydney|melbourne|queensland|christmas|easter|
-    thanksgiving|halloween|god|internet|covid|english|american|british|canadian|spanish|french|
-    australian|western|broadway|west end""".replace("\n    ", "").split("|")
+PLACES = _phrases(
+    "new mexico|santa fe|los angeles|new york|new york city|new jersey|california|georgia|"
+    "texas|nevada|arizona|florida|washington|oregon|colorado|utah|north carolina|"
+    "south carolina|virginia|west virginia|ohio|michigan|illinois|chicago|houston|dallas|"
+    "atlanta|seattle|miami|boston|philadelphia|san francisco|london|wales|england|scotland|"
+    "ireland|united states|united kingdom|u.s.|uk|u.k.|us|usa|canada|australia|hollywood|"
+    "albuquerque|north dakota|south dakota|montana|wyoming|new hampshire|rhode island|"
+    "las vegas|salt lake city|new orleans|baton rouge|hong kong|new zealand|south africa|"
+    "manitoba|ontario|toronto|vancouver|winnipeg|british columbia|quebec|denver|paris|"
+    "berlin|rome|madrid|spain|france|germany|italy|europe|america|manchester|dublin|"
+    "glasgow|edinburgh|leeds|bristol|cardiff|belfast|sydney|melbourne|queensland|christmas|"
+    "easter|thanksgiving|halloween|god|internet|covid|english|american|british|canadian|"
+    "spanish|french|australian|western|broadway|west end"
 )
 _MEN = (
     "james john robert michael william david richard joseph thomas charles christopher daniel "

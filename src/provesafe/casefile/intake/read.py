@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from provesafe.casefile.intake.blocks import Block, Credit, blocks_of, credit_of
-from provesafe.casefile.intake.claims import ClaimReader, Draft, Paragraph
-from provesafe.casefile.intake.clean import Hidden, Shown, clean
 from provesafe.casefile.intake.events import Found, find_events
-from provesafe.casefile.intake.groups import find_groups
-from provesafe.casefile.intake.html import hidden_in_html, is_html
 from provesafe.casefile.intake.lexicon import HEDGES, ROLES, wordset
-from provesafe.casefile.intake.listeners import find_listeners
-from provesafe.casefile.intake.names import Mention, mentions_of
-from provesafe.casefile.intake.nested import nested_claims, set_parents
-from provesafe.casefile.intake.people import People, Person, Place
+from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
+from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
+from provesafe.casefile.intake.page.html import hidden_in_html, is_html
+from provesafe.casefile.intake.page.text import pieces_of, quotations_of, sentences_of, words_of
+from provesafe.casefile.intake.parties.groups import find_groups
+from provesafe.casefile.intake.parties.names import Mention, mentions_of
+from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.parties.speakers import Speakers
 from provesafe.casefile.intake.result import (
     Claim,
     Event,
@@ -29,8 +28,9 @@ from provesafe.casefile.intake.result import (
     Stretch,
     Time,
 )
-from provesafe.casefile.intake.speakers import Speakers
-from provesafe.casefile.intake.text import pieces_of, quotations_of, sentences_of, words_of
+from provesafe.casefile.intake.saying.claims import ClaimReader, Draft, Paragraph
+from provesafe.casefile.intake.saying.listeners import find_listeners
+from provesafe.casefile.intake.saying.nested import nested_claims, set_parents
 from provesafe.casefile.intake.times import Stated, find_times, publication_lines
 from provesafe.casefile.intake.voice import own_voice
 from provesafe.errors import InputError
@@ -68,23 +68,22 @@ def take_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...
     return _Reading(raw, _date(published), hidden).result()
 
 
-def _date(published: str | None) -> dt.date | None:
+def _date(published: str | None) -> date | None:
     if published is None:
         return None
+    wrong = IntakeError(f"`{published}` is no date", hint="write it as 2026-03-09, or leave it out")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
+        raise wrong
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
-            raise ValueError
-        return dt.date.fromisoformat(published)
+        return date.fromisoformat(published)
     except ValueError:
-        raise IntakeError(
-            f"`{published}` is no date", hint="write it as 2026-03-09, or leave it out"
-        ) from None
+        raise wrong from None
 
 
 class _Reading:
     """One text on its way; lives as long as one call."""
 
-    def __init__(self, raw: str, published: dt.date | None, hidden: tuple[Hidden, ...]) -> None:
+    def __init__(self, raw: str, published: date | None, hidden: tuple[Hidden, ...]) -> None:
         self.published = published
         self.shown: Shown = clean(raw, hidden=hidden)
         self.text = self.shown.text

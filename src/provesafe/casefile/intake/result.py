@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from provesafe.casefile.intake.clean import Hidden
+from provesafe.casefile.intake.page.clean import Hidden
 
 __all__ = [
     "Claim",

@@ -7,14 +7,14 @@ later" is no date but a range of minutes from an event that the reader has to na
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from provesafe.casefile.intake.lexicon import DAYS, MONTHS, SHORT_MONTHS
-from provesafe.casefile.intake.people import Place
+from provesafe.casefile.intake.parties.party import Place
 
 __all__ = ["Stated", "TimeKind", "find_times"]
 
@@ -164,9 +164,7 @@ class Stated:
     direction: Literal["after", "before"] | None = None
 
 
-def find_times(
-    text: str, places: Sequence[Place], *, published: dt.date | None
-) -> tuple[Stated, ...]:
+def find_times(text: str, places: Sequence[Place], *, published: date | None) -> tuple[Stated, ...]:
     """Every time expression inside the given stretches, in order, none overlapping another."""
     taken: list[tuple[int, int, TimeKind]] = []
     for kind, pattern in _PATTERNS:
@@ -195,7 +193,7 @@ def _is_no_time(text: str, kind: TimeKind, match: re.Match[str]) -> bool:
     )
 
 
-def _placed(text: str, start: int, end: int, kind: TimeKind, published: dt.date | None) -> Stated:
+def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | None) -> Stated:
     words = text[start:end].lower()
     near = text[max(0, start - 60) : start]
     future = bool(_FUTURE.search(near.rsplit(".", 1)[-1]))
@@ -249,7 +247,7 @@ def _clock_of(words: str) -> str:
     return f"T{hour % 12 + (12 if found[3] == 'p' else 0):02d}:{minute:02d}:00"
 
 
-def _date(found: Stated, words: str, published: dt.date | None, *, future: bool) -> Stated:
+def _date(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     iso = re.search(r"(\d{4})-(\d\d)-(\d\d)", words)
     if iso:
         return _with(found, edtf=iso[0] + _clock_of(words.replace(iso[0], "")))
@@ -275,7 +273,7 @@ def _date(found: Stated, words: str, published: dt.date | None, *, future: bool)
     )
 
 
-def _nearest_year(published: dt.date, month: int, day: int, *, future: bool) -> int:
+def _nearest_year(published: date, month: int, day: int, *, future: bool) -> int:
     same = (month, day)
     here = (published.month, published.day)
     if future:
@@ -283,7 +281,7 @@ def _nearest_year(published: dt.date, month: int, day: int, *, future: bool) -> 
     return published.year if same <= here else published.year - 1
 
 
-def _month(found: Stated, words: str, published: dt.date | None, *, future: bool) -> Stated:
+def _month(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     name = _MONTH_LOW.search(words)
     if name is None:
         return _with(found, needs="event")
@@ -302,13 +300,13 @@ def _month(found: Stated, words: str, published: dt.date | None, *, future: bool
     )
 
 
-def _year_of_month(published: dt.date, month: int, *, future: bool) -> tuple[int, str]:
+def _year_of_month(published: date, month: int, *, future: bool) -> tuple[int, str]:
     if future:
         return published.year + (month < published.month), "next"
     return published.year - (month > published.month), "last"
 
 
-def _alternatives(found: Stated, words: str, published: dt.date | None, *, future: bool) -> Stated:
+def _alternatives(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     months = [_month_number(name) for name in _MONTH_LOW.findall(words)]
     year = _YEAR.search(words)
     if year:
@@ -333,7 +331,7 @@ def _either(each: Iterator[str] | Sequence[str]) -> str:
     return "[" + ",".join(each) + "]"
 
 
-def _range(found: Stated, words: str, published: dt.date | None, *, future: bool) -> Stated:
+def _range(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     names = [_month_number(name) for name in _MONTH_LOW.findall(words)]
     year = _YEAR.search(words)
     plain = words.replace(year[1], "") if year else words
@@ -353,7 +351,7 @@ def _range(found: Stated, words: str, published: dt.date | None, *, future: bool
     return _with(found, edtf=edtf, rule=rule, inferred=inferred, needs=needs)
 
 
-def _relative(found: Stated, words: str, published: dt.date | None, *, future: bool) -> Stated:
+def _relative(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     if published is None:
         return _with(found, needs="publication date")
     day = next((one for one in DAYS if one in words), None)
@@ -372,9 +370,9 @@ def _relative(found: Stated, words: str, published: dt.date | None, *, future: b
             found, f"{at}-{month:02d}", "the month named, seen from the publication date"
         )
     if "weekend" in words or "week" in words:
-        monday = published - dt.timedelta(days=published.weekday()) + dt.timedelta(days=7 * step)
-        first = monday + dt.timedelta(days=5 if "weekend" in words else 0)
-        last = monday + dt.timedelta(days=6)
+        monday = published - timedelta(days=published.weekday()) + timedelta(days=7 * step)
+        first = monday + timedelta(days=5 if "weekend" in words else 0)
+        last = monday + timedelta(days=6)
         return _inferred(
             found,
             f"{first}/{last}",
@@ -399,25 +397,25 @@ def _relative(found: Stated, words: str, published: dt.date | None, *, future: b
         if word in words:
             return _inferred(
                 found,
-                (published + dt.timedelta(days=days)).isoformat(),
+                (published + timedelta(days=days)).isoformat(),
                 "seen from the publication date",
             )
     return _with(found, needs="event")
 
 
-def _weekday(found: Stated, words: str, published: dt.date, day: int, *, future: bool) -> Stated:
+def _weekday(found: Stated, words: str, published: date, day: int, *, future: bool) -> Stated:
     """A weekday: before the publication date if "last", else the nearest one on its side."""
     back = (published.weekday() - day) % 7
     if words.startswith("last") or " last " in f" {words} ":
-        placed = published - dt.timedelta(days=back or 7)
+        placed = published - timedelta(days=back or 7)
         rule = "the last such weekday before the publication date"
     elif "next" in words or future:
-        placed = published + dt.timedelta(
+        placed = published + timedelta(
             days=(day - published.weekday()) % 7 or (7 if "next" in words else 0)
         )
         rule = "the next such weekday from the publication date on"
     else:
-        placed = published - dt.timedelta(days=back)
+        placed = published - timedelta(days=back)
         rule = "the last such weekday up to the publication date"
     return _inferred(found, placed.isoformat() + _clock_of(words), rule)
 

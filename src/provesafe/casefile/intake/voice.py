@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from provesafe.casefile.intake.claims import Draft, Paragraph
-from provesafe.casefile.intake.people import Place
-from provesafe.casefile.intake.phrases import is_finite
-from provesafe.casefile.intake.text import Sentence, pieces_of, words_of
+from provesafe.casefile.intake.page.text import Sentence, pieces_of, words_of
+from provesafe.casefile.intake.parties.party import Place
+from provesafe.casefile.intake.saying.claims import Draft, Paragraph
+from provesafe.casefile.intake.saying.phrases import is_finite
 
 __all__ = ["own_voice"]
 

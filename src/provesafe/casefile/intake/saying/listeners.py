@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.claims import Draft
 from provesafe.casefile.intake.lexicon import GROUPS, OUTLETS, ROLES, wordset
-from provesafe.casefile.intake.people import People, Person, Place
-from provesafe.casefile.intake.text import words_of
+from provesafe.casefile.intake.page.text import words_of
+from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.saying.claims import Draft
 
 __all__ = ["find_listeners"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.cues import Cue
 from provesafe.casefile.intake.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -25,7 +24,9 @@ from provesafe.casefile.intake.lexicon import (
     TIME_WORDS,
     wordset,
 )
-from provesafe.casefile.intake.phrases import (
+from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.saying.cues import Cue
+from provesafe.casefile.intake.saying.phrases import (
     Range,
     clause_end,
     is_adverb,
@@ -37,7 +38,6 @@ from provesafe.casefile.intake.phrases import (
     tail_attribution,
     trim,
 )
-from provesafe.casefile.intake.text import Piece
 
 __all__ = ["Frame", "frame_of", "listener_after", "subject_of"]
 

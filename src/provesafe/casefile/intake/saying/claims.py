@@ -14,13 +14,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provesafe.casefile.intake.cues import Cue, cues_of
-from provesafe.casefile.intake.frames import Frame, frame_of, subject_of
 from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, PREPOSITIONS, ROLES, wordset
-from provesafe.casefile.intake.people import People, Person, Place
-from provesafe.casefile.intake.phrases import Range, clause_end, is_finite, subject_after, trim
-from provesafe.casefile.intake.speakers import NOBODY, Resolved, Speakers
-from provesafe.casefile.intake.text import Piece, Sentence, words_of
+from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
+from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved, Speakers
+from provesafe.casefile.intake.saying.cues import Cue, cues_of
+from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
+from provesafe.casefile.intake.saying.phrases import (
+    Range,
+    clause_end,
+    is_finite,
+    subject_after,
+    trim,
+)
 
 __all__ = ["ClaimReader", "Draft", "Paragraph"]
 
@@ -37,7 +43,7 @@ class Paragraph:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(frozen=False, slots=True, kw_only=True, eq=False)
 class Draft:
     """A claim while the text is being read."""
 
@@ -77,7 +83,7 @@ class Draft:
         return self.spans[-1][1]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=False, slots=True, kw_only=True)
 class _SentenceState:
     used: set[int] = field(default_factory=set)
     claims: list[Draft] = field(default_factory=list)

@@ -20,8 +20,8 @@ from provesafe.casefile.intake.lexicon import (
     VERBS,
     wordset,
 )
-from provesafe.casefile.intake.phrases import is_adverb
-from provesafe.casefile.intake.text import Piece
+from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.saying.phrases import is_adverb
 
 __all__ = ["Cue", "cues_of"]
 

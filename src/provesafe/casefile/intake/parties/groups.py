@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from provesafe.casefile.intake.claims import Paragraph
 from provesafe.casefile.intake.lexicon import GROUPS, ROLES
-from provesafe.casefile.intake.people import People
+from provesafe.casefile.intake.parties.party import People
+from provesafe.casefile.intake.saying.claims import Paragraph
 
 __all__ = ["find_groups"]
 

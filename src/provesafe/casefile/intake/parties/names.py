@@ -32,7 +32,7 @@ from provesafe.casefile.intake.lexicon import (
     TITLES,
     wordset,
 )
-from provesafe.casefile.intake.text import Piece
+from provesafe.casefile.intake.page.text import Piece
 
 __all__ = ["Mention", "mentions_of"]
 

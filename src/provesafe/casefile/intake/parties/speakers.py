@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, ROLES, SUBJECT_PRONOUNS, wordset
-from provesafe.casefile.intake.people import People, Person
-from provesafe.casefile.intake.phrases import Range
-from provesafe.casefile.intake.text import Piece, words_of
+from provesafe.casefile.intake.page.text import Piece, words_of
+from provesafe.casefile.intake.parties.party import People, Person
+from provesafe.casefile.intake.saying.phrases import Range
 
 __all__ = ["Resolved", "Speakers"]
 

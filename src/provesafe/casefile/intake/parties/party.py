@@ -17,8 +17,8 @@ from provesafe.casefile.intake.lexicon import (
     GROUPS,
     MALE_ROLES,
 )
-from provesafe.casefile.intake.names import Mention
-from provesafe.casefile.intake.text import words_of
+from provesafe.casefile.intake.page.text import words_of
+from provesafe.casefile.intake.parties.names import Mention
 
 __all__ = ["People", "Person", "Place"]
 
@@ -27,7 +27,7 @@ Place = tuple[int, int]
 """A stretch of the shown text."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(frozen=False, slots=True, kw_only=True, eq=False)
 class Person:
     """A party while the text is being read; it grows with each mention."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from provesafe.casefile.intake.clean import Hidden
 from provesafe.casefile.intake.lexicon import wordset
+from provesafe.casefile.intake.page.clean import Hidden
 
 __all__ = ["hidden_in_html", "is_html"]
 

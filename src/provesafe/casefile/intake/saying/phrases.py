@@ -27,7 +27,7 @@ from provesafe.casefile.intake.lexicon import (
     VERBS,
     wordset,
 )
-from provesafe.casefile.intake.text import Piece
+from provesafe.casefile.intake.page.text import Piece
 
 __all__ = [
     "Range",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provesafe.casefile.intake.claims import Draft
 from provesafe.casefile.intake.lexicon import FORMS, VERBS
-from provesafe.casefile.intake.people import People, Person, Place
-from provesafe.casefile.intake.text import words_of
+from provesafe.casefile.intake.page.text import words_of
+from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.saying.claims import Draft
 
 __all__ = ["nested_claims", "set_parents"]
 

@@ -1,0 +1,1 @@
+"""The text a reader sees, its paragraphs, sentences and quotations."""

@@ -1,0 +1,1 @@
+"""Who is spoken of, and who a phrase means."""

@@ -1,0 +1,1 @@
+"""Who says what to whom: cues, their frames, claims, and claims within claims."""
