@@ -10,6 +10,8 @@ import pytest
 
 from provesafe.adapters.cli import main as program
 from provesafe.adapters.keys import Strength, save_key
+from provesafe.adapters.standing import mark_place
+from provesafe.adapters.wiring import RECORD
 from provesafe.errors import InvariantBroken
 from terminal import Ran, run
 
@@ -40,7 +42,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(made: Path, tmp_path: Path) -> Path:
     """A production of this test's own."""
-    return Path(shutil.copytree(made, tmp_path / "dry-creek"))
+    folder = Path(shutil.copytree(made, tmp_path / "dry-creek"))
+    mark_place(folder, folder / RECORD)
+    return folder
 
 
 def error_of(ran: Ran, code: int) -> str:

@@ -17,6 +17,7 @@ from provesafe.adapters.cli.main import main
 from provesafe.adapters.comparing import log_key_of
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.sealing import read_seals
+from provesafe.adapters.standing import mark_place
 from provesafe.adapters.wiring import new_production, open_production
 from provesafe.adapters.witnessing import Witness, begin_witness, open_witness, serve_witness
 from provesafe.errors import ConflictError, InputError, VerificationError
@@ -178,6 +179,7 @@ def test_an_older_copy_that_goes_on_is_refused(
     only the seals beside the record know, and the network is gone."""
     witness = begin(tmp_path / "w")
     shutil.copytree(production, tmp_path / "backup")
+    mark_place(tmp_path / "backup", tmp_path / "backup" / "record.sqlite")
     with serving(witness) as url:
         enter(production, "ada")
         assert ask_it(production, witness, url) == 0
@@ -203,6 +205,7 @@ def test_two_records_under_one_name_are_found_when_they_meet(
     and meet-and-compare prints a fork proof."""
     witness = begin(tmp_path / "w")
     shutil.copytree(production, tmp_path / "copy")
+    mark_place(tmp_path / "copy", tmp_path / "copy" / "record.sqlite")
     enter(production, "ada")
     enter(tmp_path / "copy", "basil")
     with serving(witness) as url:
