@@ -144,5 +144,8 @@ def _by_rule(found: Iterable[Violation]) -> dict[str, tuple[Violation, ...]]:
 
 
 def _with_role(day: DayFile, roles: str) -> list[str]:
-    wanted = set(roles.split("|"))
-    return [str(person["id"]) for person in day.people if wanted & set(person["roles"])]
+    """Everybody who has the first of these roles that anybody on the day has."""
+    for role in roles.split("|"):
+        if found := [str(person["id"]) for person in day.people if role in person["roles"]]:
+            return found
+    return []

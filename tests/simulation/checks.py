@@ -194,9 +194,10 @@ class Checker:
         concerned = _named(refused.name, refused.fields)
         people = self.before.people
         for owed in self.rules[act.text("rule")].duty:
-            roles = set(owed.removeprefix("@").split("|")) if owed.startswith("@") else set()
             concerned |= {str(binding.get(owed, ""))}
-            concerned |= {one.id for one in people.values() if roles & set(one.roles)}
+            roles = owed.removeprefix("@").split("|") if owed.startswith("@") else []
+            having = ({one.id for one in people.values() if role in one.roles} for role in roles)
+            concerned |= next(filter(None, having), set())
         above, chain = act.text("by"), list[str]()
         while above and above not in chain:
             chain.append(above)

@@ -20,7 +20,7 @@ from provesafe import custody
 from provesafe.monitor import Opened, Undetermined, Violation, audit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.answers.decision import Opens, Reason
-from provesafe.service.answers.reasons import Scene, opens_of, reason_of
+from provesafe.service.answers.reasons import Scene, opens_of, reason_of, roles_held
 from provesafe.service.production import Production
 from provesafe.service.record.coverage import Coverage, coverage_of
 
@@ -101,6 +101,7 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
         clock=production.times.show,
         watched=production.books.watched,
         phrases=production.phrases,
+        roles=roles_held(production.state),
     )
     coverage = coverage_of(production.entered)
     return Audit(

@@ -19,7 +19,7 @@ from provesafe import custody
 from provesafe.monitor import Outcome, Violation, judge_batch
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.answers.decision import Answer, Decision, Reason
-from provesafe.service.answers.reasons import Scene, opens_of, reason_of
+from provesafe.service.answers.reasons import Scene, opens_of, reason_of, roles_held
 from provesafe.service.overrides import standing_for
 from provesafe.service.production import CUSTODY, Production
 
@@ -143,6 +143,7 @@ def _scene(production: Production, candidate: TimePoint, *, explained: bool) -> 
         clock=lambda ms: production.times.show_from(ms, candidate.seconds * 1000),
         watched=production.books.watched,
         phrases=production.phrases,
+        roles=roles_held(production.state),
     )
 
 

@@ -7,7 +7,8 @@ It changes the answer, never the finding: the rule stays not met and is listed s
 - a rule whose force is `never` cannot be gone ahead against by anybody;
 - it takes a second, independent person: one who neither asks, gives, receives nor owes what is
   open, and who does not answer, by any chain, to one who does. Whoever has a role that owes it
-  owes it. Otherwise it is entered as *not independent* and changes nothing.
+  owes it; of several, the first that anybody has. Otherwise it is entered as *not independent*
+  and changes nothing.
 """
 
 from __future__ import annotations
@@ -103,14 +104,19 @@ def _refusal(refused: Sequence[Refused], act: custody.Act) -> Refused | None:
 
 
 def _owing(state: custody.State, owed: Iterable[str]) -> set[str]:
-    """The people behind duties: ids as they are, `@role` words as all who have that role."""
-    roles, people = set[str](), set[str]()
+    """The people behind duties: ids as they are, `@a|b` as all who have the first role held."""
+    people = set[str]()
     for one in owed:
-        if one.startswith("@"):
-            roles.update(one[1:].split("|"))
-        else:
-            people.add(one)
-    return people | {one.id for one in state.people.values() if roles & set(one.roles)}
+        people.update(_in_role(state, one[1:].split("|")) if one.startswith("@") else {one})
+    return people
+
+
+def _in_role(state: custody.State, roles: Iterable[str]) -> set[str]:
+    """Everybody who has the first of these roles that anybody has."""
+    for role in roles:
+        if found := {one.id for one in state.people.values() if role in one.roles}:
+            return found
+    return set()
 
 
 def _chain(state: custody.State, person: str) -> set[str]:

@@ -163,6 +163,19 @@ def test_a_rule_is_read_whole() -> None:
     assert rule.source.document == "A paper"
 
 
+def test_a_remedy_can_be_a_wait_a_parameter_or_none() -> None:
+    """Time alone, a value of the rulebook, or why nothing mends it: each reads as what it is."""
+    written = 'remedy = { act = "show", weapon = "{w}", to = "{r}" }'
+    waits = only(load(SHOWN.replace(written, 'remedy = { wait = "90" }'))).remedy
+    assert waits is not None
+    assert (waits.act, dict(waits.fields), waits.wait_seconds) == ("wait", {}, 90)
+    named = only(load(SHOWN.replace('to = "{r}"', 'to = "$handlers"'))).remedy
+    assert named is not None
+    assert named.fields["to"] == "@armorer|handler"
+    none = only(load(SHOWN.replace(written, 'remedy = { none = "{w} stays" }')))
+    assert (none.remedy, none.no_remedy) == (None, "{w} stays")
+
+
 def test_kinds_bind_the_weapon_the_act_names() -> None:
     """`kinds` asks for the kind beside the act, groups written out."""
     rule = only(load(SHOWN.replace("weight", 'kinds = ["firearm"]\nweight')))
@@ -336,6 +349,10 @@ def test_a_house_that_loosens_is_refused() -> None:
         (('duty = ["g"]', 'duty = ["x"]'), "`x` in `duty` is no variable"),
         (("{r} was not", "{x} was not"), "`{x}` in `say.en`"),
         (('to = "{r}"', 'to = "{x}"'), "`{x}` in `remedy.to`"),
+        (('to = "{r}"', 'to = "$nobody"'), "`$nobody` in `remedy` is no parameter"),
+        (('to = "{r}"', 'none = "never"'), "does not say that there is `none`"),
+        (('act = "show", ', ""), "`remedy` names no `act`"),
+        (('to = "{r}"', 'wait = "a while"'), "is not a number of seconds"),
         (("say.en", "say.es"), "`say.en` is missing"),
         (('document = "paper"', 'document = "other"'), "`other` is not among the documents"),
         (('"VP"', '"RC"'), "`standing` is `RC`"),

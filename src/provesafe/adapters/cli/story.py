@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.cli.words import NOT_YET, NOTHING_OPEN, handed_line
+from provesafe.adapters.cli.words import NOT_YET, NOTHING_OPEN, handed_line, mends_words
 from provesafe.adapters.wiring import RECORD, adoptions, open_rehearsal, verify_production
 from provesafe.custody import contents_words
 from provesafe.errors import ProvesafeError
@@ -70,9 +70,8 @@ def _asked(production: Production, rehearsal: Rehearsal) -> Iterator[str]:
     yield f"{clock(given.at_ms)}  {words}: {_answer(given)}"
     chosen = [*directed.reasons[:1], *_told_apart(given.reasons)]
     for reason in chosen:
-        mend = f"mends it: {reason.remedy.words} · " if reason.remedy else ""
         yield _cut(f"  {reason.weight:<7}{reason.say}")
-        yield _cut(f"         {mend}{reason.document}, {reason.section}")
+        yield _cut(f"         {mends_words(reason)}{reason.document}, {reason.section}")
     rest = len(given.reasons) + len(directed.reasons) - len(chosen)
     yield f"  and {rest} more: provesafe rehearse examples/minute/told-empty.toml"
 

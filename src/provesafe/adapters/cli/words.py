@@ -12,7 +12,7 @@ import click
 
 from provesafe.service import Afterwards, Audit, Decision, Reason
 
-__all__ = ["NOTHING_OPEN", "NOT_YET", "act_words", "decision_lines", "reason_lines"]
+__all__ = ["NOTHING_OPEN", "NOT_YET", "act_words", "decision_lines", "mends_words", "reason_lines"]
 
 NOT_YET = "NOT YET"
 NOTHING_OPEN = "nothing open"
@@ -113,8 +113,14 @@ def reason_lines(reason: Reason) -> Iterator[str]:
     weight = click.style(f"{reason.weight:<7}", fg=colour)
     nearest = f" ({reason.nearest})" if reason.nearest else ""
     yield f"{weight}{reason.say}{nearest}"
-    mends = f"mends it: {reason.remedy.words} · " if reason.remedy else ""
-    yield f"       {mends}{reason.document}, {reason.section}"
+    yield f"       {mends_words(reason)}{reason.document}, {reason.section}"
+
+
+def mends_words(reason: Reason) -> str:
+    """What mends an open point, or that nothing does but not doing it."""
+    if reason.remedy:
+        return f"mends it: {reason.remedy.words} · "
+    return f"nothing mends it: {reason.no_remedy} · " if reason.no_remedy else ""
 
 
 def _due(ms: int | None, clock: Callable[[int], str]) -> str:

@@ -103,6 +103,8 @@ class RuleTexts:
 def parameters_of(table: Table, texts: RuleTexts, around: Surroundings) -> dict[str, Parameter]:
     """The rule's own parameters with their settings, and the shared ones its texts use.
 
+    Texts are its formulas, its sentences and its remedy.
+
     Raises:
         RulebookError: a parameter stands in no formula, or a setting is for none or looser.
     """
@@ -125,7 +127,9 @@ def parameters_of(table: Table, texts: RuleTexts, around: Surroundings) -> dict[
             raise RulebookError(f"{texts.place}: parameter `{name}` stands in no formula")
     say = table.table("say")
     said = [name for language in say.names() for name in _SAID.findall(str(say.raw(language)))]
-    wanted = dict.fromkeys([*texts.used, *said])
+    remedy = table.table("remedy")
+    mended_by = [n for key in remedy.names() for n in _USED.findall(str(remedy.raw(key)))]
+    wanted = dict.fromkeys([*texts.used, *said, *mended_by])
     shared = {n: around.shared[n] for n in wanted if n in around.shared and n not in own}
     return {**own, **shared}
 

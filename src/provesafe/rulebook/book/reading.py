@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from string import Formatter
 from types import MappingProxyType
 
 from provesafe.rulebook.book.classify import classify, deadline_of, key_of, violation_of
@@ -17,7 +16,8 @@ from provesafe.rulebook.book.filled import (
     values_of,
     why_set_aside,
 )
-from provesafe.rulebook.book.rule import Remedy, Rule, SetAside, Source
+from provesafe.rulebook.book.remedies import names_in, read_remedy
+from provesafe.rulebook.book.rule import Rule, SetAside, Source
 from provesafe.rulebook.book.settings import Parameter
 from provesafe.rulebook.book.standalone import standalone, stands_alone
 from provesafe.rulebook.book.tables import Table
@@ -55,6 +55,7 @@ def read_rule(table: Table, around: Surroundings) -> Rule | SetAside:
     if not stands_alone(violation):
         violation = standalone(arranged)
     free = free_variables(on)
+    remedy, no_remedy = read_remedy(table.table("remedy"), free, parameters, texts.place)
     rule = Rule(
         id=texts.rule,
         rulebook=around.book,
@@ -69,7 +70,8 @@ def read_rule(table: Table, around: Surroundings) -> Rule | SetAside:
         weight=table.choice("weight", WEIGHTS),
         force=table.choice("force", FORCES, "override"),
         say=_say(table.table("say"), free, parameters, texts.place),
-        remedy=_remedy(table.table("remedy"), free, texts.place),
+        remedy=remedy,
+        no_remedy=no_remedy,
         source=_source(table.table("source"), around, texts.place),
         kinds=texts.kinds,
         parameters=tuple(parameters.values()),
@@ -167,7 +169,7 @@ def _say(
     sentences: dict[str, str] = {}
     for language in table.names():
         words = table.text(language)
-        for name in _names_in(words):
+        for name in names_in(words):
             if name not in free and name not in parameters:
                 raise RulebookError(
                     f"{place}: `{{{name}}}` in `say.{language}` is neither a variable"
@@ -179,21 +181,3 @@ def _say(
     if "en" not in sentences:
         raise RulebookError(f"{place}: `say.en` is missing")
     return MappingProxyType(sentences)
-
-
-def _remedy(table: Table, free: tuple[str, ...], place: str) -> Remedy | None:
-    names = table.names()
-    if not names:
-        return None
-    fields = {name: table.text(name) for name in names if name != "act"}
-    for name, words in fields.items():
-        for variable in _names_in(words):
-            if variable not in free:
-                raise RulebookError(
-                    f"{place}: `{{{variable}}}` in `remedy.{name}` is no variable of the rule"
-                )
-    return Remedy(act=table.text("act"), fields=MappingProxyType(fields))
-
-
-def _names_in(words: str) -> tuple[str, ...]:
-    return tuple(name for _, name, _, _ in Formatter().parse(words) if name)

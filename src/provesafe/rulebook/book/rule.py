@@ -29,13 +29,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """The act that mends an open rule."""
+    """The act that mends an open rule, or the time that has to pass."""
 
     act: str
-    """The act's name, a verb."""
+    """The act's name, a verb; `wait` where time alone mends it."""
     fields: Mapping[str, str]
     """Field by field: `{w}` is a variable of the rule, `@armorer|medic` anyone who has one of
-    these roles, all else is meant as written. Fields left out are for the person to fill."""
+    these roles, `<another lot>` a thing to be chosen, all else is meant as written. Fields left out
+    are for the person to fill. Parameters have been filled in."""
+    wait_seconds: int = 0
+    """How long to wait after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class Rule:
     say: Mapping[str, str]
     """By language; `{w}` stands for a variable, `{parameter}` has been filled in."""
     remedy: Remedy | None
+    no_remedy: str = ""
+    """Where nothing mends it but not doing it: why; `{w}` stands for a variable."""
     source: Source
     kinds: tuple[str, ...] | None
     """The kinds of weapon it binds; None for all."""

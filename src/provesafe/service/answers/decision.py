@@ -18,7 +18,10 @@ Answer = Literal["permit", "refuse", "noted"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What would close an open point: an act, by whom, to whom, and its other fields."""
+    """What would close an open point: an act, by whom, to whom, and its other fields.
+
+    A field in angle brackets, `<another lot>`, is to be chosen by whoever does it.
+    """
 
     act: str
     by: tuple[str, ...]
@@ -26,6 +29,8 @@ class Remedy:
     to: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    wait_seconds: int = 0
+    """How long to wait after it; the act is `wait` where time alone mends it."""
 
     def to_json(self) -> dict[str, Any]:
         """The documented JSON of a remedy."""
@@ -34,6 +39,7 @@ class Remedy:
             "by": list(self.by),
             "to": list(self.to),
             "fields": {k: list(v) if isinstance(v, tuple) else v for k, v in self.fields.items()},
+            "wait_seconds": self.wait_seconds,
             "words": self.words,
         }
 
@@ -55,6 +61,8 @@ class Reason:
     say: str
     nearest: str
     remedy: Remedy | None
+    no_remedy: str
+    """Where nothing mends it but not doing it: why, in words."""
     evidence: tuple[int, ...]
     """Leaf indices of the entries the reason rests on."""
     binding: Mapping[str, int | str]
@@ -85,6 +93,7 @@ class Reason:
             "say": self.say,
             "nearest": self.nearest,
             "remedy": self.remedy.to_json() if self.remedy else None,
+            "no_remedy": self.no_remedy,
             "evidence": list(self.evidence),
             "watched": self.watched,
             "went_ahead": self.gone_ahead_by or None,

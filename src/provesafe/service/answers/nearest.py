@@ -16,7 +16,7 @@ from provesafe import custody
 from provesafe.monitor import Explanation, NearMiss
 from provesafe.rulebook import Fact
 
-__all__ = ["nearest_words"]
+__all__ = ["nearest_words", "span"]
 
 Label = Callable[[str], str]
 Clock = Callable[[int], str]
@@ -49,9 +49,9 @@ def _words(miss: NearMiss, clock: Clock, phrase: Callable[[Fact], str]) -> str:
             then = f"{phrase(miss.undone_by)} {clock(miss.undone_seconds * 1000)}"
             return f"{what}; {then}"
         case "too-long-ago":
-            return f"{what}, {_span(miss.short_by)} too long ago"
+            return f"{what}, {span(miss.short_by)} too long ago"
         case "too-recent":
-            return f"{what}, {_span(miss.short_by)} too soon"
+            return f"{what}, {span(miss.short_by)} too soon"
     return what
 
 
@@ -66,7 +66,8 @@ def _fact(fact: Fact, label: Label, phrases: Mapping[str, str]) -> str:
     return template.format_map(words) + late
 
 
-def _span(seconds: int) -> str:
+def span(seconds: int) -> str:
+    """A time in the unit people would say it in."""
     if seconds < 120:
         return f"{seconds} s"
     return f"{seconds // 60} min" if seconds < 7200 else f"{seconds // 3600} h"

@@ -15,9 +15,9 @@ from provesafe.monitor import ExplanationError, Opened, Violation, explain
 from provesafe.rulebook import Remedy as RuleRemedy
 from provesafe.rulebook import Rule, TimePoint
 from provesafe.service.answers.decision import Opens, Reason, Remedy
-from provesafe.service.answers.nearest import nearest_words
+from provesafe.service.answers.nearest import nearest_words, span
 
-__all__ = ["Scene", "duty_of", "opens_of", "reason_of"]
+__all__ = ["Scene", "duty_of", "opens_of", "reason_of", "remedy_of", "roles_held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,13 @@ class Scene:
     watched: frozenset[str]
     phrases: Mapping[str, str]
     """How each fact reads, by predicate."""
+    roles: frozenset[str]
+    """The roles that anybody has: only who is here can mend anything."""
+
+
+def roles_held(state: custody.State) -> frozenset[str]:
+    """The roles that anybody on the production has."""
+    return frozenset(role for person in state.people.values() for role in person.roles)
 
 
 def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
@@ -60,7 +67,8 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         duty=duty_of(rule, values),
         say=fill(rule.say["en"], values, scene.label),
         nearest=nearest,
-        remedy=_remedy(rule.remedy, values, scene.label) if rule.remedy else None,
+        remedy=remedy_of(rule.remedy, values, scene.roles, scene.label) if rule.remedy else None,
+        no_remedy=fill(rule.no_remedy, values, scene.label),
         evidence=evidence,
         binding=values,
         watched=rule.rulebook in scene.watched,
@@ -80,8 +88,7 @@ def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:
 def fill(template: str, values: Mapping[str, int | str], label: Callable[[str], str]) -> str:
     """A sentence with its `{variables}` filled in, people by what they are called here."""
     for name, value in values.items():
-        word = label(str(value))
-        template = template.replace("{" + name + "}", custody.ENGLISH.get(f"value.{word}", word))
+        template = template.replace("{" + name + "}", _spoken(str(value), label))
     return role_words(template)
 
 
@@ -95,44 +102,70 @@ def role_words(text: str) -> str:
 
 
 def duty_of(rule: Rule, values: Mapping[str, int | str]) -> tuple[str, ...]:
-    """Who owes what is open: ids of people, and `@role` words for whoever has that role."""
+    """Who owes what is open: ids of people, and `@a|b` for whoever has the first role held."""
     return tuple(str(values.get(owed, owed)) for owed in rule.duty)
 
 
-def _remedy(
-    remedy: RuleRemedy, values: Mapping[str, int | str], label: Callable[[str], str]
+def remedy_of(
+    remedy: RuleRemedy,
+    values: Mapping[str, int | str],
+    roles: frozenset[str],
+    label: Callable[[str], str],
 ) -> Remedy:
-    filled: dict[str, tuple[str, ...] | str] = {}
+    """A rule's remedy for one finding, with what the finding says filled in.
+
+    Args:
+        remedy: as the rule has it.
+        values: the finding's binding.
+        roles: those that anybody has; of several that could, these are named.
+        label: what a person is called here, or the word itself.
+    """
+    filled: dict[str, tuple[str, ...] | int | str] = {}
     for name, text in remedy.fields.items():
         if text.startswith("@"):
-            filled[name] = tuple(text[1:].split("|"))
+            words = tuple(text[1:].split("|"))
+            filled[name] = tuple(word for word in words if word in roles) or words
         else:
-            filled[name] = str(_value(text, values))
+            filled[name] = _value(text, values)
     people = {name: _several(filled.pop(name, ())) for name in ("by", "to")}
     return Remedy(
         act=remedy.act,
         by=people["by"],
         to=people["to"],
         fields=filled,
-        words=_remedy_words(remedy.act, people, filled, label),
+        words=_remedy_words(remedy, people, filled, label),
+        wait_seconds=remedy.wait_seconds,
     )
 
 
 def _remedy_words(
-    act: str,
+    remedy: RuleRemedy,
     people: Mapping[str, tuple[str, ...]],
-    fields: Mapping[str, tuple[str, ...] | str],
+    fields: Mapping[str, tuple[str, ...] | int | str],
     label: Callable[[str], str],
 ) -> str:
     """`ada: show colt-2 to cleo`; several roles mean any one of them."""
     who, whom = (_either(people[name], label) for name in ("by", "to"))
-    words = [act.replace("_", " ")]
-    words += [label(value) for value in fields.values() if isinstance(value, str)]
+    words = [] if remedy.act == "wait" else [remedy.act.replace("_", " ")]
+    for name, value in fields.items():
+        match value:
+            case int():
+                words.append(f"{name.replace('_', ' ')} {value}")
+            case str():
+                words.append(_spoken(value, label))
     phrase = " ".join(words) + (f" to {whom}" if whom else "")
     for name, value in fields.items():
         if isinstance(value, tuple):
             phrase += f", {name.replace('_', ' ')} {_either(value, label)}"
+    if remedy.wait_seconds:
+        phrase += f"{', then ' if phrase else ''}wait {span(remedy.wait_seconds)}"
     return role_words(f"{who}: {phrase}" if who else phrase)
+
+
+def _spoken(value: str, label: Callable[[str], str]) -> str:
+    """A value as people say it; what is to be chosen without its brackets."""
+    word = label(value)
+    return custody.ENGLISH.get(f"value.{word}", word).removeprefix("<").removesuffix(">")
 
 
 def _either(people: tuple[str, ...], label: Callable[[str], str]) -> str:
@@ -140,8 +173,10 @@ def _either(people: tuple[str, ...], label: Callable[[str], str]) -> str:
 
 
 def _value(text: str, values: Mapping[str, int | str]) -> int | str:
-    return values.get(text[1:-1], text) if text.startswith("{") and text.endswith("}") else text
+    if text.startswith("{") and text.endswith("}"):
+        return values.get(text[1:-1], text)
+    return text
 
 
-def _several(value: tuple[str, ...] | str) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _several(value: tuple[str, ...] | int | str) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)

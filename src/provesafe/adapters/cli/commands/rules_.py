@@ -87,7 +87,10 @@ def explain_rule(rule: str, as_json: bool) -> None:
     _wrapped("decided: ", f"{classified.klass}, because it {classified.reason}")
     if found.remedy:
         fields = ", ".join(f"{name} = {value}" for name, value in found.remedy.fields.items())
-        _wrapped("mends:   ", f"{found.remedy.act} ({fields})")
+        wait = f", then wait {found.remedy.wait_seconds} s" if found.remedy.wait_seconds else ""
+        _wrapped("mends:   ", f"{found.remedy.act} ({fields}){wait}")
+    if found.no_remedy:
+        _wrapped("mends:   ", f"nothing: {found.no_remedy}")
     for parameter in found.parameters:
         _wrapped(
             "number:  ", f"{parameter.name} = {parameter.value}, stricter is {parameter.stricter}"
@@ -264,6 +267,7 @@ def _rule_document(rule: Rule) -> dict[str, Any]:
             "row": rule.source.row or None,
         },
         "remedy": {"act": rule.remedy.act, **rule.remedy.fields} if rule.remedy else None,
+        "no_remedy": rule.no_remedy,
         "class": classified.klass,
         "class_reason": classified.reason,
         "key": rule.key,
