@@ -111,8 +111,7 @@ class Nodes:
             self.add(entering)
             self.add(leaving)
             variables = free_variables(twin)
-            grows = isinstance(twin, Once) and interval.high is None
-            place = self.planner.place(columns=len(variables), interval=interval, grows=grows)
+            place = self.planner.place(columns=len(variables), interval=interval)
             self._nodes[twin] = Node(
                 twin=twin,
                 variables=variables,

@@ -78,8 +78,8 @@ def _cost(part: Part, bound: Bound) -> int:
             return 4 * len(values) if free else 1
         case Match():
             return 6 if free else 2
-        case Kept(place):
-            return 3 if not free else (12 if part.names & bound else 30) + 2 * place.grows
+        case Kept():
+            return 3 if not free else 12 if part.names & bound else 30
         case Neither(inner) | Some(_, inner):
             return 1 + _cost(inner, bound)
         case Both(left, right):

@@ -41,6 +41,9 @@ from provesafe.rulebook import Const, Interval, Term, Value, Var
 
 __all__ = ["BEFORE", "FACTS", "FACTS_BEFORE", "FOUND", "NOW", "Go", "Planner", "Registers", "yes"]
 
+RIVALS_MAX = 3
+"""LIMIT: so many tables are compared, for which has fewest rows to list."""
+
 FACTS, NOW, FACTS_BEFORE, BEFORE, FOUND = range(5)
 
 Registers: TypeAlias = list[Any]
@@ -78,10 +81,9 @@ class Planner:
         """The register of a variable."""
         return self._register(name, None)
 
-    def place(self, *, columns: int, interval: Interval, grows: bool = False) -> Place:
+    def place(self, *, columns: int, interval: Interval) -> Place:
         """Room for one more table."""
-        rows = self._new(None)
-        return Place(columns=columns, interval=interval, rows=rows, indexes={}, grows=grows)
+        return Place(columns=columns, interval=interval, rows=self._new(None), indexes={})
 
     def row(self, variables: tuple[str, ...]) -> Callable[[Registers], Any]:
         """A function that reads these variables from the registers as a row."""
@@ -113,7 +115,11 @@ class Planner:
         if order is None:
             raise InvariantBroken("a well-formed formula can be listed")
         steps: list[tuple[Part, Bound]] = []
-        for part in order:
+        for place, part in enumerate(order):
+            rivals = _rivals(order[place:], bound)
+            if len(rivals) > 1:
+                then = self._fewest(rivals, order[place:], bound, then)
+                break
             steps.append((part, bound))
             bound |= part.names
         filtered: Among | None = None
@@ -126,6 +132,23 @@ class Planner:
             else:
                 then = self._step(part, known, then)
         return then
+
+    def _fewest(self, rivals: list[Kept], parts: list[Part], bound: Bound, then: Go) -> Go:
+        """List the rows of whichever table has fewest for what is bound; ask the others of them."""
+        ways: list[Go] = []
+        sizes: list[Callable[[Registers], int]] = []
+        for rival in rivals:
+            others = [part for part in parts if part is not rival]
+            ways.append(self._kept(rival, bound, self.plan(others, bound | rival.names, then)))
+            sizes.append(self._counting(rival, bound))
+        return _smallest(tuple(ways), tuple(sizes))
+
+    def _counting(self, kept: Kept, bound: Bound) -> Callable[[Registers], int]:
+        """How many rows of a table have what is bound."""
+        known = tuple(column for column, name in enumerate(kept.variables) if name in bound)
+        index = kept.place.indexes[known]
+        part = picker(tuple(self.slot(kept.variables[column]) for column in known))
+        return lambda registers: len(registers[index].get(part(registers), ()))
 
     def _step(self, part: Part, bound: Bound, then: Go) -> Go:
         if isinstance(part, Either | Some) and then is not yes and part.names <= bound:
@@ -450,6 +473,30 @@ def _each_row_among(
                 if then(registers):
                     return True
         return False
+
+    return go
+
+
+def _rivals(parts: Sequence[Part], bound: Bound) -> list[Kept]:
+    """Tables that would give the same variables their values, if the first part is such a one."""
+    first = parts[0]
+    given = first.names - bound
+    if not isinstance(first, Kept) or not given or not first.names & bound:
+        return []
+    every = [part for part in parts if isinstance(part, Kept) and part.names & bound]
+    return [part for part in every if part.names - bound == given][:RIVALS_MAX]
+
+
+def _smallest(ways: tuple[Go, ...], sizes: tuple[Callable[[Registers], int], ...]) -> Go:
+    def go(registers: Registers) -> bool:
+        best, fewest = ways[0], sizes[0](registers)
+        for way, size in zip(ways[1:], sizes[1:], strict=True):
+            if not fewest:
+                return False
+            found = size(registers)
+            if found < fewest:
+                best, fewest = way, found
+        return best(registers)
 
     return go
 

@@ -69,8 +69,6 @@ class Place:
     """The register of its rows."""
     indexes: dict[tuple[int, ...], int]
     """The register of the index by each tuple of columns that some formula asks for."""
-    grows: bool = False
-    """Whether rows stay for ever, so that listing them takes longer the older the record."""
 
 
 class Table:
