@@ -31,6 +31,9 @@ __all__ = ["INTEGER_MAX", "KEYWORDS", "PLAIN_NAME", "TEXT_BYTES_MAX", "SourceTex
 TEXT_BYTES_MAX = 1 << 20
 """LIMIT: a formula's text in UTF-8 bytes; the longest shipped rule is under 2 KiB."""
 
+TOKENS_MAX = 150_000
+"""LIMIT: words of a formula; what is longer has more parts than any formula may have."""
+
 INTEGER_MAX = (1 << 53) - 1
 """LIMIT: MonPoly reads integers through a double and would silently round a larger one."""
 
@@ -128,6 +131,11 @@ def lex(source: SourceText, *, strict: bool) -> tuple[Token, ...]:
     at = 0
     while (at := _skip(source, at)) < len(text):
         token = _token(source, at, strict=strict)
+        if len(tokens) >= TOKENS_MAX:
+            raise FormulaTooLargeError(
+                f"a formula may have at most {TOKENS_MAX} words",
+                span=source.span(token.start, token.end),
+            )
         tokens.append(token)
         at = token.end
     tokens.append(Token("end", "", at, at))

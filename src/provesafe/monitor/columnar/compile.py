@@ -152,6 +152,8 @@ class _Compiler:
         self._kinds = kinds
         self._free: dict[int, tuple[str, ...]] = {}
         self._kept: list[Formula] = []  # so that no id is used twice
+        self._readiness: dict[tuple[int, frozenset[str]], bool] = {}
+        self._dividing: dict[int, bool] = {}
 
     def use(self, part: Formula) -> Use:
         """The query of a part that stands on its own, under the part's own names."""
@@ -256,6 +258,12 @@ class _Compiler:
 
     def _ready(self, part: Formula, bound: frozenset[str]) -> bool:
         """Whether every solution that extends a binding of `bound` can be listed."""
+        key = id(part), bound & frozenset(self.free(part))
+        if key not in self._readiness:
+            self._readiness[key] = self._is_ready(part, bound)
+        return self._readiness[key]
+
+    def _is_ready(self, part: Formula, bound: frozenset[str]) -> bool:
         match part:
             case Compare():
                 return self._tests(part, bound) or _assigned(part, bound) is not None
@@ -291,7 +299,7 @@ class _Compiler:
     def _cost(self, part: Formula, bound: frozenset[str]) -> int:
         """How dear a conjunct is: what gives few rows goes first, what multiplies them last."""
         tests = self._tests(part, bound)
-        if _divides(part):
+        if self._divides(part):
             return 40  # nothing is divided by what another conjunct rules out
         match part:
             case Truth() | Falsity():
@@ -308,12 +316,13 @@ class _Compiler:
                 # Without a shared variable every row would meet every other.
                 return 20 if bound.isdisjoint(self.free(part)) else 10
 
-
-def _divides(part: Formula) -> bool:
-    """Whether judging it could come to a division by 0."""
-    if isinstance(part, Compare):
-        return any(map(_divides_by_some, (part.left, part.right)))
-    return any(map(_divides, children(part)))
+    def _divides(self, part: Formula) -> bool:
+        """Whether judging it could come to a division by 0."""
+        self.free(part)  # keeps it, and so its id
+        if id(part) not in self._dividing:
+            own = isinstance(part, Compare) and any(map(_divides_by_some, (part.left, part.right)))
+            self._dividing[id(part)] = own or any(map(self._divides, children(part)))
+        return self._dividing[id(part)]
 
 
 def _divides_by_some(term: Term) -> bool:
