@@ -309,6 +309,8 @@ class Gate:
 
     def _late(self, seconds: int) -> list[tuple[Judge, Owed]]:
         """What can be met no longer at `seconds`."""
+        if not any(open_rows.is_due(seconds) for open_rows in self._memory.owed):
+            return []
         return [
             (judge, owed)
             for judge, open_rows in zip(self._owing, self._memory.owed, strict=True)
@@ -320,7 +322,8 @@ class Gate:
         for judge, owed in ended:
             self._memory.owed[judge.owed].forget(owed)
         for open_rows in self._memory.owed:
-            open_rows.tidy(seconds)
+            if open_rows.is_due(seconds):
+                open_rows.tidy(seconds)
 
 
 def _told(every: Iterable[tuple[Judge, Owed]]) -> tuple[Opened, ...]:

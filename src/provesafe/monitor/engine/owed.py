@@ -72,6 +72,10 @@ class OwedTable:
             if seconds - owed.seconds in self._interval
         ]
 
+    def is_due(self, seconds: int) -> bool:
+        """Whether some timer has run out at `seconds`."""
+        return bool(self._timers) and self._timers[0].seconds + self._last < seconds
+
     def overdue(self, seconds: int) -> list[Owed]:
         """What can be met no longer at `seconds`; nothing is forgotten yet."""
         found: list[Owed] = []
