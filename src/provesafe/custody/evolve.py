@@ -22,6 +22,7 @@ from provesafe.custody.fields import Kind
 from provesafe.custody.state import State, Weapon
 from provesafe.custody.transitions import LATE_AWARE, TRANSITIONS
 from provesafe.custody.vocabulary import VOCABULARY
+from provesafe.custody.words import kind_words
 
 __all__ = ["Step", "Walk", "evolve", "facts", "fold", "makes_safe", "refused_facts", "step"]
 
@@ -145,14 +146,33 @@ _OPENS = frozenset({"inspect", "check_bore", "unload"})
 
 
 def _run(draft: Draft, act: Act, *, late: bool) -> None:
-    """Change the draft as the act does, and mark the weapons it names."""
+    """Change the draft as the act does, mark the weapons it names, and say which it left loaded."""
     draft.begin(act, late=late)
+    names = (*_named(act, _WEAPON_FIELDS), *_named(act, _ITEM_FIELDS))
+    lay_before = frozenset(name for name in names if _left_loaded(draft, name))
     transition = TRANSITIONS.get(act.name)
     skipped = late and act.type.bearing == "clears" and act.name not in LATE_AWARE
     if transition is not None and not skipped:
         transition(draft, act)
-    for name in (*_named(act, _WEAPON_FIELDS), *_named(act, _ITEM_FIELDS)):
+    for name in names:
         draft.mark(name)
+        if name not in lay_before and _left_loaded(draft, name):
+            _say_left_loaded(draft, name)
+
+
+def _left_loaded(draft: Draft, name: str) -> bool:
+    """Whether this is a weapon, out and loaded, that nobody has."""
+    weapon = draft.weapons.get(name)
+    return weapon is not None and weapon.left_loaded
+
+
+def _say_left_loaded(draft: Draft, name: str) -> None:
+    """Note that a loaded weapon is in nobody's hands and in no locked place."""
+    contents = draft.weapon(name).contents
+    what = f"{kind_words(contents.kind)} {contents.count or ''}".strip()
+    draft.disagree(
+        "left-loaded", f"{name} is in nobody's hands and not locked away: {what}", thing=name
+    )
 
 
 def _assemble(draft: Draft, act: Act, *, late: bool) -> tuple[FactTuple, ...]:

@@ -222,6 +222,20 @@ class Weapon:
         """True for what can fire, and for what nobody has said."""
         return self.identity.kind in FIREARM_KINDS
 
+    @property
+    def is_loaded(self) -> bool:
+        """True for a firearm with rounds in it, dummies too; what is unknown counts."""
+        kind = self.contents.kind
+        if kind in ("dummy", "blank"):
+            return self.is_firearm and self.contents.count > 0
+        return self.is_firearm and kind != "empty"
+
+    @property
+    def left_loaded(self) -> bool:
+        """True for what is out and loaded and in nobody's hands; what is gone is not here."""
+        gone = self.missing or bool(self.police_receipt) or bool(self.sent_to)
+        return self.out and not self.holder and not gone and self.is_loaded
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:

@@ -67,10 +67,10 @@ def test_a_giver_without_the_weapon_is_a_discrepancy() -> None:
 
 
 def test_handling_what_is_locked_away_is_a_discrepancy() -> None:
-    """A weapon that the record has locked away was loaded all the same: it is out."""
+    """A weapon that the record has locked away was loaded all the same: it is out, with nobody."""
     away = act("put_away", weapon=COLT, by="ada", place=TRUCK, locked="yes")
     state = state_after(draw(), prove(), away, load())
-    assert kinds(state) == ["locked-away"]
+    assert kinds(state) == ["locked-away", "left-loaded"]
     assert colt(state).out
 
 

@@ -118,9 +118,11 @@ def _pick_up(draft: Draft, act: Act) -> None:
 
 
 def _leave_unattended(draft: Draft, act: Act) -> None:
+    """What nobody watches nobody has, whoever had it before."""
     name = act.text("weapon")
     draft.bring_out(name, expected=False)
     draft.lose_sight(name)
+    draft.give_up(name, act.text("place") or draft.weapon(name).place)
 
 
 def _lose_sight(draft: Draft, act: Act) -> None:

@@ -104,7 +104,6 @@ NEVER_REFUSED = frozenset(
         "out_of_line",
         "protected",
         "put_away",
-        "put_down",
         "quarantined",
         "returned",
         "rounds_checked",
