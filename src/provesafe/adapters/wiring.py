@@ -52,12 +52,14 @@ from provesafe.service import (
 )
 
 __all__ = [
+    "ADOPTED",
     "DOMAIN",
     "KEYS",
     "OWN_RULEBOOKS",
     "PEOPLE",
     "RECORD",
     "NoProductionError",
+    "RulebookChangedError",
     "adoptions",
     "keep_texts",
     "keep_when_due",

@@ -45,7 +45,7 @@ from provesafe.service.production import Books, Production, Refused, vocabulary
 from provesafe.service.record.history import History
 from provesafe.service.record.snapshots import Again, open_standing
 
-__all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "catch_up", "read_back"]
+__all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "catch_up", "read_back", "times_of"]
 
 
 EPOCH = date(1970, 1, 1)
@@ -189,7 +189,7 @@ def read_back(
     begun = _first_commit(ports.store)
     if not begun:
         raise InputError("the record is empty", hint="make a production with `provesafe new`")
-    times = _times_of(parse_entry(begun[0]))
+    times = times_of(parse_entry(begun[0]))
     production = _recalled(ports, times, people, book_of, head=head)
     if production is None:
         production = _production(ports, resume(None, begun), times, people)
@@ -360,7 +360,7 @@ def _production(ports: Ports, state: RecordState, times: DayTimes, people: Peopl
     )
 
 
-def _times_of(genesis: Entry) -> DayTimes:
+def times_of(genesis: Entry) -> DayTimes:
     """The clock of a record, from its genesis; `d1` is of no use here and is the epoch."""
     return DayTimes(
         zone=str(genesis.fields.get("zone", "UTC")),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from provesafe import custody
 from provesafe.errors import InputError, Span
 from provesafe.service.answers.decision import Decision
-from provesafe.service.auditing import Audit, audit_production
+from provesafe.service.auditing.finding import Audit
+from provesafe.service.auditing.opened import audit_production
 from provesafe.service.day.file import DayAct, DayFile, DayFileError
 from provesafe.service.entering import Ask, Report, ask, report, tick
 from provesafe.service.opening import Adopt, adopt

@@ -11,11 +11,11 @@ from typing import Any
 
 from provesafe.service.afterwards import Afterwards, Statement
 from provesafe.service.answers.decision import Decision
-from provesafe.service.auditing import Audit, Finding, NoEntry
+from provesafe.service.auditing.finding import Audit, Finding, NoEntry
 from provesafe.service.people import People
 from provesafe.service.rehearse import Rehearsal
 
-__all__ = ["afterwards_document", "audit_document", "decision_document", "rehearsal_document"]
+__all__ = ["afterwards_document", "decision_document", "rehearsal_document"]
 
 
 def decision_document(decision: Decision, people: People) -> dict[str, Any]:
@@ -42,11 +42,6 @@ def rehearsal_document(rehearsal: Rehearsal, people: People) -> dict[str, Any]:
         ],
         "audit": _audit(rehearsal.audit, people),
     }
-
-
-def audit_document(audit: Audit, people: People) -> dict[str, Any]:
-    """An audit: `{schema, observed_until, not_met, no_entry, pending, undetermined, vacuous}`."""
-    return {"schema": "provesafe.audit/v1", **_audit(audit, people)}
 
 
 def afterwards_document(found: Afterwards, people: People) -> dict[str, Any]:

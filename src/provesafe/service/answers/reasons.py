@@ -37,6 +37,8 @@ class Scene:
     """How each fact reads, by predicate."""
     roles: frozenset[str]
     """The roles that anybody has: only who is here can mend anything."""
+    explained: bool = True
+    """Whether nearest misses are looked for; of a fleet's thousands only on demand."""
 
 
 def roles_held(state: custody.State) -> frozenset[str]:
@@ -46,13 +48,7 @@ def roles_held(state: custody.State) -> frozenset[str]:
 
 def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
     """The reason that one violation is."""
-    try:
-        told = explain(rule, violation.binding, scene.trace, violation.index)
-        nearest = nearest_words(told, label=scene.label, clock=scene.clock, phrases=scene.phrases)
-        evidence = tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves))
-    except ExplanationError:
-        # Found without an item that was taken out of its batch before, and open only without it.
-        nearest, evidence = "", ()
+    nearest, evidence = _told(rule, violation, scene) if scene.explained else ("", ())
     values = dict(violation.binding)
     return Reason(
         rule=rule.id,
@@ -73,6 +69,18 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         binding=values,
         watched=rule.rulebook in scene.watched,
     )
+
+
+def _told(rule: Rule, violation: Violation, scene: Scene) -> tuple[str, tuple[int, ...]]:
+    """The nearest miss in words, and the entries it rests on."""
+    try:
+        told = explain(rule, violation.binding, scene.trace, violation.index)
+    except ExplanationError:
+        # Found without an item that was taken out of its batch before, and open only without it.
+        return "", ()
+    nearest = nearest_words(told, label=scene.label, clock=scene.clock, phrases=scene.phrases)
+    evidence = tuple(scene.leaves[i] for i in told.evidence if i < len(scene.leaves))
+    return role_words(nearest), evidence
 
 
 def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:

@@ -113,6 +113,10 @@ class DayTimes:
             return self.show(ms)
         return f"{self._wall(ms).date().isoformat()} {self.show(ms)}"
 
+    def show_date(self, ms: int) -> str:
+        """The date and the wall clock, `2026-03-02 08:32`."""
+        return f"{self._wall(ms).date().isoformat()} {self.show(ms)}"
+
     def _wall(self, ms: int) -> datetime:
         return datetime.fromtimestamp(ms // 1000, tz=self._zone())
 

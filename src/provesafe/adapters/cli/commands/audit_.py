@@ -1,16 +1,37 @@
-"""`provesafe audit DIR`: which rules were not met, and what has no entry."""
+"""`provesafe audit SOURCE…`: which rules were not met, and what has no entry."""
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from provesafe.adapters.cli.words import afterwards_lines, audit_lines
+from provesafe.adapters.cli.audit_text import comparison_lines, fleet_lines, report_lines
+from provesafe.adapters.cli.files import read_text
+from provesafe.adapters.cli.progress import progress_bar
+from provesafe.adapters.cli.words import afterwards_lines
+from provesafe.adapters.fleet import (
+    Asked,
+    Failure,
+    Told,
+    audit_locally,
+    audit_production,
+    expanded,
+)
 from provesafe.adapters.wiring import now_ms, view_production
-from provesafe.service import afterwards, afterwards_document, audit_document, audit_production
+from provesafe.service import (
+    AuditReport,
+    afterwards,
+    afterwards_document,
+    compared,
+    comparison_document,
+    fleet_document,
+    report_document,
+)
 
 __all__ = ["command"]
 
@@ -18,46 +39,165 @@ __all__ = ["command"]
 @click.command(name="audit")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--until", metavar="'YYYY-MM-DD HH:MM'", help="Look at the record up to then, not up to now."
+    "--rulebook",
+    "rulebooks",
+    multiple=True,
+    metavar="R",
+    help="Judge by this rulebook, in place of those taken on. May be given again.",
 )
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    help="Judge the same records by A and by B, and list each difference.",
+)
+@click.option(
+    "--until", default="", metavar="'YYYY-MM-DD HH:MM'", help="Look at the records up to then."
+)
+@click.option("--verify", is_flag=True, help="Check every signature first.")
+@click.option("--explain", is_flag=True, help="Of many sources too: the nearest miss of each.")
+@click.option("--all", "every", is_flag=True, help="List every occasion, however many there are.")
+@click.option(
+    "--sig",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of logs: the signature of their facts; else that of the acts.",
+)
+@click.option("--zone", default="UTC", help="Of logs: the time zone their days are told in.")
 @click.option("--use-of", "weapon", help="Look at the last use of this weapon that went off.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document for each source.")
-def command(sources: tuple[Path, ...], until: str | None, weapon: str | None, as_json: bool) -> int:
-    """Look back at the records of SOURCES, under the rulebooks that were in force.
+@click.option("--json", "as_json", is_flag=True, help="One JSON document (docs/reference/json.md).")
+def command(
+    sources: tuple[Path, ...],
+    *,
+    rulebooks: tuple[str, ...],
+    compare: tuple[str, str] | None,
+    until: str,
+    verify: bool,
+    explain: bool,
+    every: bool,
+    sig: Path | None,
+    zone: str,
+    weapon: str | None,
+    as_json: bool,
+) -> int:
+    """Look back at SOURCES: productions, bundles, folders of these, and logs of facts.
 
-    Exit status 1 when a rule was not met or a duty has no entry. With --use-of: what was entered of
-    that use, what has no entry, who handed it over, and everyone involved; nobody is judged.
+    Each record is judged by the rulebooks that were in force, or by those that are named. Who hands
+    it comes first, by role, every exception above any count; nothing is counted by person. Exit
+    status 1 when a rule was not met or a duty has no entry.
+
+    With --use-of: what was entered of that use, what has no entry, who handed it over, and everyone
+    involved; nobody is judged.
     """
-    status = 0
-    for source in sources:
-        with view_production(source) as production:
-            if weapon is not None:
-                use = afterwards(production, weapon)
-                if as_json:
-                    _print(afterwards_document(use, production.people))
-                    continue
-                for line in afterwards_lines(
-                    use, label=production.people.label, clock=production.times.show
-                ):
-                    click.echo(line)
-                continue
-            until_ms = production.times.parse_date(until) if until else now_ms()
-            found = audit_production(production, observed_until_ms=until_ms)
-            if as_json:
-                _print(audit_document(found, production.people))
-            else:
-                click.echo(click.style(str(source), bold=True))
-                for line in audit_lines(found, clock=production.times.show):
-                    click.echo(line)
-                click.echo(
-                    f"{len(found.not_met)} not met, {len(found.no_entry)} no entry, "
-                    f"{len(found.pending)} pending, {len(found.undetermined)} undetermined, "
-                    f"{len(found.vacuous)} rules were never asked"
-                )
-            if found.not_met or found.no_entry:
-                status = 1
-    return status
+    if weapon is not None:
+        for source in sources:
+            _use_of(source, weapon, as_json=as_json)
+        return 0
+    if compare is not None and rulebooks:
+        raise click.UsageError("--compare names the rulebooks itself; leave --rulebook out")
+    paths = list(expanded(sources))
+    asked = Asked(
+        now_ms=now_ms(),
+        until=until,
+        rulebooks=tuple(rulebooks),
+        signature=read_text(sig) if sig is not None else "",
+        zone=zone,
+        explained=explain or len(paths) == 1,
+        verify=verify,
+    )
+    if compare is not None:
+        return _compare(paths, asked, compare, as_json=as_json)
+    if len(paths) == 1:
+        report = audit_production(paths[0], asked)
+        _print(report_document(report), report_lines(report, every=every), as_json=as_json)
+        return _status([report])
+    told = _all(paths, asked)
+    reports, failed = _parted(told)
+    _print(
+        fleet_document(reports, [_failed(one) for one in failed]),
+        fleet_lines(reports, every=every),
+        as_json=as_json,
+    )
+    return _worst(failed) or _status(reports)
 
 
-def _print(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+def _all(paths: Sequence[Path], asked: Asked) -> tuple[Told, ...]:
+    with progress_bar("auditing") as progress:
+        return audit_locally(paths, asked, workers=os.cpu_count() or 1, progress=progress)
+
+
+def _compare(paths: Sequence[Path], asked: Asked, names: tuple[str, str], *, as_json: bool) -> int:
+    """Both rulebooks over the same records; the status says whether they differ."""
+    sides = [_all(paths, asked.judged_by(name)) for name in names]
+    found, failed = [], []
+    for first, second in zip(*sides, strict=True):
+        if first.report is not None and second.report is not None:
+            found.append(compared(first.report, second.report))
+        else:
+            failed.append(first if first.report is None else second)
+    if failed and len(paths) == 1:
+        audit_production(paths[0], asked.judged_by(names[sides[0][0].report is not None]))
+    _tell_failed(failed)
+    _print(
+        comparison_document(names, found, [_failed(one) for one in failed]),
+        comparison_lines(names, found),
+        as_json=as_json,
+    )
+    differ = any(one.only_first or one.only_second for one in found)
+    return _worst(failed) or int(differ)
+
+
+def _parted(told: Sequence[Told]) -> tuple[list[AuditReport], list[Told]]:
+    """Reports, and the sources that have none; these are told at once."""
+    failed = [one for one in told if one.failure is not None]
+    _tell_failed(failed)
+    return [one.report for one in told if one.report is not None], failed
+
+
+def _tell_failed(failed: Sequence[Told]) -> None:
+    for one in failed:
+        failure = _failure(one)
+        place = f"{failure.place}: " if failure.place else ""
+        click.echo(f"error: {one.source}: {place}{failure.message}", err=True)
+        if failure.hint:
+            click.echo(f"hint: {failure.hint}", err=True)
+
+
+def _failed(one: Told) -> dict[str, Any]:
+    failure = _failure(one)
+    return {
+        "source": one.source,
+        "code": failure.code,
+        "message": failure.message,
+        "hint": failure.hint,
+        "place": failure.place or None,
+    }
+
+
+def _failure(one: Told) -> Failure:
+    return one.failure or Failure(code="", message="", hint="", place="", exit_code=0)
+
+
+def _worst(failed: Sequence[Told]) -> int:
+    """The status of what weighs most: evidence that does not check, then what is not there."""
+    codes = {_failure(one).exit_code for one in failed}
+    return next((code for code in (3, 5, 2, *sorted(codes)) if code in codes), 0)
+
+
+def _status(reports: Sequence[AuditReport]) -> int:
+    return int(any(one.audit.not_met or one.audit.no_entry for one in reports))
+
+
+def _use_of(source: Path, weapon: str, *, as_json: bool) -> None:
+    with view_production(source) as production:
+        use = afterwards(production, weapon)
+        document = afterwards_document(use, production.people)
+        lines = afterwards_lines(use, label=production.people.label, clock=production.times.show)
+        _print(document, lines, as_json=as_json)
+
+
+def _print(document: dict[str, Any], lines: Iterator[str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    for line in lines:
+        click.echo(line)

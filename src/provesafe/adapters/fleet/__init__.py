@@ -1,0 +1,20 @@
+"""Audits of one source or many: what a path holds, one source at a time, and side by side."""
+
+from provesafe.adapters.fleet.books import AskedRulebookError, TextMissingError
+from provesafe.adapters.fleet.one import Asked, Failure, Told, audit_production, tell
+from provesafe.adapters.fleet.pool import audit_locally
+from provesafe.adapters.fleet.sources import NoSourceError, expanded, source_kind
+
+__all__ = [
+    "Asked",
+    "AskedRulebookError",
+    "Failure",
+    "NoSourceError",
+    "TextMissingError",
+    "Told",
+    "audit_locally",
+    "audit_production",
+    "expanded",
+    "source_kind",
+    "tell",
+]

@@ -1,0 +1,40 @@
+"""Many sources side by side, in processes of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+
+from provesafe.adapters.fleet.one import Asked, Told, tell
+
+__all__ = ["audit_locally"]
+
+Progress = Callable[[int, int], None]
+
+
+def audit_locally(
+    paths: Sequence[Path], asked: Asked, *, workers: int, progress: Progress
+) -> tuple[Told, ...]:
+    """Audit sources; what comes back stands in the order of the paths.
+
+    Args:
+        paths: the sources.
+        asked: by what, and up to when.
+        workers: how many processes at once; with one, nothing is started.
+        progress: told how many are done, of how many.
+    """
+    if workers <= 1 or len(paths) <= 1:
+        told = []
+        for done, path in enumerate(paths, start=1):
+            told.append(tell(path, asked))
+            progress(done, len(paths))
+        return tuple(told)
+    # Processes that are copied from this one could inherit a lock of another's threads.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=min(workers, len(paths)), mp_context=context) as pool:
+        waiting = [pool.submit(tell, path, asked) for path in paths]
+        for done, _ in enumerate(as_completed(waiting), start=1):
+            progress(done, len(paths))
+        return tuple(one.result() for one in waiting)
