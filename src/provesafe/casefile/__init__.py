@@ -2,10 +2,12 @@
 
 from provesafe.casefile.intake import (
     Claim,
+    Difference,
     Event,
     Hidden,
     Intake,
     IntakeError,
+    Missing,
     Party,
     Question,
     Role,
@@ -18,10 +20,12 @@ from provesafe.casefile.intake import (
 
 __all__ = [
     "Claim",
+    "Difference",
     "Event",
     "Hidden",
     "Intake",
     "IntakeError",
+    "Missing",
     "Party",
     "Question",
     "Role",

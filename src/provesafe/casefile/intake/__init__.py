@@ -8,8 +8,10 @@ from provesafe.casefile.intake.page.clean import Hidden
 from provesafe.casefile.intake.read import IntakeError, take_in
 from provesafe.casefile.intake.result import (
     Claim,
+    Difference,
     Event,
     Intake,
+    Missing,
     Party,
     Question,
     Role,
@@ -21,10 +23,12 @@ from provesafe.casefile.intake.result import (
 
 __all__ = [
     "Claim",
+    "Difference",
     "Event",
     "Hidden",
     "Intake",
     "IntakeError",
+    "Missing",
     "Party",
     "Question",
     "Role",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from provesafe.casefile.intake.beside import gaps_of, put_beside
 from provesafe.casefile.intake.events import Found, find_events
 from provesafe.casefile.intake.lexicon import HEDGES, ROLES, wordset
 from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
@@ -19,8 +20,10 @@ from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
 from provesafe.casefile.intake.result import (
     Claim,
+    Difference,
     Event,
     Intake,
+    Missing,
     Party,
     Question,
     Role,
@@ -241,6 +244,8 @@ class _Reading:
             ),
             hidden=self._hidden(),
             questions=tuple(self._questions()),
+            differences=tuple(self._differences()),
+            gaps=tuple(self._gaps()),
         )
 
     def _at(self, place: Place) -> Stretch:
@@ -378,6 +383,21 @@ class _Reading:
     def _hidden_block(self, block: Block) -> Hidden:
         start, end = self.shown.back(block.start, block.end)
         return Hidden(start=start, end=end, reason=block.kind)
+
+    def _differences(self) -> Iterable[Difference]:
+        for one in put_beside(self.text, self.claims, self.events):
+            yield Difference(rule=one.rule, about=one.about, at=self._every(one.places))
+
+    def _gaps(self) -> Iterable[Missing]:
+        found = gaps_of(
+            self.text,
+            self.events,
+            has_date=self.published is not None,
+            has_clock=any(one.kind == "clock" or "T" in (one.edtf or "") for one in self.times),
+            has_republisher=self.credit is None or self.credit.where is None,
+        )
+        for one in found:
+            yield Missing(what=one.what, at=self._every(one.places))
 
     def _questions(self) -> Iterable[Question]:
         unplaced = [one for one in self.times if one.needs == "publication date"]

@@ -14,8 +14,10 @@ from provesafe.casefile.intake.page.clean import Hidden
 
 __all__ = [
     "Claim",
+    "Difference",
     "Event",
     "Intake",
+    "Missing",
     "Party",
     "Question",
     "Role",
@@ -140,6 +142,23 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Lines that a rule (D1, D7, D8, D9, D10) puts beside each other; it says no more than that."""
+
+    rule: str
+    about: str
+    at: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Something the text does not say, and where it might have."""
+
+    what: str
+    at: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHead:
     """What the text says of itself."""
 
@@ -166,6 +185,8 @@ class Intake:
     """The publication's own voice."""
     hidden: tuple[Hidden, ...]
     questions: tuple[Question, ...]
+    differences: tuple[Difference, ...]
+    gaps: tuple[Missing, ...]
 
 
 def document(intake: Intake) -> Mapping[str, Any]:
@@ -188,6 +209,8 @@ def document(intake: Intake) -> Mapping[str, Any]:
         "statements": _plain(intake.statements),
         "hidden": _plain(intake.hidden),
         "questions": _plain(intake.questions),
+        "differences": _plain(intake.differences),
+        "gaps": _plain(intake.gaps),
     }
 
 

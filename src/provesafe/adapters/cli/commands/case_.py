@@ -58,10 +58,21 @@ def _lines(found: Intake) -> list[str]:
         lines.append(
             f"  {time.id:<4} “{time.text}”: {placed}{' (inferred)' * (time.how == 'inferred')}"
         )
+    lines.append("beside each other; which is right is not said here")
+    for difference in found.differences:
+        places = " / ".join(f"“{_short(one.text)}”" for one in difference.at)
+        lines.append(f"  {difference.rule:<4} {difference.about}: {places}")
+    lines.append("not in this text")
+    lines += (f"  {one.what}" for one in found.gaps)
     lines.append("to ask")
     for question in found.questions:
         lines.append(f"  {question.ask}: {question.why}")
     return lines
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 60 else plain[:59] + "…"
 
 
 def _claim_lines(claim: Claim, names: dict[str, str]) -> list[str]:
