@@ -280,6 +280,35 @@ class Reader:
         self.roots[self.commit] = url_text(root_of(self.leaves))
         return True
 
+    def take_alone(self, entry: bytes, index: int) -> set[int]:
+        """Section 11: an entry of a part; give the leaves whose time it tells."""
+        text, signatures = read_note(entry)
+        fields = read_body(text)
+        places = read_places(fields)
+        if index:
+            new = self.let_in(fields, text)
+            self.keys |= new
+            places |= dict.fromkeys(new, (0, "", 0, ""))
+        else:
+            places = dict.fromkeys(self.keys, (0, "", 0, ""))
+        need([name for name, _, _ in signatures] == sorted(places), "signers")
+        quoted = [(text, signature) for signature in signatures]
+        if fields["class"] == "lapsed":
+            proposal, lines = read_note(fields["note"].encode())
+            quoted += [(proposal, line) for line in lines]
+        for said, signature in quoted:
+            need(signature[0] not in self.ended, "ended key")
+            check_signature(self.keys, signature, said)
+        for name, (seq, *_) in places.items():
+            need(not index or seq > self.chains.get(name, (-1,))[0], "chain")
+            self.chains[name] = (seq, "", 0)
+        if fields["class"] == "key" and fields["do"] != "enrol":
+            self.ended[fields["old" if fields["do"] == "rotate" else "name"]] = index
+        if fields["class"] != "received":
+            return set()
+        need(is_count(fields["from"]) and fields["to"] == index, "received")
+        return set(range(fields["from"], index + 1))
+
     def let_in(self, fields: dict[str, Any], text: bytes) -> dict[str, bytes]:
         """Section 4: the keys of a genesis or a `key` entry."""
         if fields["class"] == "key":
@@ -499,7 +528,9 @@ def check_tiles(files: Mapping[str, bytes], entries: list[bytes], sizes: Sequenc
         need(files[path] == made, path)
 
 
-def check_disclosures(files: Mapping[str, bytes], entries: Sequence[bytes]) -> None:
+def check_disclosures(
+    files: Mapping[str, bytes], entries: Sequence[bytes] | Mapping[int, bytes]
+) -> None:
     """Section 12: what was handed out fits what stands in the entries."""
     last = (-1, "")
     data = files.get("disclosures.jsonl", b"")
@@ -508,7 +539,8 @@ def check_disclosures(files: Mapping[str, bytes], entries: Sequence[bytes]) -> N
         fields = json.loads(line)
         need(write_json(fields).encode() == line, "disclosures")
         index, text = fields["entry"], fields["disclosure"]
-        need((index, text) > last and index < len(entries), "disclosures")
+        there = index in entries if isinstance(entries, Mapping) else index < len(entries)
+        need((index, text) > last and there, "disclosures")
         last = index, text
         digest = url_text(sha256(text.encode()).digest())
         need(digest in read_body(read_note(entries[index])[0]).get("sd", []), "disclosures")
@@ -581,6 +613,50 @@ def read_fork(data: bytes, origin: str, log: bytes) -> tuple[int, int]:
     need(all(len(each) == 32 for each in (root, *proof)), "hash")
     need(roots_of(old_size, new_size, root, proof) == (root, base64_bytes(new)), "proof")
     return old_size, new_size
+
+
+def read_part(files: Mapping[str, bytes]) -> tuple[str, str, int]:
+    """Section 11: one person's part; give origin, person and how many entries, else refuse it."""
+    kind = r"part|checkpoint|policy|disclosures\.jsonl|reading\.txt|(entries|proofs)/(0|[1-9]\d*)"
+    need(all(re.fullmatch(kind, path) for path in files), "names")
+    indices = sorted(int(path[8:]) for path in files if path.startswith("entries/"))
+    proofs = sorted(int(path[7:]) for path in files if path.startswith("proofs/"))
+    need(indices == proofs and indices[:1] == [0] and "checkpoint" in files, "missing")
+    reader, raws = Reader(), {index: files[f"entries/{index}"] for index in indices}
+    reader.take(raws[0])
+    size, root = reader.checkpoint(files["checkpoint"])
+    recorded: set[int] = set()
+    for index, raw in raws.items():
+        top, _, note = files[f"proofs/{index}"].partition(b"\n\n")
+        lines = top.decode("latin-1").split("\n")
+        need(lines[:2] == ["c2sp.org/tlog-proof@v1", f"index {index}"], "proof")
+        need(note == files["checkpoint"] and index < size, "proof")
+        proof = [base64_bytes(each) for each in lines[2:]]
+        need(all(len(each) == 32 for each in proof), "proof")
+        leaf = sha256(b"\0" + raw).digest()
+        need(root_over(index, size, leaf, proof) == base64_bytes(root), "proof")
+        recorded |= reader.take_alone(raw, index)
+    need(recorded >= set(indices), "when it was recorded")
+    lines = files["part"].decode("latin-1").split("\n")
+    need(lines[:2] == ["provesafe.part/v1", reader.origin] and lines[3:] == [""], "part")
+    need(re.fullmatch(r"P-[A-Za-z0-9_-]{1,62}", lines[2]), "part")
+    check_disclosures(files, raws)
+    return reader.origin, lines[2], len(indices)
+
+
+def root_over(index: int, size: int, leaf: bytes, proof: list[bytes]) -> bytes:
+    """RFC 9162 section 2.1.3.2, from its definition: the root that a proof leads to."""
+    if size == 1:
+        need(not proof, "long proof")
+        return leaf
+    need(proof, "short proof")
+    left = 1
+    while 2 * left < size:
+        left *= 2
+    if index < left:
+        return sha256(b"\1" + root_over(index, left, leaf, proof[:-1]) + proof[-1]).digest()
+    below = root_over(index - left, size - left, leaf, proof[:-1])
+    return sha256(b"\1" + proof[-1] + below).digest()
 
 
 def roots_of(old: int, new: int, root: bytes, proof: list[bytes]) -> tuple[bytes, bytes]:

@@ -19,6 +19,7 @@ SLOW = (
     ("laws", "tests/laws", 90.0),
     ("simulation", "tests/simulation", 120.0),
     ("crash", "tests/crash", 120.0),
+    ("record", "tests/record", 60.0),
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),

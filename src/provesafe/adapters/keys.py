@@ -25,7 +25,14 @@ from pathlib import Path
 from typing import Final
 
 import nacl.exceptions
-from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
+from nacl.bindings import (
+    crypto_sign,
+    crypto_sign_ed25519_pk_to_curve25519,
+    crypto_sign_ed25519_sk_to_curve25519,
+    crypto_sign_open,
+    crypto_sign_seed_keypair,
+)
+from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 
@@ -46,7 +53,9 @@ __all__ = [
     "ed25519_accepts",
     "generate_key",
     "load_key",
+    "public_key_of",
     "save_key",
+    "seal_box",
 ]
 
 _FORMAT: Final = "provesafe.key/v1"
@@ -126,6 +135,18 @@ class Ed25519Key:
     def sign(self, message: bytes) -> bytes:
         """Sign `message`; 64 bytes, the same each time."""
         return crypto_sign(message, self._expanded)[:64]
+
+    def open_box(self, box: bytes) -> bytes:
+        """Open what `seal_box` sealed to this key.
+
+        Raises:
+            KeyFileError: it was not sealed to this key, or has been altered.
+        """
+        curve = PrivateKey(crypto_sign_ed25519_sk_to_curve25519(self._expanded))
+        try:
+            return SealedBox(curve).decrypt(box)
+        except nacl.exceptions.CryptoError:
+            raise KeyFileError("what was sealed was not sealed to this key") from None
 
     def named(self, name: str) -> Ed25519Signer:
         """Give the key the name under which it signs."""
@@ -225,6 +246,26 @@ def load_key(path: Path, *, passphrase: str) -> Ed25519Signer:
     if len(seed) != 32 or Ed25519Key(seed).public_key != public_key:
         raise KeyFileError(f"the key `{path.name}` holds another key than it says")
     return Ed25519Key(seed).named(name)
+
+
+def seal_box(public_key: bytes, data: bytes) -> bytes:
+    """Seal `data` so that only the holder of the key opens it, and nobody knows who sealed it."""
+    curve = PublicKey(crypto_sign_ed25519_pk_to_curve25519(public_key))
+    return bytes(SealedBox(curve).encrypt(data))
+
+
+def public_key_of(path: Path) -> bytes:
+    """Read the public half of a key file, for which no passphrase is needed.
+
+    Raises:
+        KeyStoreError: there is no such file, or it cannot be read.
+        KeyFileError: it is not a key file.
+    """
+    try:
+        with path.open("rb") as file:
+            return _read(file.read(_FILE_BYTES_MAX + 1), path.name)[1]
+    except OSError as error:
+        raise KeyStoreError(f"the key `{path.name}` cannot be read: {error.strerror}") from None
 
 
 def _stretch(passphrase: str, salt: bytes, strength: Strength) -> bytes:

@@ -61,7 +61,9 @@ def is_bundle(path: Path) -> bool:
     """Say whether something looks like a bundle: a file, or a folder with a bundle's parts."""
     if not path.is_dir():
         return True
-    return not is_production(path) and any((path / one).exists() for one in ("MANIFEST", "tile"))
+    return not is_production(path) and any(
+        (path / one).exists() for one in ("MANIFEST", "tile", "part")
+    )
 
 
 def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[str] = ()) -> Taken:

@@ -34,6 +34,7 @@ __all__ = [
     "SubtreeReader",
     "consistency_proof",
     "inclusion_proof",
+    "indexed_subtrees",
     "leaf_hash",
     "node_hash",
     "subtree_reader",
@@ -108,6 +109,20 @@ def subtree_reader(leaf_hashes: Sequence[bytes]) -> SubtreeReader:
         while len(row) > 1:
             row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
         return row[0]
+
+    return read
+
+
+def indexed_subtrees(leaf_hashes: Sequence[bytes]) -> SubtreeReader:
+    """Read perfect subtrees as `subtree_reader` does, each computed once: for many proofs."""
+    rows = [list(leaf_hashes)]
+    while len(rows[-1]) > 1:
+        row = rows[-1]
+        rows.append([node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)])
+
+    def read(level: int, index: int) -> bytes:
+        invariant(index < len(rows[level]), "a perfect subtree lies within the tree")
+        return rows[level][index]
 
     return read
 

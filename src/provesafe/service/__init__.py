@@ -70,6 +70,9 @@ from provesafe.service.record.coverage import (
     tell_battery_out,
     tell_late_queue,
 )
+from provesafe.service.record.days import DaySealed, newest_seal, open_day, seal_day
+from provesafe.service.record.left import Left, enter_left, half_day
+from provesafe.service.record.own import own_entries, own_reading
 from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
@@ -90,6 +93,7 @@ __all__ = [
     "DayAct",
     "DayFile",
     "DayFileError",
+    "DaySealed",
     "DayTimes",
     "Decision",
     "Difference",
@@ -103,6 +107,7 @@ __all__ = [
     "Imported",
     "InForce",
     "LabelTakenError",
+    "Left",
     "MissingEntry",
     "Named",
     "NoEntry",
@@ -150,13 +155,19 @@ __all__ = [
     "coverage_of",
     "day_words",
     "decision_document",
+    "enter_left",
     "enter_rows",
     "fleet_document",
+    "half_day",
     "keep_alive",
     "keep_snapshot",
     "named_in",
+    "newest_seal",
     "note_devices",
+    "open_day",
     "open_record",
+    "own_entries",
+    "own_reading",
     "parse_day_file",
     "people_of",
     "read_act",
@@ -169,6 +180,7 @@ __all__ = [
     "report",
     "report_document",
     "rules_together",
+    "seal_day",
     "spoken_role",
     "tell_battery_out",
     "tell_late_queue",

@@ -45,10 +45,21 @@ from provesafe.service.production import Books, Production, Refused, vocabulary
 from provesafe.service.record.history import History
 from provesafe.service.record.snapshots import Again, open_standing
 
-__all__ = ["Adopt", "NameableKey", "Ports", "adopt", "begin", "catch_up", "read_back", "times_of"]
+__all__ = [
+    "EPOCH",
+    "Adopt",
+    "NameableKey",
+    "Ports",
+    "adopt",
+    "begin",
+    "catch_up",
+    "read_back",
+    "times_of",
+]
 
 
 EPOCH = date(1970, 1, 1)
+"""Stands for `d1` where there is no day file."""
 
 
 class NameableKey(SigningKey, Protocol):

@@ -29,6 +29,9 @@ VERBS = {
     "audit": "which rules were not met, and what has no entry",
     "bundle": "write the record for others to check, without any key",
     "verify": "check that a bundle or a record is the one that was made",
+    "export": "what the record holds about one person, for that person to keep",
+    "concern": "leave a concern without a name, a number or a time",
+    "day": "open or seal a shooting day: the sheet to print, and what was left meanwhile",
     "backup": "a checked copy on a second medium, while the day goes on",
     "move": "go on in another folder, and only there; or go on with a copy",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
@@ -38,7 +41,12 @@ VERBS = {
     "case": "take in what was published and said about an occurrence",
     "import": "bring in people, weapons and round lots from CSV",
 }
-"""The verbs and their one line. Each is `commands/<verb>.py` with a `command` in it."""
+"""The verbs and their one line. Each is `commands/<verb>_.py` with a `command` in it."""
+
+FOLDERS = {
+    "record": ("bundle", "verify", "export", "concern", "day", "witness"),
+}
+"""Verbs whose modules stand together in a folder of `commands`."""
 
 
 class _Verbs(click.Group):
@@ -51,7 +59,8 @@ class _Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         # Late import: `provesafe --help` must not load the rule engine.
-        module = importlib.import_module(f"provesafe.adapters.cli.commands.{cmd_name}_")
+        folder = next((f"{name}." for name, verbs in FOLDERS.items() if cmd_name in verbs), "")
+        module = importlib.import_module(f"provesafe.adapters.cli.commands.{folder}{cmd_name}_")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

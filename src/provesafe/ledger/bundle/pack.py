@@ -26,7 +26,7 @@ from provesafe.ledger.canonical import encode_canonical
 from provesafe.ledger.errors import RecordFaultError
 from provesafe.ledger.keys import Signer
 
-__all__ = ["Disclosed", "kept_seals", "pack_bundle"]
+__all__ = ["Disclosed", "kept_seals", "pack_bundle", "write_disclosures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +116,12 @@ def _files(
         for name in sorted(written):
             yield f"rulebooks/{digest}/{name}", written[name]
     if disclosed:
-        ordered = sorted(disclosed, key=lambda one: (one.index, one.text))
-        yield (
-            DISCLOSURES,
-            b"".join(
-                encode_canonical({"disclosure": one.text, "entry": one.index}) + b"\n"
-                for one in ordered
-            ),
-        )
+        yield DISCLOSURES, write_disclosures(disclosed)
+
+
+def write_disclosures(disclosed: Sequence[Disclosed]) -> bytes:
+    """Write what is handed out: a line of canonical JSON each, in order of entry, then text."""
+    ordered = sorted(disclosed, key=lambda one: (one.index, one.text))
+    return b"".join(
+        encode_canonical({"disclosure": one.text, "entry": one.index}) + b"\n" for one in ordered
+    )

@@ -131,8 +131,7 @@ def keep_alive(production: Production, *, now_ms: int) -> bool:
     Returns:
         Whether it was entered.
     """
-    last = production.entered[-1].ms if production.entered else 0
-    if production.now(now_ms) - last < ALIVE_MS:
+    if production.now(now_ms) // 1000 - production.history.last_seconds < ALIVE_MS // 1000:
         return False
     _enter(production, [custody.parse_act("keep_alive", {})], now_ms)
     return True

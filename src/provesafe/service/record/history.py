@@ -111,6 +111,12 @@ class History:
             self._entered_older = None
         return self._entered
 
+    @property
+    def last_seconds(self) -> int:
+        """The second of the last time-point; 0 where there is none. Fetches nothing."""
+        last = self.since(len(self.leaves) - 1) if self.leaves else []
+        return last[-1].seconds if last else 0
+
     def since(self, count: int) -> list[TimePoint]:
         """The time-points from the `count`-th on; fetches nothing where these are at hand."""
         began = len(self.leaves) - len(self._since)

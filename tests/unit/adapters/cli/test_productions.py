@@ -282,7 +282,7 @@ def test_a_fault_of_the_program_is_exit_70(folder: Path, monkeypatch: pytest.Mon
     """Never 1, which would read as an answer; it is said whose fault it is."""
     for fault in (InvariantBroken("two and two"), KeyError("x")):
         monkeypatch.setattr(
-            "provesafe.adapters.cli.commands.verify_.verify_production", _fails(fault)
+            "provesafe.adapters.cli.commands.record.verify_.verify_production", _fails(fault)
         )
         ran = run("verify", folder)
         assert ran.code == 70

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from provesafe.adapters.cli.own import own_lines
 from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.cli.verdict import (
     bundle_document,
@@ -24,6 +25,7 @@ from provesafe.adapters.cli.verdict import (
 )
 from provesafe.adapters.sealing import read_policy
 from provesafe.adapters.taking_out import check_bundle, is_bundle
+from provesafe.adapters.taking_own import check_own, holds_part
 from provesafe.adapters.wiring import verify_production
 from provesafe.ledger import Window
 
@@ -33,7 +35,7 @@ CANNOT_SAY = 6
 
 
 @click.command(name="verify")
-@click.argument("place", metavar="BUNDLE|DIR", type=click.Path(exists=True, path_type=Path))
+@click.argument("place", metavar="BUNDLE|FILE|DIR", type=click.Path(exists=True, path_type=Path))
 @click.option("--origin", help="The record's name as you know it from elsewhere, on paper.")
 @click.option(
     "--policy",
@@ -51,7 +53,8 @@ def command(
     statement: bool,
     as_json: bool,
 ) -> int:
-    """Check every byte of a bundle, or of the production in DIR, offline, without any key.
+    """Check every byte of a bundle, of one person's own record, or of the production in DIR,
+    offline, without any key.
 
     Exit status 3 names the first thing that is wrong, with its file and entry. Exit status 6: a
     bundle hangs together and nobody can say who else has seen it, for want of a policy that asks
@@ -67,6 +70,13 @@ def command(
         _own_folder(place, origin, told=told, as_json=as_json)
         return 0
     taken = read_policy(policy)[0] if policy is not None else None
+    if holds_part(place):
+        if windows or statement:
+            raise click.UsageError("a person's own record has no windows and no statement")
+        own, reading = check_own(place, policy=taken, expected_origin=origin)
+        for line in own_lines(own, reading, as_json=as_json):
+            click.echo(line)
+        return 0 if own.quorum is not None and own.quorum.asked and own.quorum.met else CANNOT_SAY
     with progress_bar("entries") as tell:
         report = check_bundle(
             place, policy=taken, expected_origin=origin, progress=tell, windows=told

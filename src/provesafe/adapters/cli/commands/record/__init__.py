@@ -1,0 +1,1 @@
+"""What is done with the record as such: taken out, checked, vouched for, sealed."""

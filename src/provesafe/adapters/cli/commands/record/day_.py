@@ -1,0 +1,95 @@
+"""`provesafe day open|noon|seal|sheet DIR`: the shape of a shooting day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from provesafe.adapters.cli.passphrase import ask_passphrase
+from provesafe.adapters.days.sheet import write_sheet
+from provesafe.adapters.days.spool import empty, pour
+from provesafe.adapters.keys import load_key
+from provesafe.adapters.sealing import POLICY, ask_all
+from provesafe.adapters.wiring import KEYS, now_ms, open_production
+from provesafe.service import Left, Production, enter_left, open_day, seal_day
+
+__all__ = ["command"]
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(name="day")
+def command() -> None:
+    """Open a shooting day, seal it, and print the sheet of its seal."""
+
+
+@command.command(name="open")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+def opened(folder: Path) -> None:
+    """Enter that a shooting day begins."""
+    with _production(folder) as (production, passphrase):
+        _enter_what_was_left(folder, production, passphrase)
+        day = open_day(production, anchors={}, now_ms=now_ms())
+    click.echo(f"shooting day {_date(day)} opened")
+
+
+@command.command(name="noon")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+def noon(folder: Path) -> None:
+    """Enter what was left since the last noon or wrap: concerns, mixed, without who or when."""
+    with _production(folder) as (production, passphrase):
+        count = _enter_what_was_left(folder, production, passphrase)
+    click.echo(f"concerns entered: {count}")
+
+
+@command.command(name="seal")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the sheet goes.")
+def sealed(folder: Path, out: Path | None) -> None:
+    """Enter that the shooting day is done, ask the witnesses, and print the sheet of its seal."""
+    with _production(folder) as (production, passphrase):
+        count = _enter_what_was_left(folder, production, passphrase)
+        day = seal_day(production, now_ms=now_ms())
+        answers = ask_all(folder, production.store)[1] if (folder / POLICY).exists() else ()
+    click.echo(f"shooting day {_date(day)} sealed; concerns entered with it: {count}")
+    for one in answers:
+        click.echo(f"  {one.name}: {'signed' if one.cosigned else one.why}")
+    if not answers:
+        click.echo("  nobody else has seen it: give the sheet to somebody outside")
+    click.echo(f"sheet: {write_sheet(folder, out)[1]}")
+
+
+@command.command(name="sheet")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the sheet goes.")
+def sheet(folder: Path, out: Path | None) -> None:
+    """Print the sheet of the newest seal again, with whoever has signed since."""
+    day, path = write_sheet(folder, out)
+    click.echo(f"sheet of {_date(day.day)}: {path}")
+
+
+@contextmanager
+def _production(folder: Path) -> Iterator[tuple[Production, str]]:
+    passphrase = ask_passphrase()
+    production = open_production(folder, passphrase=passphrase)
+    try:
+        yield production, passphrase
+    finally:
+        production.store.close()
+        production.disclosures.close()
+
+
+def _enter_what_was_left(folder: Path, production: Production, passphrase: str) -> int:
+    key = load_key(folder / KEYS / "laptop.json", passphrase=passphrase).key
+    poured = pour(folder, key)
+    enter_left(production, Left(concerns=poured.concerns, taken=poured.taken), now_ms=now_ms())
+    if poured.boxes:
+        empty(folder, poured)
+    return len(poured.concerns)
+
+
+def _date(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

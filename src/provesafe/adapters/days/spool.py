@@ -1,0 +1,160 @@
+"""What is left without a trace: concerns, and that somebody took their own record.
+
+One file, `DIR/spool`: sealed boxes of one length in no order, to the laptop's own device key.
+Whoever leaves something needs no key and no passphrase, and nobody reads it before it is entered at
+noon or at wrap, shuffled, in one entry.
+
+- Nothing in a box or around it says who, when or in which order: a new box may stand anywhere.
+- The whole file is written anew each time, and its times are set to 1970, its folder's to what they
+  were. A change time that an operating system keeps for itself, which nobody can set, shows when
+  the file was last written: a program that runs `stir`s it each minute, whatever was left.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from provesafe.adapters.keys import Ed25519Key, public_key_of, seal_box
+from provesafe.errors import InputError, UnavailableError
+
+__all__ = ["SPOOL", "TAKEN", "WORDS_MAX", "Poured", "empty", "leave", "pour", "stir"]
+
+SPOOL = "spool"
+TAKEN = "\x00taken"
+"""Left where somebody took their own record; no words begin like this."""
+
+WORDS_MAX = 2000
+"""LIMIT: characters of one concern; all boxes have one length, whatever is in them."""
+
+_PLAIN_BYTES = 8192
+_BOX_BYTES = _PLAIN_BYTES + 48
+_BOXES_MAX = 500
+"""LIMIT: more than a crew leaves in half a day."""
+
+_WAIT_SECONDS = 5.0
+
+
+class SpoolFullError(UnavailableError):
+    """More has been left than half a day can bring."""
+
+    code = "days.spool_full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poured:
+    """What was left, in an order of its own each time."""
+
+    concerns: tuple[str, ...]
+    taken: int
+    """How often somebody took their own record."""
+    boxes: frozenset[bytes]
+
+
+def leave(folder: Path, words: str) -> None:
+    """Leave words for the next noon or wrap.
+
+    Args:
+        folder: the production.
+        words: a concern, or `TAKEN`.
+
+    Raises:
+        InputError: nothing was said, or more than fits.
+        SpoolFullError: there is no room; nothing was left.
+        UnavailableError: it cannot be written.
+    """
+    text = words.strip(" \r\n\t")
+    if not text or len(text) > WORDS_MAX:
+        raise InputError(f"a concern has 1 to {WORDS_MAX} characters")
+    data = text.encode("utf-8")
+    plain = (len(data).to_bytes(2, "big") + data).ljust(_PLAIN_BYTES, b"\x00")
+    box = seal_box(public_key_of(folder / "keys" / "laptop.json"), plain)
+    with _writing(folder) as part:
+        boxes = _boxes(folder)
+        if len(boxes) >= _BOXES_MAX:
+            raise SpoolFullError("more has been left than fits; it was not kept")
+        _write(folder, part, [*boxes, box])
+
+
+def pour(folder: Path, key: Ed25519Key) -> Poured:
+    """Open what was left; it stays in the file until `empty` is told that it has been entered.
+
+    Args:
+        folder: the production.
+        key: the laptop's device key.
+
+    Raises:
+        KeyFileError: something in it was not left here.
+    """
+    boxes = _boxes(folder)
+    found = []
+    for box in boxes:
+        plain = key.open_box(box)
+        found.append(plain[2 : 2 + int.from_bytes(plain[:2], "big")].decode("utf-8"))
+    secrets.SystemRandom().shuffle(found)
+    return Poured(
+        concerns=tuple(words for words in found if words != TAKEN),
+        taken=found.count(TAKEN),
+        boxes=frozenset(boxes),
+    )
+
+
+def empty(folder: Path, poured: Poured) -> None:
+    """Take away what has been entered; what was left meanwhile stays."""
+    with _writing(folder) as part:
+        _write(folder, part, [box for box in _boxes(folder) if box not in poured.boxes])
+
+
+def stir(folder: Path) -> None:
+    """Write the file anew, in another order: for a timer, so that no writing of it tells when."""
+    with _writing(folder) as part:
+        _write(folder, part, _boxes(folder))
+
+
+def _boxes(folder: Path) -> list[bytes]:
+    path = folder / SPOOL
+    try:
+        data = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise UnavailableError(f"`{path.name}` cannot be read: {error.strerror}") from error
+    return [data[at : at + _BOX_BYTES] for at in range(0, len(data), _BOX_BYTES)]
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Path]:
+    """Be the only one who writes; what a crash left behind is taken over after a while."""
+    part, began = folder / f"{SPOOL}.part", time.monotonic()
+    try:
+        there = folder.stat()
+        while True:
+            try:
+                os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                break
+            except FileExistsError:
+                if time.monotonic() - began > _WAIT_SECONDS:
+                    part.unlink(missing_ok=True)
+                time.sleep(0.02)
+        try:
+            yield part
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            os.utime(folder, ns=(there.st_atime_ns, there.st_mtime_ns))
+    except OSError as error:
+        raise UnavailableError(f"`{SPOOL}` cannot be written: {error.strerror}") from error
+
+
+def _write(folder: Path, part: Path, boxes: Sequence[bytes]) -> None:
+    mixed = list(boxes)
+    secrets.SystemRandom().shuffle(mixed)
+    with part.open("wb") as file:
+        file.write(b"".join(mixed))
+        file.flush()
+        os.fsync(file.fileno())
+    os.utime(part, ns=(0, 0))
+    part.replace(folder / SPOOL)

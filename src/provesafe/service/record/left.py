@@ -1,0 +1,85 @@
+"""Enter what was left without a trace: at noon and at wrap, all of it at once, mixed.
+
+A concern has no person, no device but the laptop, no number, and no time but the half-day in which
+it is entered. All that were left stand in one entry, in an order that says nothing, so that neither
+its chain nor its neighbours tell one from another. That somebody took their own record away is an
+entry of the class `taken`, without the person, in the same commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from provesafe import custody
+from provesafe.ledger import Draft, encode_base64url
+from provesafe.service.committing import Moved, commit
+from provesafe.service.drafting import act_draft
+from provesafe.service.entering import tick
+from provesafe.service.production import Production
+
+__all__ = ["HalfDay", "Left", "enter_left", "half_day"]
+
+HalfDay: TypeAlias = Literal["morning", "afternoon"]
+
+_NOON = 12
+_NAME_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What was left, mixed by whoever kept it."""
+
+    concerns: tuple[str, ...] = ()
+    taken: int = 0
+    """How often somebody took their own record."""
+
+
+def half_day(production: Production, ms: int) -> tuple[int, HalfDay]:
+    """Say in which half of which shooting day of `production` the moment `ms` lies.
+
+    Behind midnight, on a night's shoot, it is still the afternoon of its shooting day.
+    """
+    day = production.times.shooting_day_of(ms)
+    early = int(production.times.show(ms)[:2]) < _NOON
+    return day, "morning" if early and day == production.times.date_of(ms) else "afternoon"
+
+
+def enter_left(production: Production, left: Left, *, now_ms: int) -> tuple[str, ...]:
+    """Enter everything that was left, in one commit; nothing where nothing was.
+
+    Args:
+        production: moved on.
+        left: what was left; its order is kept, so it must say nothing.
+        now_ms: the laptop's clock.
+
+    Returns:
+        The concerns' new names, in the same order.
+    """
+    if not left.concerns and not left.taken:
+        return ()
+    now_ms = production.now(now_ms)
+    tick(production, now_ms=now_ms)
+    names = tuple(f"c-{encode_base64url(production.random(_NAME_BYTES))}" for _ in left.concerns)
+    acts = [
+        replace(
+            custody.parse_act("raise_concern", {"concern": name, "words": words}),
+            at_ms=now_ms,
+            shooting_day=production.times.shooting_day_of(now_ms),
+            date=production.times.date_of(now_ms),
+        )
+        for name, words in zip(names, left.concerns, strict=True)
+    ]
+    drafts, moved = _entries(acts, left.taken)
+    commit(production, drafts, moved, now_ms=now_ms)
+    return names
+
+
+def _entries(acts: Sequence[custody.Act], taken: int) -> tuple[list[Draft], list[Moved]]:
+    drafts = [Draft(entry_class="taken", payload={"count": taken})] if taken else []
+    moved = [Moved()] * len(drafts)
+    if acts:
+        drafts.append(act_draft(acts))
+        moved.append(Moved(acts=tuple(acts)))
+    return drafts, moved
