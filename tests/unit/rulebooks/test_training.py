@@ -77,7 +77,7 @@ def test_the_same_hand_over_for_a_scene_needs_all_that_a_scene_needs() -> None:
     """Taken out for filming, the hand-over waits for training, meeting, test, call and plan."""
     held = after(lesson("filming"))
     assert {"shape-2010/trained-before-issue", "set-practice/state-called"} <= held
-    assert {"house-default/everyone-briefed", "set-practice/first-ad-has-seen"} <= held
+    assert {"house-default/met-that-day", "set-practice/first-ad-has-seen"} <= held
 
 
 def test_a_lesson_is_given_by_whoever_handles_weapons() -> None:
