@@ -217,11 +217,7 @@ from provesafe.ledger.witness.exchange import (
     judge_checkpoint,
     write_request,
 )
-from provesafe.ledger.witness.fork import (
-    Fork,
-    open_fork,
-    write_fork,
-)
+from provesafe.ledger.witness.fork import Fork, fork_in_request, open_fork, write_fork
 from provesafe.ledger.witness.policy import (
     POLICY_BYTES_MAX,
     GroupVotes,
@@ -397,6 +393,7 @@ __all__ = [
     "encode_canonical",
     "encode_state",
     "entries_paths",
+    "fork_in_request",
     "inclusion_proof",
     "indexed_subtrees",
     "is_part",

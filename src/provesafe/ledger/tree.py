@@ -37,6 +37,7 @@ __all__ = [
     "indexed_subtrees",
     "leaf_hash",
     "node_hash",
+    "old_root_in",
     "subtree_reader",
     "verify_consistency",
     "verify_inclusion",
@@ -269,6 +270,32 @@ def verify_consistency(
         raise ProofMismatchError("the consistency proof is too short")
     if old != old_root or new != new_root:
         raise ProofMismatchError("the consistency proof leads to another root")
+
+
+def old_root_in(old_size: int, new_size: int, proof: Sequence[bytes]) -> bytes | None:
+    """Find the root of the older tree that a consistency proof itself leads to.
+
+    Args:
+        old_size: leaves of the older tree.
+        new_size: leaves of the newer one.
+        proof: 32 bytes each.
+
+    Returns:
+        The root; None where the sizes are impossible, or the older one is a power of two: then its
+        root is not in the proof.
+    """
+    if not 1 < old_size < new_size or old_size & (old_size - 1) == 0 or not proof:
+        return None
+    node, last = old_size - 1, new_size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = proof[0]
+    for sibling in proof[1:]:
+        if node & 1 or node == last:
+            old = node_hash(sibling, old)
+            node, last = _climb(node, last)
+        node, last = node >> 1, last >> 1
+    return old
 
 
 def _climb(node: int, last: int) -> tuple[int, int]:

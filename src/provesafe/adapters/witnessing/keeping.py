@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,10 +29,11 @@ from provesafe.ledger import (
     PublicKey,
     RecordFaultError,
     cosign,
+    fork_in_request,
     judge_checkpoint,
     open_checkpoint,
+    open_fork,
     parse_verifier_key,
-    write_fork,
 )
 
 __all__ = ["Witness", "begin_witness", "open_witness"]
@@ -133,10 +135,12 @@ class Witness:
         note = request.partition(b"\n\n")[2]
         origin = note.split(b"\n", 1)[0].decode("utf-8")
         held = self._notes[origin]
-        newer = open_checkpoint(note, self._logs[origin], ed25519_accepts)
         content = request
-        if held is not None and newer.tree_size == self._newest()[origin].tree_size:
-            content = write_fork(held, note, root=newer.root_hash, proof=())
+        shown = fork_in_request(held, request) if held is not None else None
+        if shown is not None:
+            with suppress(RecordFaultError):
+                open_fork(shown, self._logs[origin], ed25519_accepts)
+                content = shown
         _keep(self._folder / "forks" / sha256(content).hexdigest()[:32], content)
 
     def _path(self, origin: str) -> Path:

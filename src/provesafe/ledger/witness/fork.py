@@ -23,12 +23,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe.errors import InputError
-from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
+from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint_text
 from provesafe.ledger.errors import ProofMismatchError
 from provesafe.ledger.keys import PublicKey, Verifier, decode_base64, encode_base64
-from provesafe.ledger.tree import verify_consistency
+from provesafe.ledger.note import split_note
+from provesafe.ledger.tree import old_root_in, verify_consistency
 
-__all__ = ["Fork", "open_fork", "write_fork"]
+__all__ = ["Fork", "fork_in_request", "open_fork", "write_fork"]
 
 _HEAD = b"provesafe.fork/v1"
 _OLDER = re.compile(rb"older ([1-9][0-9]{0,5})")
@@ -56,6 +57,29 @@ def write_fork(older: bytes, newer: bytes, *, root: bytes, proof: Sequence[bytes
     lines = [_HEAD, b"older %d" % len(older), b"root " + encode_base64(root).encode()]
     lines += [encode_base64(each).encode() for each in proof]
     return b"".join(line + b"\n" for line in lines) + b"\n" + older + newer
+
+
+def fork_in_request(held: bytes, request: bytes) -> bytes | None:
+    """Find the fork proof in a request that a witness declined, if it holds one.
+
+    A consistency proof from a size that is no power of two holds that tree's own root, so that what
+    the log sends to lead a witness over to another record shows that there are two.
+
+    Args:
+        held: the checkpoint the witness cosigned last.
+        request: what the log sent, its checkpoint signed by the log.
+
+    Returns:
+        A fork proof for `open_fork` to check; None where the two notes alone show nothing.
+    """
+    top, _, note = request.partition(b"\n\n")
+    older = parse_checkpoint_text(split_note(held)[0])
+    newer = parse_checkpoint_text(split_note(note)[0])
+    if older.tree_size == newer.tree_size:
+        return write_fork(held, note, root=newer.root_hash, proof=())
+    proof = [decode_base64(line.decode("latin-1")) or b"" for line in top.split(b"\n")[1:]]
+    root = old_root_in(older.tree_size, newer.tree_size, proof)
+    return write_fork(held, note, root=root, proof=proof) if root is not None else None
 
 
 def open_fork(data: bytes, log_key: PublicKey, verifier: Verifier) -> Fork:
