@@ -17,21 +17,40 @@ from provesafe.casefile.intake import (
     document,
     take_in,
 )
+from provesafe.casefile.timeline import (
+    Bounds,
+    Constraint,
+    Order,
+    Timeline,
+    TimelineError,
+    When,
+    tighten,
+)
+from provesafe.casefile.wording import Worded, wording_problems
 
 __all__ = [
+    "Bounds",
     "Claim",
+    "Constraint",
     "Difference",
     "Event",
     "Hidden",
     "Intake",
     "IntakeError",
     "Missing",
+    "Order",
     "Party",
     "Question",
     "Role",
     "SourceHead",
     "Stretch",
     "Time",
+    "Timeline",
+    "TimelineError",
+    "When",
+    "Worded",
     "document",
     "take_in",
+    "tighten",
+    "wording_problems",
 ]
