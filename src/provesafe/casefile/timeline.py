@@ -108,6 +108,11 @@ def tighten(
 ) -> Timeline:
     """Bounds that follow from all lines together.
 
+    Args:
+        events: the names of the events, each once.
+        stated: what lines state of one event alone.
+        constraints: what lines state of one event after another.
+
     Raises:
         TimelineError: an unknown or repeated event, minutes that run backwards, too many events.
     """
