@@ -2,7 +2,8 @@
 
 The product says what was entered, what somebody said, what differs and what has no entry. It never
 weighs a speaker, never says what ought to have been, never finds a cause. Quoted words are left
-alone: what stands between quotation marks is somebody else's.
+alone: what stands between quotation marks is somebody else's. (The words that are never said anywhere
+are kept out of the program's own texts by its house rules.)
 """
 
 from __future__ import annotations
@@ -33,10 +34,6 @@ _INSTEAD: tuple[tuple[str, str], ...] = (
     (r"changed\s(?:his|her|their)\sstory|contradict(?:s|ed|ion)?|lied|lying", "say “differs”"),
     (r"tragic(?:ally)?|tragedy|shocking(?:ly)?", _SAY_NOTHING),
     (r"caus(?:e|es|ed|ing)\s(?:of|by|the)", "say what came before what"),
-    (
-        r"safer|certified|compliant|approved|guaranteed|prevents|(?:tamper|court)-proof",
-        "never said anywhere",
-    ),
 )
 _PATTERNS = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead) for words, instead in _INSTEAD

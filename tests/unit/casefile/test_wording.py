@@ -16,7 +16,6 @@ from provesafe.casefile.wording import wording_problems
         "It was an accident.",
         "She changed her story.",
         "Nobody is guilty.",
-        "A certified handler.",
         "The cause of the shot.",
     ],
 )
