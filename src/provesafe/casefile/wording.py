@@ -2,8 +2,8 @@
 
 The product says what was entered, what somebody said, what differs and what has no entry. It never
 weighs a speaker, never says what ought to have been, never finds a cause. Quoted words are left
-alone: what stands between quotation marks is somebody else's. (The words that are never said anywhere
-are kept out of the program's own texts by its house rules.)
+alone: what stands between quotation marks is somebody else's. Words that are never said anywhere
+are kept out of the program's own texts by its house rules, not here.
 """
 
 from __future__ import annotations
