@@ -14,6 +14,7 @@ from provesafe.adapters.cli.main import program
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "docs/reference/schemas"
 MINUTE = str(ROOT / "examples/minute/told-empty.toml")
+WESTERN = str(ROOT / "examples/protocols/western-day.toml")
 TREE = str(ROOT / "examples/trees/voter.xml")
 AFTER = str(ROOT / "examples/minute/afterwards.toml")
 
@@ -31,6 +32,8 @@ def _checked(output: str) -> str:
     ("arguments", "name", "status"),
     [
         (["rehearse", MINUTE, "--json"], "rehearsal", 1),
+        (["prove", WESTERN, "--json"], "proof", 0),
+        (["prove", WESTERN, "--against", WESTERN, "--json"], "proof-comparison", 0),
         (["cutsets", TREE, "--json"], "cutsets", 0),
         (["rules", "list", "--json"], "rulebooks", 0),
         (["rules", "show", "set-practice", "--json"], "rulebook", 0),

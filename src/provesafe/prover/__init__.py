@@ -1,6 +1,23 @@
 """How many human failures stand between a live round and a person. See README.md of this room."""
 
+from provesafe.prover.answers.answer import (
+    Answer,
+    Comparison,
+    answer_protocol,
+    compare_protocols,
+)
+from provesafe.prover.answers.exports import protocol_tree, render_promela
+from provesafe.prover.answers.lints import Lint
+from provesafe.prover.answers.numbers import Numbers
+from provesafe.prover.answers.proof import Proof, prove_system
+from provesafe.prover.answers.stories import Story, Told, story_of
 from provesafe.prover.errors import ProtocolError, TooLargeError, TreeError
+from provesafe.prover.protocols.chances import EPC, HEART, SPAR_H, THERP, heart, spar_h
+from provesafe.prover.protocols.change import common_causes, under
+from provesafe.prover.protocols.ground import ground
+from provesafe.prover.protocols.model import Chance, Protocol, WhatIf
+from provesafe.prover.protocols.reading import parse_protocol, parse_what_ifs
+from provesafe.prover.systems.system import Act, System, SystemBuilder
 from provesafe.prover.trees.building import Effort
 from provesafe.prover.trees.importance import Importance, importance_of
 from provesafe.prover.trees.openpsa import parse_tree
@@ -10,19 +27,49 @@ from provesafe.prover.trees.uncertainty import Band, uncertainty_of
 from provesafe.prover.trees.writing import render_tree
 
 __all__ = [
+    "EPC",
+    "HEART",
+    "SPAR_H",
+    "THERP",
+    "Act",
+    "Answer",
     "Band",
+    "Chance",
+    "Comparison",
     "Effort",
     "Event",
     "Gate",
     "Importance",
+    "Lint",
+    "Numbers",
+    "Proof",
+    "Protocol",
     "ProtocolError",
     "SolvedTree",
+    "Story",
+    "System",
+    "SystemBuilder",
+    "Told",
     "TooLargeError",
     "Tree",
     "TreeError",
+    "WhatIf",
+    "answer_protocol",
+    "common_causes",
+    "compare_protocols",
+    "ground",
+    "heart",
     "importance_of",
+    "parse_protocol",
     "parse_tree",
+    "parse_what_ifs",
+    "protocol_tree",
+    "prove_system",
+    "render_promela",
     "render_tree",
     "solve_tree",
+    "spar_h",
+    "story_of",
     "uncertainty_of",
+    "under",
 ]

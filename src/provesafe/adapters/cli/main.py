@@ -36,6 +36,7 @@ VERBS = {
     "move": "go on in another folder, and only there; or go on with a copy",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
+    "prove": "how many failures stand between a live round and a person, and which",
     "cutsets": "the minimal cut sets of a fault tree, counted exactly",
     "rules": "list, show, explain, compare, check and export rulebooks",
     "case": "take in what was published and said about an occurrence",

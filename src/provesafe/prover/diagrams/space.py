@@ -24,7 +24,7 @@ __all__ = ["OverBudget", "Space", "flatten", "is_compiled"]
 BYTES_A_NODE = 64
 """What CUDD takes for a node with its share of tables; the limit in bytes only backs the count."""
 BYTES_AT_FIRST = 1 << 24
-CACHE_ENTRIES = 1 << 16
+CACHE_ENTRIES = 1 << 14
 
 
 class OverBudget(Exception):  # noqa: N818 - a turn of the search for an order, never an answer
@@ -100,6 +100,20 @@ class Space:
     def cube(self, values: Mapping[int, bool]) -> Any:
         """Where every variable has the value it is given."""
         return self.inside.cube({f"v{number}": value for number, value in values.items()})
+
+    def count(self, function: Any, variables: int) -> int:
+        """How many ways there are to give `variables` variables values so that it holds.
+
+        Exact while there are fewer than 2^53; CUDD counts in floating point.
+        """
+        return int(self.inside.count(function, nvars=variables))
+
+    def image(self, reached: Any, guard: Any, written: Sequence[str], after: Any) -> Any:
+        """Where a step leads from `reached`: what it writes is forgotten, then is as `after`."""
+        if self.compiled:
+            return cudd.and_exists(reached, guard, written) & after
+        taken = reached & guard
+        return taken if taken == self.false else self.inside.exist(written, taken) & after
 
     def exist(self, variables: Iterable[int], of: Any) -> Any:
         """Where some values of `variables` make `of` hold."""

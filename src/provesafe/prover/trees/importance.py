@@ -25,7 +25,7 @@ from provesafe.prover.diagrams.minimal import SetFamily
 from provesafe.prover.diagrams.space import Space, flatten
 from provesafe.prover.trees.solving import SolvedTree
 
-__all__ = ["Importance", "family_shares", "importance_of"]
+__all__ = ["Importance", "family_shares", "importance_of", "measured"]
 
 SHARE_WORK_MAX = 1_000_000
 """LIMIT: nodes of sets times events, for Fussell-Vesely: some ten seconds."""
@@ -71,7 +71,7 @@ def importance_of(solved: SolvedTree) -> tuple[Importance, ...]:
                 index: shares[root] * one for index, one in zip(part.events, inside, strict=True)
             }
     found = [
-        _measured(
+        measured(
             node.name,
             chances[node.name],
             rises[index],
@@ -84,9 +84,18 @@ def importance_of(solved: SolvedTree) -> tuple[Importance, ...]:
     return tuple(sorted(found, key=lambda one: (-one.critical, one.event)))
 
 
-def _measured(
+def measured(
     event: str, chance: float, rise: float, total: float, share: float | None
 ) -> Importance:
+    """The measures of one event.
+
+    Args:
+        event: its name.
+        chance: its probability.
+        rise: by how much the top's probability rises with it.
+        total: the top's probability, above 0.
+        share: its Fussell-Vesely share, where it was worked out.
+    """
     without = total - chance * rise
     raw = 1 + (1 - chance) * rise / total
     # What is left after taking away nearly everything is rounding, not probability.

@@ -1,0 +1,103 @@
+"""`provesafe prove PROTOCOL`: how many failures stand between a live round and a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from provesafe.adapters.cli.files import read_text, write_new
+from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines
+from provesafe.adapters.proof_documents import answer_document, comparison_document
+from provesafe.prover import (
+    Answer,
+    Protocol,
+    answer_protocol,
+    compare_protocols,
+    parse_protocol,
+    parse_what_ifs,
+    protocol_tree,
+    render_promela,
+    render_tree,
+)
+
+__all__ = ["command"]
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(path_type=Path)
+
+
+@click.command(name="prove")
+@click.argument("protocol", type=FILE)
+@click.option("--what-if", "what_if", type=FILE, help="A file of changes, in place of its own.")
+@click.option("--no-what-ifs", is_flag=True, help="Leave out the changes the protocol brings.")
+@click.option("--against", type=FILE, help="A second protocol: what does each let through alone?")
+@click.option("--at-least", type=click.IntRange(0), help="Exit with 1 below so many failures.")
+@click.option("--copies", type=click.IntRange(1, 9), help="So many of each thing.")
+@click.option("--stories", type=click.IntRange(0), default=3, help="How many sets are told.")
+@click.option("--recalled", is_flag=True, help="Take probabilities nobody looked up again.")
+@click.option("--pure", is_flag=True, help="Search in plain Python, without CUDD.")
+@click.option("--open-psa", type=OUT, help="Write the sets as a fault tree, for other solvers.")
+@click.option("--promela", type=OUT, help="Write the model for SPIN.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def command(
+    protocol: Path,
+    *,
+    what_if: Path | None,
+    no_what_ifs: bool,
+    against: Path | None,
+    at_least: int | None,
+    copies: int | None,
+    stories: int,
+    recalled: bool,
+    pure: bool,
+    open_psa: Path | None,
+    promela: Path | None,
+    as_json: bool,
+) -> int:
+    """Say whether everybody following a protocol is enough, and if so, the fewest failures that
+    are not, each told as a story.
+
+    Exit status 1 if the hazard is reached although nothing goes wrong, or by fewer failures than
+    --at-least. Numbers are for putting protocols in order, never for a promise.
+    """
+    engine = "python" if pure else "cudd"
+
+    def read(path: Path) -> Protocol:
+        found = parse_protocol(read_text(path), source=str(path), recalled=recalled)
+        return found.with_copies(copies) if copies else found
+
+    wanted = read(protocol)
+    changes = (
+        parse_what_ifs(read_text(what_if), source=str(what_if), recalled=recalled)
+        if what_if
+        else wanted.what_ifs
+    )
+    answer = answer_protocol(
+        wanted, what_ifs=() if no_what_ifs else changes, engine=engine, stories=stories
+    )
+    if open_psa is not None:
+        write_new(open_psa, render_tree(protocol_tree(answer)))
+    if promela is not None:
+        write_new(promela, render_promela(answer.apart.system))
+    if against is not None:
+        return _compare(answer, answer_protocol(read(against), engine=engine), as_json=as_json)
+    if as_json:
+        click.echo(json.dumps(answer_document(answer), ensure_ascii=False, indent=1))
+    else:
+        for line in answer_lines(answer):
+            click.echo(line)
+    distance = answer.proof.distance
+    return int(distance is not None and distance < max(1, at_least or 0))
+
+
+def _compare(first: Answer, second: Answer, *, as_json: bool) -> int:
+    comparison = compare_protocols(first, second)
+    if as_json:
+        document = comparison_document(first, second, comparison)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in comparison_lines(first, second, comparison):
+            click.echo(line)
+    return int(bool(comparison.only_first or comparison.only_second))

@@ -1,0 +1,164 @@
+"""An answer of the prover in plain words, for somebody with a coffee and no mathematics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import click
+
+from provesafe.prover import Answer, Comparison, Story
+
+__all__ = ["answer_lines", "comparison_lines"]
+
+RELATIVE = "relative use only"
+SETS_SHOWN = 12
+MEASURED = 5
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The whole answer: how far, the shortest story, what it rests on, what if."""
+    protocol = answer.protocol
+    yield click.style(f"{protocol.title} ({protocol.about})", bold=True)
+    yield from _distance(answer)
+    for number, story in enumerate(answer.stories, start=1):
+        yield ""
+        first = "the shortest story" if number == 1 else f"another, number {number}"
+        yield click.style(f"{first}, {_fails(len(story.failures))}:", bold=True)
+        yield from _story(story)
+    yield ""
+    yield from _sets(answer)
+    yield from _numbers(answer)
+    if answer.lints:
+        yield ""
+        yield click.style("to look at", bold=True)
+        yield from (f"  {lint.say} [{lint.kind}]" for lint in answer.lints)
+    if answer.what_ifs:
+        yield ""
+        yield from _what_ifs(answer)
+    proof = answer.proof
+    yield ""
+    yield (
+        f"{proof.states:,} states, by {' and '.join(proof.engines)}; "
+        f"model {proof.system.digest()[:12]}"
+    )
+
+
+def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterator[str]:
+    """What each of two protocols lets through and the other does not."""
+    for here, there, sets, unknown in (
+        (first, second, found.only_first, found.unknown_to_second),
+        (second, first, found.only_second, found.unknown_to_first),
+    ):
+        name, other = here.protocol.id, there.protocol.id
+        if not sets:
+            yield f"`{name}` lets nothing through that `{other}` does not"
+        else:
+            yield click.style(f"`{name}` lets through, and `{other}` does not:", bold=True)
+        for one in sets:
+            yield f"  {' · '.join(sorted(one))}"
+        if unknown:
+            yield f"  (`{other}` does not know: {', '.join(unknown)})"
+
+
+def _distance(answer: Answer) -> Iterator[str]:
+    distance, apart = answer.proof.distance, answer.apart.distance
+    of = f"of the {answer.listed} failures listed in this protocol file"
+    if not answer.proof.complete:
+        limit = answer.proof.order_limit
+        yield f"the search is complete up to {_fails(limit or 0)}; nothing is said of more"
+    if distance is None:
+        yield f"No combination {of} leads there."
+        return
+    if distance == 0:
+        yield "It does not hold: nothing needs to go wrong. Everybody follows it, and it happens."
+        return
+    yield (
+        f"It holds while everybody follows it. It takes {_fails(distance)}, "
+        f"{of}, before it happens."
+    )
+    if apart != distance:
+        yield (f"  ({apart} if each came by itself; what has one reason behind it is counted once)")
+
+
+def _story(story: Story) -> Iterator[str]:
+    for number, line in enumerate(story.lines, start=1):
+        mark = click.style("✗", fg="red") if line.failure else " "
+        which = f" (weapon {line.copy})" if line.copy else ""
+        who = f"{line.by} " if line.by else ""
+        said = f"{who}{line.say}"
+        yield f"  {number:>2} {mark} {said[:1].upper()}{said[1:]}{which}."
+    yield f"     → {story.hazard[:1].upper()}{story.hazard[1:]}."
+
+
+def _sets(answer: Answer) -> Iterator[str]:
+    proof = answer.proof
+    extent = "all of them" if proof.complete else f"up to order {proof.order_limit}"
+    counted = ", ".join(f"{count:,} of {order}" for order, count in proof.by_order.items())
+    yield click.style(
+        f"smallest sets of failures: {proof.count:,} ({counted or 'none'}; {extent})", bold=True
+    )
+    distance = proof.distance
+    if distance:
+        for one in islice(proof.sets(distance), SETS_SHOWN):
+            yield f"  {' · '.join(proof.names(one))}"
+        if proof.by_order[distance] > SETS_SHOWN:
+            yield "  …"
+    if answer.single_points:
+        yield f"one alone is enough: {', '.join(answer.single_points)}"
+    if answer.never:
+        yield f"never matter: {', '.join(answer.never)}"
+    causes: dict[str, list[str]] = {}
+    for failure, cause in answer.causes.items():
+        causes.setdefault(cause, []).append(failure)
+    for cause, failures in causes.items():
+        yield f"counted once, {cause}: {', '.join(failures)}"
+
+
+def _numbers(answer: Answer) -> Iterator[str]:
+    numbers = answer.numbers
+    if numbers is None or numbers.band is None or answer.chances is None:
+        return
+    methods = sorted({chance.method.split()[0] for chance in answer.chances.values()})
+    yield ""
+    yield click.style(f"in numbers, {RELATIVE}", bold=True)
+    yield (
+        f"  {numbers.mean:.1e} for {answer.protocol.about}; nine in ten draws between "
+        f"{numbers.band.low:.1e} and {numbers.band.high:.1e}"
+    )
+    yield f"  exact over all sets; chances by {', '.join(methods)} (industry values)"
+    yield "  what it rests on (share of it that needs this · times worse if it always happens):"
+    for one in numbers.importance[:MEASURED]:
+        share = "-" if one.fv is None else f"{one.fv:4.0%}"
+        yield f"    {one.event:<28} {share}   × {one.raw:.3g}"
+
+
+def _what_ifs(answer: Answer) -> Iterator[str]:
+    yield click.style("what if", bold=True)
+    for one in answer.what_ifs:
+        distance, before = one.proof.distance, answer.proof.distance
+        change = one.change
+        if change is None:
+            continue
+        yield f"  {_step(before)} → {_step(distance)}{_times(answer, one)}  {change.say}"
+        if one.stories and distance != before:
+            yield f"          {_in_short(one.stories[0])}"
+
+
+def _times(base: Answer, other: Answer) -> str:
+    if not base.numbers or not other.numbers or base.numbers.mean <= 0:
+        return ""
+    return f"  × {other.numbers.mean / base.numbers.mean:<7.3g}"
+
+
+def _in_short(story: Story) -> str:
+    parts = [f"{line.by} {line.say}".strip() for line in story.lines if line.failure]
+    return "; ".join(parts) if parts else "nothing needs to go wrong"
+
+
+def _step(distance: int | None) -> str:
+    return "–" if distance is None else str(distance)
+
+
+def _fails(number: int) -> str:
+    return "1 failure" if number == 1 else f"{number} failures"

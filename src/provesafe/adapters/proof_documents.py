@@ -1,0 +1,159 @@
+"""Answers of the prover as JSON documents."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from provesafe.prover import Answer, Comparison, Numbers, Proof, Story
+
+__all__ = ["answer_document", "comparison_document"]
+
+SETS_SHOWN = 200
+USE = "relative use only: for putting protocols in order, never for a promise"
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """`provesafe.proof/v1`."""
+    proof = answer.proof
+    return {
+        "schema": "provesafe.proof/v1",
+        "protocol": answer.protocol.id,
+        "title": answer.protocol.title,
+        "about": answer.protocol.about,
+        "holds": proof.distance != 0,
+        "distance": proof.distance,
+        "distance_apart": answer.apart.distance,
+        "failures_listed": answer.listed,
+        "minimal_failure_sets": proof.count,
+        "by_order": {str(order): count for order, count in proof.by_order.items()},
+        "complete": proof.complete,
+        "order_limit": proof.order_limit,
+        "sets": [sorted(proof.names(one)) for one in islice(proof.smallest(), SETS_SHOWN)],
+        "single_points": list(answer.single_points),
+        "never_matter": list(answer.never),
+        "counted_once": _groups(answer),
+        "stories": [_story(story) for story in answer.stories],
+        "numbers": _numbers(answer),
+        "lints": [{"kind": one.kind, "about": one.about, "say": one.say} for one in answer.lints],
+        "what_ifs": [_what_if(answer, one) for one in answer.what_ifs],
+        "certificate": _certificate(proof),
+    }
+
+
+def comparison_document(first: Answer, second: Answer, found: Comparison) -> dict[str, Any]:
+    """`provesafe.proof-comparison/v1`."""
+    return {
+        "schema": "provesafe.proof-comparison/v1",
+        "first": first.protocol.id,
+        "second": second.protocol.id,
+        "distance": [first.proof.distance, second.proof.distance],
+        "only_first": [sorted(one) for one in found.only_first],
+        "only_second": [sorted(one) for one in found.only_second],
+        "not_in_first": list(found.unknown_to_first),
+        "not_in_second": list(found.unknown_to_second),
+    }
+
+
+def _certificate(proof: Proof) -> dict[str, Any]:
+    return {
+        "model": proof.system.digest(),
+        "rows": len(proof.system.rows),
+        "states": proof.states,
+        "states_without_failures": proof.states_without,
+        "engines": list(proof.engines),
+    }
+
+
+def _groups(answer: Answer) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for failure, cause in answer.causes.items():
+        found.setdefault(cause, []).append(failure)
+    return found
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "failures": list(story.failures),
+        "hazard": story.hazard,
+        "lines": [
+            {
+                "by": line.by,
+                "say": line.say,
+                "copy": line.copy,
+                "act": line.act,
+                "failure": line.failure or None,
+            }
+            for line in story.lines
+        ],
+    }
+
+
+def _numbers(answer: Answer) -> dict[str, Any] | None:
+    numbers = answer.numbers
+    if numbers is None or answer.chances is None:
+        return None
+    return {
+        "use": USE,
+        "per": answer.protocol.about,
+        "mean": numbers.mean,
+        "band": _band(numbers),
+        "method": "exact over all sets; band from draws of lognormal values, cut at 1",
+        "sources": {
+            name: {
+                "mean": chance.mean,
+                "factor": chance.factor,
+                "method": chance.method,
+                "source": chance.source,
+                "standing": chance.standing,
+            }
+            for name, chance in answer.chances.items()
+        },
+        "importance": [
+            {
+                "failure": one.event,
+                "birnbaum": one.birnbaum,
+                "critical": one.critical,
+                "fussell_vesely": one.fv,
+                "raw": one.raw,
+                "rrw": one.rrw,
+            }
+            for one in numbers.importance
+        ],
+    }
+
+
+def _band(numbers: Numbers) -> dict[str, Any] | None:
+    band = numbers.band
+    if band is None:
+        return None
+    return {
+        "mean": band.mean,
+        "p5": band.low,
+        "p50": band.median,
+        "p95": band.high,
+        "trials": band.trials,
+        "seed": band.seed,
+    }
+
+
+def _what_if(base: Answer, answer: Answer) -> dict[str, Any]:
+    before, after = base.proof.distance, answer.proof.distance
+    known = before is not None and after is not None
+    ratio = None
+    if base.numbers and answer.numbers and base.numbers.mean > 0:
+        ratio = answer.numbers.mean / base.numbers.mean
+    return {
+        "id": answer.change.id if answer.change else "",
+        "say": answer.change.say if answer.change else "",
+        "distance": after,
+        "delta": (after or 0) - (before or 0) if known else None,
+        "failures_listed": answer.listed,
+        "minimal_failure_sets": answer.proof.count,
+        "by_order": {str(order): count for order, count in answer.proof.by_order.items()},
+        "complete": answer.proof.complete,
+        "times_as_probable": ratio,
+        "mean": answer.numbers.mean if answer.numbers else None,
+        "band": _band(answer.numbers) if answer.numbers else None,
+        "story": _story(answer.stories[0]) if answer.stories else None,
+    }

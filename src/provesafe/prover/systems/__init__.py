@@ -1,0 +1,1 @@
+"""Transition systems as one ground table, and the engines that search it."""
