@@ -61,6 +61,7 @@ __all__ = [
     "NoProductionError",
     "RulebookChangedError",
     "adoptions",
+    "book_finder",
     "keep_texts",
     "keep_when_due",
     "new_production",
@@ -355,6 +356,15 @@ def keep_texts(folder: Path, adopted: Sequence[Adopt], *, beside: Path) -> None:
             part = path.with_suffix(".part")
             part.write_text(kept_texts(_place(one.book.id, beside)), encoding="utf-8")
             part.replace(path)
+
+
+def book_finder(folder: Path) -> Callable[[custody.Adoption], Rulebook]:
+    """What finds the rulebooks that the production of a folder took on, for as long as it is open.
+
+    Args:
+        folder: the production.
+    """
+    return lambda adoption: _book_of(folder, adoption)
 
 
 def _settings_text(book: Rulebook) -> str:

@@ -51,13 +51,43 @@ from provesafe.service.day import (
     zone_of,
 )
 from provesafe.service.disclosing import people_of
-from provesafe.service.entering import Ask, Report, ask, report, tick
+from provesafe.service.entering import (
+    Ask,
+    Report,
+    ask,
+    carry_out,
+    live_permit,
+    report,
+    standing_answer,
+    tick,
+    would_be,
+)
 from provesafe.service.importing import Imported, ImportKind, ImportRowError, Rows, enter_rows
+from provesafe.service.onset.codes import (
+    BadCodeError,
+    badge_digest,
+    grouped,
+    new_badge_code,
+    read_code,
+    tag_code,
+)
+from provesafe.service.onset.daylog import LogLine, day_log
+from provesafe.service.onset.listing import (
+    Line,
+    Listing,
+    Owed,
+    StopLine,
+    listing_of,
+    name_of,
+    tags_of,
+)
+from provesafe.service.onset.sheet import Sheet, sheet_acts, sheet_of
+from provesafe.service.onset.showing import Looking, acts_since, looking_at
 from provesafe.service.opening import Adopt, Ports, adopt, begin, catch_up, read_back
 from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
-from provesafe.service.production import CUSTODY, Production
-from provesafe.service.reading import UnknownThingError, read_act
+from provesafe.service.production import CUSTODY, Answered, Production
+from provesafe.service.reading import UnknownThingError, introduce, read_act
 from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
 from provesafe.service.record.coverage import (
@@ -80,10 +110,12 @@ __all__ = [
     "CUSTODY",
     "Adopt",
     "Afterwards",
+    "Answered",
     "Ask",
     "Asked",
     "Audit",
     "AuditReport",
+    "BadCodeError",
     "BookUsed",
     "CaseFault",
     "Checked",
@@ -108,10 +140,15 @@ __all__ = [
     "InForce",
     "LabelTakenError",
     "Left",
+    "Line",
+    "Listing",
+    "LogLine",
+    "Looking",
     "MissingEntry",
     "Named",
     "NoEntry",
     "Opens",
+    "Owed",
     "People",
     "Played",
     "Ports",
@@ -125,13 +162,16 @@ __all__ = [
     "RuleCount",
     "Seen",
     "Send",
+    "Sheet",
     "SourceKind",
     "Statement",
+    "StopLine",
     "TableError",
     "Tally",
     "Undecided",
     "UnknownPersonError",
     "UnknownThingError",
+    "acts_since",
     "adopt",
     "afterwards",
     "afterwards_document",
@@ -140,12 +180,14 @@ __all__ = [
     "ask_witnesses",
     "audit_production",
     "audit_seen",
+    "badge_digest",
     "begin",
     "broken_day",
     "by_day",
     "by_role",
     "by_set_up",
     "by_weapon",
+    "carry_out",
     "catch_up",
     "check_not_older",
     "check_rulebook",
@@ -153,15 +195,23 @@ __all__ = [
     "compared",
     "comparison_document",
     "coverage_of",
+    "day_log",
     "day_words",
     "decision_document",
     "enter_left",
     "enter_rows",
     "fleet_document",
+    "grouped",
     "half_day",
+    "introduce",
     "keep_alive",
     "keep_snapshot",
+    "listing_of",
+    "live_permit",
+    "looking_at",
+    "name_of",
     "named_in",
+    "new_badge_code",
     "newest_seal",
     "note_devices",
     "open_day",
@@ -172,6 +222,7 @@ __all__ = [
     "people_of",
     "read_act",
     "read_back",
+    "read_code",
     "read_day",
     "read_log",
     "read_record",
@@ -181,7 +232,12 @@ __all__ = [
     "report_document",
     "rules_together",
     "seal_day",
+    "sheet_acts",
+    "sheet_of",
     "spoken_role",
+    "standing_answer",
+    "tag_code",
+    "tags_of",
     "tell_battery_out",
     "tell_late_queue",
     "tick",
@@ -189,5 +245,6 @@ __all__ = [
     "times_of_report",
     "to_disclose",
     "unkept",
+    "would_be",
     "zone_of",
 ]

@@ -14,7 +14,7 @@ from provesafe.errors import invariant
 from provesafe.ledger import Draft, plan_commit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.overrides import standing_after
-from provesafe.service.production import Production, Refused
+from provesafe.service.production import Answered, Production, Refused, Told
 from provesafe.service.record.history import Entered
 
 __all__ = ["Moved", "commit"]
@@ -28,6 +28,10 @@ class Moved:
     """What happened."""
     refused: tuple[Refused, ...] = ()
     """What was asked for and did not go ahead."""
+    permits: tuple[custody.Act, ...] = ()
+    """What was asked for and may now be done."""
+    told: tuple[Told, ...] = ()
+    """Duties that were told to be without an entry by their time."""
 
 
 def commit(
@@ -69,6 +73,8 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     refused = tuple(one.act for one in moved.refused)
     found = [fact for act in refused for fact in custody.refused_facts(act, before)]
     production.refused.extend(moved.refused)
+    production.told.extend(moved.told)
+    _stand(production, moved, index=index, entry=entry)
     production.gone_ahead = standing_after(production.gone_ahead, acts)
     for act in acts:
         found.extend(production.walk.take(act))
@@ -81,3 +87,12 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     production.gate.commit(seconds, facts)
     entered = Entered(acts=acts, refused=refused, ms=ms, index=index)
     production.history.append(TimePoint(seconds, facts), entered)
+
+
+def _stand(production: Production, moved: Moved, *, index: int, entry: str) -> None:
+    """The newest answer about a weapon takes the place of the one before."""
+    asked = [(one.act, False) for one in moved.refused] + [(act, True) for act in moved.permits]
+    for act, go in asked:
+        if act.has("weapon"):
+            one = Answered(act=act, go=go, decision=entry, index=index)
+            production.answered[act.text("weapon")] = one

@@ -14,18 +14,21 @@ from the rulebook of that digest. This is wire format, described in docs/referen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from provesafe import custody
-from provesafe.ledger import Draft, Entry, IdOf, Person
+from provesafe.ledger import Draft, Entry, Grade, IdOf, Person
 from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Reason
 from provesafe.service.day.times import DayTimes
 from provesafe.service.judging import Judgement
-from provesafe.service.production import Books, Production
+from provesafe.service.production import Books, Production, Told
 
 __all__ = [
+    "NOTED",
+    "Grades",
     "act_draft",
     "acts_of",
     "decision_draft",
@@ -33,23 +36,33 @@ __all__ = [
     "reasons_in",
     "refused_items",
     "request_draft",
+    "told_in",
 ]
 
 RESTS_ON_MAX = 64
 """LIMIT: as the record has it; an attendance list beyond this is in the act's own fields."""
 
 
-def request_draft(acts: Sequence[custody.Act]) -> Draft:
+Grades: TypeAlias = Mapping[str, Grade]
+"""How people stand for an entry, by id; whoever is not in it was noted by the laptop."""
+NOTED: Grades = MappingProxyType({})
+
+
+def request_draft(acts: Sequence[custody.Act], *, grades: Grades = NOTED) -> Draft:
     """What is asked for, by those who ask."""
     return Draft(
         entry_class="request",
         payload={"acts": _documents(acts)},
-        rests_on=_people(acts, ("by",)),
+        rests_on=_people(acts, ("by",), grades),
     )
 
 
 def act_draft(
-    acts: Sequence[custody.Act], *, ref: IdOf | None = None, digests: Sequence[str] = ()
+    acts: Sequence[custody.Act],
+    *,
+    ref: IdOf | str | None = None,
+    digests: Sequence[str] = (),
+    grades: Grades = NOTED,
 ) -> Draft:
     """What was done; it rests on everybody it names who gave, took, showed or saw.
 
@@ -57,6 +70,7 @@ def act_draft(
         acts: one act, or the acts of a batch.
         ref: the decision that let it go ahead, if there was one.
         digests: of what is told elsewhere about the people it enrols.
+        grades: how people stand for it.
     """
     payload: dict[str, Any] = {"acts": _documents(acts)}
     if ref is not None:
@@ -66,7 +80,7 @@ def act_draft(
     return Draft(
         entry_class="act",
         payload=payload,
-        rests_on=_people(acts, ("by", "to", "in_view", "seen_by")),
+        rests_on=_people(acts, ("by", "to", "in_view", "seen_by"), grades),
     )
 
 
@@ -114,6 +128,16 @@ def due_draft(overdue: Overdue, production: Production) -> Draft:
             "opened": production.leaves[opened.index],
             "due": (opened.due_seconds or opened.opened_seconds) * 1000,
         },
+    )
+
+
+def told_in(entry: Entry) -> Told:
+    """The duty that a `due` entry tells of."""
+    pairs, due = entry.fields.get("binding"), entry.fields.get("due")
+    return Told(
+        rule=str(entry.fields.get("rule", "")),
+        binding=tuple(_pairs(pairs if isinstance(pairs, list) else [])),
+        due_ms=due if isinstance(due, int) else 0,
     )
 
 
@@ -173,7 +197,9 @@ def _reason(item: int, reason: Reason) -> dict[str, Any]:
     return entry
 
 
-def _people(acts: Sequence[custody.Act], fields: Sequence[str]) -> tuple[Person, ...]:
+def _people(
+    acts: Sequence[custody.Act], fields: Sequence[str], grades: Grades
+) -> tuple[Person, ...]:
     """The enrolled people in these fields; whoever else is named stands in the fields alone."""
     people: set[str] = set()
     for act in acts:
@@ -181,4 +207,6 @@ def _people(acts: Sequence[custody.Act], fields: Sequence[str]) -> tuple[Person,
             value = act.fields.get(name, ())
             people.update(value if isinstance(value, tuple) else (str(value),))
     enrolled = sorted(person for person in people if person.startswith("P-"))
-    return tuple(Person(id=person) for person in enrolled[:RESTS_ON_MAX])
+    return tuple(
+        Person(id=person, grade=grades.get(person, "noted")) for person in enrolled[:RESTS_ON_MAX]
+    )

@@ -15,7 +15,7 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from provesafe import custody
 from provesafe.ledger import IdOf
@@ -23,12 +23,29 @@ from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Decision
 from provesafe.service.committing import Moved, commit
 from provesafe.service.disclosing import digests_of
-from provesafe.service.drafting import act_draft, decision_draft, due_draft, request_draft
+from provesafe.service.drafting import (
+    NOTED,
+    Grades,
+    act_draft,
+    decision_draft,
+    due_draft,
+    request_draft,
+)
 from provesafe.service.judging import Judgement, judge_report, judge_request
 from provesafe.service.overrides import taken_on
-from provesafe.service.production import Production, Refused
+from provesafe.service.production import Answered, Production, Refused, Told
 
-__all__ = ["Ask", "Report", "ask", "report", "tick"]
+__all__ = [
+    "Ask",
+    "Report",
+    "ask",
+    "carry_out",
+    "live_permit",
+    "report",
+    "standing_answer",
+    "tick",
+    "would_be",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +56,8 @@ class Ask:
     done: bool = True
     """Whether it is done in the same second when nothing is open."""
     atomic: bool = False
+    grades: Grades = field(default_factory=lambda: NOTED)
+    """How people stand for it, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +65,8 @@ class Report:
     """Something that has happened: one act, or a batch entered as one."""
 
     acts: tuple[custody.Act, ...]
+    grades: Grades = field(default_factory=lambda: NOTED)
+    """How people stand for it, by id."""
 
 
 def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
@@ -59,7 +80,8 @@ def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
     ]
     if overdue:
         drafts = [due_draft(one, production) for one in overdue]
-        commit(production, drafts, [Moved()] * len(drafts), now_ms=now_ms)
+        told = [Moved(told=(_told(one),)) for one in overdue]
+        commit(production, drafts, told, now_ms=now_ms)
         # Only now: had the store failed, these duties would still be owed.
         production.gate.advance(seconds)
     return tuple(overdue)
@@ -82,11 +104,18 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     judgements = judge_request(production, acts, atomic=request.atomic)
     going = [j for j in judgements if j.decision.decision == "permit"]
     staying = [j for j in judgements if j.decision.decision == "refuse"]
-    drafts = [request_draft(acts), decision_draft(IdOf(0), judgements, production.books)]
-    moved = [Moved(), Moved(refused=tuple(_refused(j) for j in staying))]
+    drafts = [
+        request_draft(acts, grades=request.grades),
+        decision_draft(IdOf(0), judgements, production.books),
+    ]
+    answered = Moved(
+        refused=tuple(_refused(j) for j in staying), permits=tuple(j.act for j in going)
+    )
+    moved = [Moved(), answered]
     if going and request.done:
         done = [j.act for j in going]
-        drafts.append(act_draft(done, ref=IdOf(1), digests=_digests(production, done)))
+        digests = _digests(production, done)
+        drafts.append(act_draft(done, ref=IdOf(1), digests=digests, grades=request.grades))
         moved.append(Moved(acts=tuple(j.act for j in going)))
     commit(production, drafts, moved, now_ms=now_ms)
     return tuple(j.decision for j in judgements)
@@ -107,13 +136,93 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
     tick(production, now_ms=now_ms)
     acts = _placed(production, entered.acts, now_ms)
     noted = judge_report(production, acts)
-    drafts = [act_draft(acts, digests=_digests(production, acts))]
+    digests = _digests(production, acts)
+    drafts = [act_draft(acts, digests=digests, grades=entered.grades)]
     moved = [Moved(acts=tuple(acts))]
     if any(j.decision.reasons or j.decision.advice for j in noted):
         drafts.append(decision_draft(IdOf(0), noted, production.books))
         moved.append(Moved())
     commit(production, drafts, moved, now_ms=now_ms)
     return tuple(j.decision for j in noted)
+
+
+def live_permit(production: Production, weapon: str, *, now_ms: int) -> Answered | None:
+    """The answer "nothing open" that still stands for a weapon.
+
+    It lapses at any new entry on that weapon, and as soon as a rule would be open for it: it is
+    judged anew each time it is looked at, by the same gate as ever.
+
+    Args:
+        production: not moved.
+        weapon: its id.
+        now_ms: the laptop's clock.
+    """
+    permit = standing_answer(production, weapon)
+    if permit is None or not permit.go:
+        return None
+    decision = would_be(production, permit.act, now_ms=now_ms)
+    return permit if decision.decision == "permit" else None
+
+
+def standing_answer(production: Production, weapon: str) -> Answered | None:
+    """The newest answer about a weapon, unless something was entered about it since.
+
+    Args:
+        production: not moved.
+        weapon: its id.
+    """
+    answered = production.answered.get(weapon)
+    known = production.state.weapons.get(weapon)
+    if answered is None or known is None or known.last_index > answered.index:
+        return None
+    return answered
+
+
+def would_be(production: Production, act: custody.Act, *, now_ms: int) -> Decision:
+    """What a request would be answered now; nothing is asked and nothing entered.
+
+    Args:
+        production: not moved.
+        act: what would be asked for.
+        now_ms: the laptop's clock.
+    """
+    (judgement,) = judge_request(
+        production, _placed(production, [act], production.now(now_ms)), atomic=False
+    )
+    return judgement.decision
+
+
+def carry_out(production: Production, entered: Report, *, now_ms: int) -> tuple[Decision, ...]:
+    """Enter one act that was asked for and has now been done, under the answer that still stands.
+
+    Where none stands, or it is another act than was asked for, it is a report like any other: it
+    has happened, and is entered with the rules it did not meet.
+
+    Args:
+        production: the open production; moved on by what is entered.
+        entered: the one act that has happened.
+        now_ms: the laptop's clock.
+
+    Returns:
+        One decision: `permit` under a standing answer, `noted` otherwise.
+    """
+    now_ms = production.now(now_ms)
+    tick(production, now_ms=now_ms)
+    (act,) = entered.acts
+    permit = live_permit(production, act.text("weapon"), now_ms=now_ms)
+    if permit is None or (permit.act.name, permit.act.fields) != (act.name, act.fields):
+        return report(production, entered, now_ms=now_ms)
+    acts = _placed(production, [act], now_ms)
+    (judgement,) = judge_request(production, acts, atomic=False)
+    draft = act_draft(acts, ref=permit.decision, grades=entered.grades)
+    commit(production, [draft], [Moved(acts=tuple(acts))], now_ms=now_ms)
+    return (judgement.decision,)
+
+
+def _told(overdue: Overdue) -> Told:
+    opened = overdue.opened
+    due = opened.due_seconds if opened.due_seconds is not None else opened.opened_seconds
+    return Told(rule=opened.rule_id, binding=tuple(opened.binding), due_ms=due * 1000)
 
 
 def _digests(production: Production, acts: Sequence[custody.Act]) -> list[str]:

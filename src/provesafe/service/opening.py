@@ -37,7 +37,7 @@ from provesafe.service.answers.reasons import duty_of
 from provesafe.service.committing import Moved, move_on
 from provesafe.service.day.times import DayTimes
 from provesafe.service.disclosing import people_of
-from provesafe.service.drafting import acts_of, reasons_in, refused_items
+from provesafe.service.drafting import acts_of, reasons_in, refused_items, told_in
 from provesafe.service.entering import Report, report
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
@@ -253,6 +253,7 @@ def _recalled(
     production.walk = custody.Walk(standing.state)
     production.adopted_from = dict(standing.adopted_from)
     production.gone_ahead, production.refused = standing.gone_ahead, standing.refused
+    production.answered, production.told = standing.answered, standing.told
     production.chunks, production.kept_size = standing.chunks, size
     try:
         _read_on(production, book_of, stop=head.tree_size)
@@ -391,9 +392,14 @@ def _replay(
         moved = Moved(acts=acts_of(entry, production.times, ms=ms))
     elif entry.entry_class == "decision" and str(entry.fields["of"]) in requests:
         asked = acts_of(requests.pop(str(entry.fields["of"])), production.times, ms=ms)
-        moved = Moved(refused=_refused(production, entry, asked))
+        out = refused_items(entry)
+        moved = Moved(
+            refused=_refused(production, entry, asked),
+            permits=tuple(act for item, act in enumerate(asked) if item not in out),
+        )
     elif entry.entry_class == "due":
         production.gate.advance(ms // 1000)
+        moved = Moved(told=(told_in(entry),))
     move_on(production, moved, index=index, entry=entry.id, ms=ms)
 
 

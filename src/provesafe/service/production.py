@@ -23,7 +23,7 @@ from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.record.history import Entered, History
 
-__all__ = ["CUSTODY", "Books", "Production", "Refused", "vocabulary"]
+__all__ = ["CUSTODY", "Answered", "Books", "Production", "Refused", "Told", "vocabulary"]
 
 CUSTODY = "custody"
 """The rulebook that is always in force, and always enforced."""
@@ -61,6 +61,28 @@ class Refused:
     """By rule: who owes what is open, as person ids and `@role` words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A request about a weapon and what it was answered; it lapses at the next entry there."""
+
+    act: custody.Act
+    go: bool
+    """Whether nothing was open."""
+    decision: str
+    """Id of the decision's entry."""
+    index: int
+    """Leaf index of the decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A duty whose time passed without an entry, as the timer told it."""
+
+    rule: str
+    binding: tuple[tuple[str, int | str], ...]
+    due_ms: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Production:
     """One open production. The functions of this room move it; nothing else does."""
@@ -89,6 +111,10 @@ class Production:
     gone_ahead: list[custody.Act] = field(default_factory=list)
     """Goings-ahead that still stand: not used up, not overtaken by another act on that weapon."""
     refused: list[Refused] = field(default_factory=list)
+    answered: dict[str, Answered] = field(default_factory=dict)
+    """The newest answer to a request, by weapon; `live_permit` says if it still stands."""
+    told: list[Told] = field(default_factory=list)
+    """Duties that were told to be without an entry by their time, oldest first."""
     undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
     """Disclosures whose digests no entry holds yet, by person."""
     chunks: tuple[str, ...] = ()

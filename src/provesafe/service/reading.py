@@ -74,6 +74,11 @@ def introduce(production: Production, label: str, name: str = "") -> str:
     """The record's id for a person of this label; a new one where there is none yet.
 
     The label and the name go to the disclosures, kept apart from the entries.
+
+    Args:
+        production: takes the person in.
+        label: the short word they are called by.
+        name: the name shown beside it; empty for none.
     """
     known = production.people.ids.get(label)
     told_already = not name or production.people.names.get(known or "") == name

@@ -184,4 +184,21 @@ PEOPLE = (
         who=(*CREW_LEADERS, "medic", "armorer"),
         sentence="{by} entered that {person} is fit to work with weapons again[: “{words}”].",
     ),
+    declare(
+        "give_badge",
+        group="people",
+        fields=(PERSON, one("badge", "id"), BY),
+        head="badge_given(person, badge)",
+        who=(*MANAGEMENT, "armorer"),
+        sentence="{by} gave {person} a badge.",
+    ),
+    declare(
+        "end_badge",
+        group="people",
+        fields=(PERSON, one("badge", "id"), BY),
+        head="badge_ended(person, badge)",
+        bearing="clouds",
+        who=(*MANAGEMENT, "armorer"),
+        sentence="{by} ended a badge of {person}.",
+    ),
 )

@@ -11,6 +11,7 @@ the time-points as well. A production that opens on a snapshot leaves them where
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -116,6 +117,14 @@ class History:
         """The second of the last time-point; 0 where there is none. Fetches nothing."""
         last = self.since(len(self.leaves) - 1) if self.leaves else []
         return last[-1].seconds if last else 0
+
+    def entered_since(self, index: int) -> list[Entered] | None:
+        """The entries from leaf `index` on; None where some of them would have to be fetched."""
+        known = self._entered
+        if self._entered_older is not None and (not known or known[0].index > index):
+            return None
+        start = bisect_left(known, index, key=lambda one: one.index)
+        return known[start:]
 
     def since(self, count: int) -> list[TimePoint]:
         """The time-points from the `count`-th on; fetches nothing where these are at hand."""

@@ -35,7 +35,7 @@ from provesafe.ledger import (
 )
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.ports import RecordStore
-from provesafe.service.production import Production, Refused
+from provesafe.service.production import Answered, Production, Refused, Told
 from provesafe.service.record.history import Entered, History
 
 __all__ = ["Again", "Standing", "keep_snapshot", "open_standing", "unkept"]
@@ -69,6 +69,8 @@ class Standing:
     adopted_from: Mapping[str, int]
     gone_ahead: list[custody.Act]
     refused: list[Refused]
+    answered: dict[str, Answered]
+    told: list[Told]
     leaves: list[int]
     chunks: tuple[str, ...]
     """Digests of the time-points kept apart."""
@@ -107,6 +109,11 @@ def keep_snapshot(production: Production) -> None:
         "adopted_from": production.adopted_from,
         "gone_ahead": [_act_document(act) for act in production.gone_ahead],
         "refused": [[_act_document(one.act), dict(one.owed)] for one in production.refused],
+        "answered": [
+            [_act_document(one.act), one.go, one.decision, one.index]
+            for one in production.answered.values()
+        ],
+        "told": [[one.rule, one.binding, one.due_ms] for one in production.told],
         "leaves": _steps(production.leaves),
         "chunks": kept,
         "rest": [_point_document(point) for point in since],
@@ -168,6 +175,11 @@ def _standing(document: Mapping[str, Any]) -> Standing:
             Refused(act=_act(act), owed={rule: tuple(people) for rule, people in owed.items()})
             for act, owed in document["refused"]
         ],
+        answered={one.act.text("weapon"): one for one in map(_answered, document["answered"])},
+        told=[
+            Told(rule=rule, binding=tuple((name, value) for name, value in binding), due_ms=due_ms)
+            for rule, binding, due_ms in document["told"]
+        ],
         leaves=list(accumulate(document["leaves"])),
         chunks=tuple(document["chunks"]),
         rest=[_point(one) for one in document["rest"]],
@@ -214,6 +226,11 @@ def _act(document: list[Any]) -> custody.Act:
     return custody.decode_act(
         act, at_ms=at_ms, shooting_day=shooting_day, date=date, index=index, entry=entry
     )
+
+
+def _answered(document: list[Any]) -> Answered:
+    act, go, decision, index = document
+    return Answered(act=_act(act), go=go, decision=decision, index=index)
 
 
 def _point_document(point: TimePoint) -> list[object]:

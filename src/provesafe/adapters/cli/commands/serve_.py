@@ -1,0 +1,134 @@
+"""`provesafe serve DIR`: run the app on set: the list, the showing, STOP."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+import segno
+
+from provesafe.adapters.cli.passphrase import ask_passphrase
+from provesafe.adapters.web import DEMO_PIN, DemoBadge, House, demo_badges, make_demo, serve
+from provesafe.adapters.wiring import RECORD, book_finder, now_ms, open_production
+from provesafe.errors import InputError
+from provesafe.service import Production
+
+__all__ = ["command"]
+
+PORT = 8317
+
+
+@click.command(name="serve")
+@click.argument(
+    "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
+)
+@click.option("--demo", is_flag=True, help="A ready-made day to try out; without DIR, thrown away.")
+@click.option(
+    "--host",
+    default="0.0.0.0",  # noqa: S104 - phones on set must reach it
+    show_default=True,
+    help="Listen here; 127.0.0.1: no other device.",
+)
+@click.option("--port", default=PORT, show_default=True, help="The port; 0 for any that is free.")
+@click.option("--browser/--no-browser", default=True, help="Open the list where a browser is.")
+def command(folder: Path | None, demo: bool, host: str, port: int, browser: bool) -> None:
+    """Serve the production DIR to this laptop and the devices of the set, until Ctrl-C.
+
+    It prints the address of the list and a QR code for the crew. The link for the laptop itself is
+    for nobody else: it opens badges and PINs.
+    """
+    if folder is None and not demo:
+        raise InputError("serve needs the folder of a production", hint="or try `--demo`")
+    with contextlib.ExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="provesafe-")))
+        production, badges = _opened(folder, demo=demo)
+
+        def ready(house: House, at_port: int) -> None:
+            for line in _told(house, at_port, host):
+                click.echo(line)
+            sys.stdout.flush()
+            if browser:
+                _open_browser(_laptop_link(house, at_port, host))
+
+        serve(
+            production,
+            folder,
+            book_of=book_finder(folder),
+            clock=now_ms,
+            host=host,
+            port=port,
+            ready=ready,
+            demo=badges,
+            demo_pin=DEMO_PIN if demo else "",
+        )
+    click.echo("closed; everything that was entered is in the record", err=True)
+
+
+def _opened(folder: Path, *, demo: bool) -> tuple[Production, tuple[DemoBadge, ...]]:
+    if demo and not (folder / RECORD).exists():
+        production = make_demo(folder, now_ms=now_ms(), zone=_zone())
+    else:
+        production = open_production(folder, passphrase="" if demo else ask_passphrase())
+    try:
+        return production, demo_badges(production, folder) if demo else ()
+    except BaseException:
+        production.store.close()
+        production.disclosures.close()
+        raise
+
+
+def _told(house: House, port: int, host: str) -> list[str]:
+    """What the terminal says: where the list is, and for whom which link is."""
+    kind = "" if house.kind == "real" else f" ({house.kind}: nothing in it is real)"
+    base = house.addresses[0]
+    crew = f"{base}/crew/{house.desk.secret('ps_crew')}"
+    lines = [
+        f"{house.title}{kind} is being served until Ctrl-C",
+        "",
+        f"this laptop      {_laptop_link(house, port, host)}",
+        f"viewers' device  {base}/viewers",
+        f"crew, the list   {crew}",
+        f"guests           {base}/look",
+    ]
+    if len(house.addresses) > 1:
+        qr = io.StringIO()
+        segno.make(crew, error="l", micro=False).terminal(out=qr, compact=True, border=1)
+        lines += ["", "the crew's list, to scan:", qr.getvalue().rstrip("\n")]
+        lines.append("not encrypted on the way: use the cart's own Wi-Fi and nobody else's")
+    return lines
+
+
+def _laptop_link(house: House, port: int, host: str) -> str:
+    here = "127.0.0.1" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104 - compared only
+    return f"http://{here}:{port}/laptop/{house.desk.secret('ps_laptop')}"
+
+
+def _open_browser(link: str) -> None:
+    """Open the list where there is a screen; never wait for it, never fail for want of one."""
+    has_screen = sys.platform in ("darwin", "win32") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    if has_screen and sys.stdout.isatty():
+        threading.Thread(target=_try_browser, args=(link,), daemon=True).start()
+
+
+def _try_browser(link: str) -> None:
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(link)
+
+
+def _zone() -> str:
+    """The laptop's own zone, by its name; UTC where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError):
+        linked = str(Path("/etc/localtime").resolve())
+        if "/zoneinfo/" in linked:
+            return linked.split("/zoneinfo/", 1)[1].removeprefix("posix/")
+    return os.environ.get("TZ", "") or "UTC"

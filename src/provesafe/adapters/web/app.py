@@ -1,0 +1,164 @@
+"""The application: every page's route, what is said when something cannot be done, the headers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from provesafe.adapters.web import acts, armorer, office, public, viewers
+from provesafe.adapters.web.house import House
+from provesafe.adapters.web.hub import BEAT_SECONDS, event
+from provesafe.adapters.web.pages import HEADERS, STATIC, message
+from provesafe.adapters.web.visitors import is_known_host
+from provesafe.errors import (
+    ConflictError,
+    InputError,
+    InvariantBroken,
+    ProvesafeError,
+    UnavailableError,
+    VerificationError,
+)
+from provesafe.service import Listing
+
+__all__ = ["make_app", "tell_everybody"]
+
+_STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
+    (InputError, 400),
+    (VerificationError, 422),
+    (ConflictError, 409),
+    (UnavailableError, 503),
+)
+
+
+def make_app(house: House) -> Starlette:
+    """The application that serves one production."""
+    listed: list[BaseRoute] = [
+        *public.routes(house),
+        *viewers.routes(house),
+        *armorer.routes(house),
+        *acts.routes(house),
+        *office.routes(house),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        beating = asyncio.create_task(_beat(house))
+        try:
+            yield
+        finally:
+            beating.cancel()
+            house.hub.end()
+
+    async def told(request: Request, error: Exception) -> Response:
+        return await _told(house, request, error)
+
+    return Starlette(
+        routes=listed,
+        lifespan=lifespan,
+        middleware=[Middleware(_Around, names=house.names)],
+        exception_handlers={
+            ProvesafeError: told,
+            HTTPException: told,
+            InvariantBroken: told,
+        },
+    )
+
+
+def tell_everybody(house: House, listing: Listing) -> None:
+    """Let every page know of a change; called in the event loop's thread."""
+    house.hub.publish(
+        public.list_event(house, listing), short=event("changed", str(listing.entries))
+    )
+
+
+async def _beat(house: House) -> None:
+    """The laptop's clock, to everybody who listens, for as long as the writer is well."""
+    while not house.hub.ending:
+        await asyncio.sleep(BEAT_SECONDS)
+        # Without the writer nothing new would ever be told: then no beat, and pages say so.
+        if house.writer.fault is None and house.writer.is_alive:
+            house.hub.publish(event("beat", house.times.show(house.clock() // 1000 * 1000)))
+
+
+async def _told(house: House, request: Request, error: Exception) -> Response:
+    """What went wrong, and what to do, as a page."""
+    links = [("/", "The list")]
+    visitor = await house.visitor(request)
+    if isinstance(error, HTTPException):
+        words = {
+            404: ("There is no such page", "the pages there are stand in the row above"),
+            405: ("Not like this", "this page is opened, or pressed on, in another way"),
+        }
+        heading, said = words.get(error.status_code, ("This cannot be done", str(error.detail)))
+        return message(
+            house,
+            request,
+            visitor,
+            status=error.status_code,
+            heading=heading,
+            words=said,
+            links=links,
+        )
+    if isinstance(error, ProvesafeError):
+        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+        heading = "Not now" if status == 503 else "This cannot be entered so"
+        return message(
+            house,
+            request,
+            visitor,
+            status=status,
+            heading=heading,
+            words=error.message,
+            hint=error.hint,
+            links=links,
+        )
+    return message(
+        house,
+        request,
+        visitor,
+        status=500,
+        heading="A fault of the program",
+        words="nothing more was entered by this press; use paper, tell whoever keeps the laptop",
+        links=links,
+    )
+
+
+class _Around:
+    """Headers on every answer, and no answer to foreign names."""
+
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+        self.app = app
+        self.names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if not is_known_host(Headers(scope=scope).get("host", ""), self.names):
+            refused = PlainTextResponse("not a name of this laptop\n", status_code=421)
+            await refused(scope, receive, send)
+            return
+
+        async def with_headers(sent: Message) -> None:
+            if sent["type"] == "http.response.start":
+                headers = MutableHeaders(scope=sent)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if scope["path"].startswith("/static/"):
+                    # Ours change with the program only, and are asked about each time.
+                    headers["Cache-Control"] = "no-cache"
+            await send(sent)
+
+        await self.app(scope, receive, with_headers)

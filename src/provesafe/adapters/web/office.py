@@ -1,0 +1,397 @@
+"""Pages around the showing: badges and PINs, other devices, the roll of a meeting, log, rules.
+
+Badges and PINs are made at the laptop only, by whoever has the link that its terminal shows.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+from typing import Any
+
+import segno
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from provesafe import custody
+from provesafe.adapters.rulebooks import fact_phrases, rulebook_signature, shared_definitions
+from provesafe.adapters.web.house import House
+from provesafe.adapters.web.names import people_options
+from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form, several
+from provesafe.adapters.web.visitors import CREW, VISIT, Visitor, keep_cookie
+from provesafe.errors import InputError
+from provesafe.ledger import Grade
+from provesafe.rulebook import plain_language
+from provesafe.service import (
+    Production,
+    Report,
+    badge_digest,
+    day_log,
+    grouped,
+    name_of,
+    new_badge_code,
+    read_code,
+    report,
+)
+
+__all__ = ["AT_LAPTOP", "qr_svg", "routes"]
+
+AT_LAPTOP = "whoever is at the laptop"
+"""Who gives badges where no badge is in use yet."""
+
+AGENDA = (
+    "action",
+    "deviations",
+    "abort plan",
+    "emergency",
+    "chain of command",
+    "right to refuse",
+)
+PAGES_AFTER_BADGE = ("/cart", "/acts", "/weapon/", "/enter/", "/meeting", "/log")
+
+
+def routes(house: House) -> list[Route]:
+    """The routes of these pages."""
+    pages = _Office(house)
+    return [
+        Route("/badge", pages.badge_page),
+        Route("/badge", pages.badge, methods=["POST"]),
+        Route("/leave", pages.leave, methods=["POST"]),
+        Route("/badges", pages.badges),
+        Route("/badges/give", pages.give, methods=["POST"]),
+        Route("/badges/end", pages.end, methods=["POST"]),
+        Route("/badges/pin", pages.pin, methods=["POST"]),
+        Route("/join", pages.join),
+        Route("/log", pages.log),
+        Route("/meeting", pages.meeting),
+        Route("/meeting", pages.enter_meeting, methods=["POST"]),
+        Route("/meeting/roll", pages.roll, methods=["POST"]),
+        Route("/rule/{book}/{rule}", pages.rule),
+    ]
+
+
+def qr_svg(text: str, *, what: str) -> str:
+    """A QR symbol to stand in a page, with words for those who cannot see it."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, title=what, border=3, scale=4
+    )
+    # Templates take it as it is: made by us from a code or an address, nobody typed any of it.
+    return out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)
+
+
+class _Office:
+    """The pages of one house."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    # Whose hands this device is in.
+
+    async def badge_page(self, request: Request) -> Response:
+        return await self._badge(request, next_page=request.query_params.get("next", ""))
+
+    async def _badge(
+        self, request: Request, *, next_page: str, wrong: str = "", status: int = 200
+    ) -> Response:
+        visitor = await self.house.visitor(request)
+        return page(
+            self.house,
+            request,
+            "badge.html",
+            visitor,
+            status=status,
+            next=_own_page(next_page),
+            wrong=wrong,
+        )
+
+    async def badge(self, request: Request) -> Response:
+        form = await read_form(request)
+        next_page = _own_page(one(form, "next"))
+        try:
+            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+        except InputError as error:
+            words = f"{error.message.replace('`', '')}; {error.hint}"
+            return await self._badge(request, next_page=next_page, wrong=words, status=400)
+        if not person:
+            words = "this badge is nobody’s today"
+            return await self._badge(request, next_page=next_page, wrong=words, status=403)
+        response = go(next_page or "/cart")
+        token = self.house.desk.begin_visit(person, now_ms=self.house.clock())
+        keep_cookie(response, VISIT, token)
+        return response
+
+    async def leave(self, request: Request) -> Response:
+        await read_form(request)
+        if token := request.cookies.get(VISIT):
+            self.house.desk.end_visit(token)
+        response = go("/badge")
+        response.delete_cookie(VISIT)
+        return response
+
+    # Badges and PINs, at the laptop.
+
+    async def badges(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        if not visitor.is_laptop:
+            return self._at_the_laptop(request, visitor)
+        people = await self.house.do(lambda production, _now: people_options(production))
+        given = [each for each in self.house.desk.badges() if not each.ended]
+        shown: list[dict[str, Any]] = []
+        for person in people:
+            badges = [
+                {
+                    "code": each.code,
+                    "said": grouped(each.code),
+                    "svg": qr_svg(each.code, what=f"Badge of {person['name']}"),
+                }
+                for each in given
+                if each.person == person["id"]
+            ]
+            has_pin = self.house.desk.has_pin(person["id"])
+            shown.append({**person, "badges": badges, "has_pin": has_pin})
+        told = {"pin": "The PIN is set.", "badge": "The badge is made."}
+        return page(
+            self.house,
+            request,
+            "badges.html",
+            visitor,
+            people=shown,
+            told=told.get(request.query_params.get("told", ""), ""),
+        )
+
+    async def give(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.is_laptop:
+            return self._at_the_laptop(request, visitor)
+
+        def enter(production: Production, now_ms: int) -> str:
+            person = production.people.id_of(one(form, "person"))
+            code = new_badge_code(secrets.token_bytes)
+            _enter_badge(production, "give_badge", person, code, visitor, now_ms)
+            self.house.desk.give_badge(code, person)
+            return "/badges?told=badge"
+
+        return go(await self.house.press(form, enter))
+
+    async def end(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.is_laptop:
+            return self._at_the_laptop(request, visitor)
+        code = read_code(one(form, "code"))
+
+        def enter(production: Production, now_ms: int) -> str:
+            person = self.house.desk.person_of_badge(code)
+            if person:
+                # First it opens nothing any more, then the record says so.
+                self.house.desk.end_badge(code, now_ms=now_ms)
+                _enter_badge(production, "end_badge", person, code, visitor, now_ms)
+            return "/badges"
+
+        return go(await self.house.press(form, enter))
+
+    async def pin(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.is_laptop:
+            return self._at_the_laptop(request, visitor)
+        person = await self.house.do(lambda p, _now: p.people.id_of(one(form, "person")))
+        await run_in_threadpool(self.house.desk.set_pin, person, one(form, "pin"))
+        return go("/badges?told=pin")
+
+    async def join(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        if not visitor.is_laptop:
+            return self._at_the_laptop(request, visitor)
+        shown = []
+        crew = self.house.desk.secret(CREW)
+        for base in self.house.addresses[:1]:
+            for what, why, path in (
+                (
+                    "Crew",
+                    "The list: what is in each weapon and who has it. No name needed.",
+                    f"/crew/{crew}",
+                ),
+                (
+                    "Viewers’ device",
+                    "For those who are shown a weapon, each with their badge.",
+                    "/viewers",
+                ),
+                ("Armorer’s device", "Opened with the armorer’s badge.", "/badge"),
+                ("Guests", "What is in it, and STOP. Nothing else.", "/look"),
+            ):
+                address = f"{base}{path}"
+                svg = qr_svg(address, what=f"{what}: {base}")
+                shown.append({"what": what, "why": why, "address": address, "svg": svg})
+        return page(self.house, request, "join.html", visitor, addresses=shown)
+
+    def _at_the_laptop(self, request: Request, visitor: Visitor) -> Response:
+        return message(
+            self.house,
+            request,
+            visitor,
+            status=403,
+            heading="At the laptop only",
+            words="this is done at the cart’s laptop, by the link that its terminal shows",
+        )
+
+    # What was entered.
+
+    async def log(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        if visitor.standing == "guest":
+            return go("/look")
+
+        def known(production: Production, now_ms: int) -> list[Any]:
+            today = production.times.shooting_day_of(production.now(now_ms))
+            return list(reversed(day_log(production, today)))
+
+        lines = await self.house.do(known)
+        if request.query_params.get("part"):
+            return Response(
+                fragment(self.house, "_log.html", visitor, lines=lines), media_type="text/html"
+            )
+        return page(self.house, request, "log.html", visitor, live="/live", lines=lines)
+
+    # The safety meeting.
+
+    async def meeting(self, request: Request) -> Response:
+        return await self._meeting(request)
+
+    async def _meeting(self, request: Request, *, wrong: str = "", status: int = 200) -> Response:
+        visitor = await self.house.visitor(request)
+        if not visitor.person:
+            return go("/badge?next=/meeting")
+        meeting = request.query_params.get("meeting", "")[:80] or self._todays_meeting()
+        roll = self.house.desk.roll(meeting)
+        names = await self.house.do(lambda p, _now: [name_of(p, each) for each in roll])
+        return page(
+            self.house,
+            request,
+            "meeting.html",
+            visitor,
+            status=status,
+            meeting=meeting,
+            roll_names=names,
+            agenda=AGENDA,
+            wrong=wrong,
+        )
+
+    def _todays_meeting(self) -> str:
+        return f"safety {self.house.times.shooting_day_of(self.house.clock())}"
+
+    async def roll(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.person:
+            return go("/badge?next=/meeting")
+        try:
+            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+        except InputError as error:
+            return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
+        if not person:
+            return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
+        self.house.desk.on_roll(one(form, "meeting")[:80], person)
+        return go("/meeting")
+
+    async def enter_meeting(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.person:
+            return go("/badge?next=/meeting")
+        roll = self.house.desk.roll(one(form, "roll"))
+
+        def enter(production: Production, now_ms: int) -> str:
+            attended = [each for each in roll if each != visitor.person]
+            held = custody.parse_act(
+                "hold_meeting",
+                {
+                    "meeting": one(form, "meeting"),
+                    "kind": "safety",
+                    "agenda": several(form, "agenda"),
+                    "attended": attended,
+                    "walk_through": one(form, "walk_through") or "no",
+                    "by": visitor.person,
+                },
+            )
+            grades: dict[str, Grade] = dict.fromkeys((*roll, visitor.person), "shared")
+            report(production, Report(acts=(held,), grades=grades), now_ms=now_ms)
+            self.house.desk.end_roll(one(form, "roll"))
+            return "/log"
+
+        return go(await self.house.press(form, enter))
+
+    async def rule(self, request: Request) -> Response:
+        """Why am I asked this? The rule in plain words, and where it comes from."""
+        visitor = await self.house.visitor(request)
+        if visitor.standing == "guest":
+            return go("/look")
+        wanted = f"{request.path_params['book']}/{request.path_params['rule']}"
+        told = await self.house.do(lambda production, _now: _rule_told(production, wanted))
+        if told is None:
+            return message(
+                self.house,
+                request,
+                visitor,
+                status=404,
+                heading="No such rule here",
+                words=f"no rule {wanted} is taken on in this production",
+            )
+        return page(self.house, request, "rule.html", visitor, rule=told)
+
+
+def _rule_told(production: Production, wanted: str) -> dict[str, str] | None:
+    """A rule in force, as its page shows it."""
+    rule = next((each for each in production.books.rules if each.name == wanted), None)
+    if rule is None:
+        return None
+    watched = rule.rulebook in production.books.watched
+    forces = {
+        "never": "Nobody may go ahead against it.",
+        "override": "A second, independent person may go ahead against it, with a reason.",
+        "advise": "It is said, and nothing waits for it.",
+    }
+    told = plain_language(
+        rule,
+        signature=rulebook_signature(),
+        definitions=shared_definitions(),
+        phrases=fact_phrases(),
+    )
+    return {
+        "title": rule.title,
+        "plain": told,
+        "document": rule.source.document,
+        "section": rule.source.section,
+        "how_read": _STANDINGS.get(rule.source.standing, ""),
+        "book": rule.rulebook,
+        "version": rule.version,
+        "adopted": "is only watched here" if watched else "is in force here",
+        "force": "" if watched else forces[rule.force],
+    }
+
+
+_STANDINGS = {
+    "VP": "We read this place in the source itself.",
+    "VS": "We read it as others quote it.",
+    "house": "We put it together ourselves.",
+    "record": "It keeps the record consistent.",
+}
+
+
+def _enter_badge(
+    production: Production, act: str, person: str, code: str, visitor: Visitor, now_ms: int
+) -> None:
+    entered = custody.parse_act(
+        act, {"person": person, "badge": badge_digest(code), "by": visitor.person or AT_LAPTOP}
+    )
+    report(production, Report(acts=(entered,)), now_ms=now_ms)
+
+
+def _own_page(where: str) -> str:
+    """A page of ours to go on to; anything else is left out."""
+    is_ours = where.startswith(PAGES_AFTER_BADGE) and "//" not in where and "\\" not in where
+    return where if is_ours else ""

@@ -1,0 +1,215 @@
+"""How a page is made and sent: templates that escape, one strict policy, forms with limits.
+
+Rules:
+
+- nothing is cached, for what stood a minute ago is not what stands;
+- scripts, styles, letters and forms come from here and go here, and nowhere else;
+- whatever a person typed is text: the templates escape it, the policy runs no script in it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from provesafe.adapters.web.house import House
+from provesafe.adapters.web.visitors import Visitor, is_own_form
+from provesafe.errors import InputError, ProvesafeError
+from provesafe.service import grouped
+
+__all__ = [
+    "HEADERS",
+    "STATIC",
+    "ForeignFormError",
+    "Form",
+    "TooLargeError",
+    "fragment",
+    "go",
+    "message",
+    "one",
+    "page",
+    "read_form",
+    "several",
+]
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+FORM_BYTES_MAX = 64 * 1024
+"""LIMIT: ten times the longest words an act takes."""
+FORM_FIELDS_MAX = 600
+"""LIMIT: the longest list an act takes, and a hundred fields beside it."""
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+Form = Mapping[str, list[str]]
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals["new_once"] = lambda: secrets.token_urlsafe(12)
+_TEMPLATES.globals["grouped"] = grouped
+
+
+class TooLargeError(InputError):
+    """More was sent than any form of ours holds."""
+
+    code = "web.too_large"
+
+
+class ForeignFormError(InputError):
+    """The form was sent from a page that is not ours."""
+
+    code = "web.foreign_form"
+
+
+async def read_form(request: Request, *, from_anywhere: bool = False) -> Form:
+    """Read a form that was sent.
+
+    Args:
+        request: a POST.
+        from_anywhere: taken even from a page that is not ours: STOP alone.
+
+    Raises:
+        ForeignFormError: it comes from another site.
+        TooLargeError: it is larger than any form of ours.
+    """
+    if not from_anywhere and not is_own_form(request):
+        raise ForeignFormError(
+            "this form was sent from a page that is not ours", hint="open our page and press there"
+        )
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > FORM_BYTES_MAX:
+            raise TooLargeError("this is more than a form of ours holds", hint="say it shorter")
+    try:
+        return parse_qs(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=FORM_FIELDS_MAX
+        )
+    except ValueError as error:
+        raise InputError("what was sent is not a form of ours") from error
+
+
+def one(form: Form, name: str) -> str:
+    """The one value of a field; empty when it was not sent."""
+    return form.get(name, [""])[0]
+
+
+def several(form: Form, name: str) -> list[str]:
+    """Every value of a field that is not empty; a text of several lines is several values."""
+    return [line for value in form.get(name, []) for line in value.splitlines() if line.strip()]
+
+
+def page(
+    house: House,
+    request: Request,
+    template: str,
+    visitor: Visitor,
+    *,
+    status: int = 200,
+    live: str = "",
+    **context: Any,
+) -> HTMLResponse:
+    """A whole page.
+
+    Args:
+        house: what is served.
+        request: what was asked.
+        template: its file in `templates/`.
+        visitor: who asks.
+        status: the answer's status.
+        live: the address it listens to; empty for a page that does not change by itself.
+        context: what the template shows.
+    """
+    text = fragment(house, template, visitor, request=request, live=live, **context)
+    return HTMLResponse(text, status_code=status)
+
+
+def fragment(
+    house: House,
+    template: str,
+    visitor: Visitor,
+    *,
+    request: Request | None = None,
+    live: str = "",
+    **context: Any,
+) -> str:
+    """A part of a page, as a page that listens takes it in."""
+    defaults: dict[str, Any] = {
+        "house": house,
+        "visitor": visitor,
+        "visitor_person": visitor.person,
+        "listing": house.latest,
+        "show": house.show,
+        "clock": house.times.show(house.clock() // 1000 * 1000),
+        "live": live,
+        "bare": False,
+        "night": request is not None and request.cookies.get("ps_night") == "1",
+    }
+    return _TEMPLATES.get_template(template).render({**defaults, **context})
+
+
+def message(
+    house: House,
+    request: Request,
+    visitor: Visitor,
+    *,
+    status: int,
+    heading: str,
+    words: str,
+    hint: str = "",
+    links: Sequence[tuple[str, str]] = (),
+) -> HTMLResponse:
+    """A page that says one thing, and what to do now."""
+    return page(
+        house,
+        request,
+        "message.html",
+        visitor,
+        status=status,
+        heading=heading,
+        words=_sentence(words),
+        hint=_sentence(hint),
+        links=links,
+    )
+
+
+def error_words(error: ProvesafeError) -> tuple[str, str]:
+    """What an error says, and what to do, as sentences without marks of code."""
+    return _sentence(error.message), _sentence(error.hint)
+
+
+def go(where: str) -> RedirectResponse:
+    """Go on to a page, with nothing sent again when it is loaded anew."""
+    return RedirectResponse(where, status_code=303)
+
+
+def _sentence(words: str) -> str:
+    words = words.replace("`", "").strip()
+    if not words:
+        return ""
+    ended = words if words[-1] in ".!?”" else f"{words}."
+    return ended[0].upper() + ended[1:]

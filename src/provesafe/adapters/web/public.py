@@ -1,0 +1,248 @@
+"""Pages that need no badge: the list, the look-up, STOP, someone is down, a concern.
+
+/          the list, for the crew and everybody with a badge; guests are led to the look-up
+/look      what is in it: guests read contents; the crew also who has it
+/stop      one press, no name, no script; how work goes on
+/down      someone is down: STOP, an incident, and the first hour in order
+/concern   something to be looked into, without a name
+/live      what pages listen to
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from provesafe import custody
+from provesafe.adapters.web.house import House
+from provesafe.adapters.web.hub import event
+from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form
+from provesafe.adapters.web.visitors import CREW, LAPTOP, Visitor, keep_cookie
+from provesafe.errors import InputError
+from provesafe.ledger import Grade
+from provesafe.service import Line, Listing, Production, Report, read_code, report
+
+__all__ = ["SOMEBODY", "list_event", "routes"]
+
+SOMEBODY = "somebody"
+"""Who called STOP or entered an incident without a badge: the record says no more than it knows."""
+
+AGAIN_MS = 10_000
+"""A STOP tapped again within this time is the same one, from however many fingers."""
+
+LIVE, LIVE_LIST = "/live", "/live?list=1"
+
+
+def routes(house: House) -> list[Route]:
+    """The routes of these pages."""
+    pages = _Public(house)
+    return [
+        Route("/", pages.the_list),
+        Route("/live", pages.live),
+        Route("/look", pages.look),
+        Route("/look/{tag}", pages.look_tag),
+        Route("/W/{tag}", pages.look_tag),
+        Route("/crew/{word}", pages.crew),
+        Route("/laptop/{word}", pages.laptop),
+        Route("/stop", pages.stop_page),
+        Route("/stop", pages.stop, methods=["POST"]),
+        Route("/down", pages.down_page),
+        Route("/down", pages.down, methods=["POST"]),
+        Route("/concern", pages.concern_page),
+        Route("/concern", pages.concern, methods=["POST"]),
+        Route("/night", pages.night, methods=["POST"]),
+    ]
+
+
+def list_event(house: House, listing: Listing) -> bytes:
+    """The list for everybody who has it open, and a sign for all other pages."""
+    told = fragment(house, "_list.html", Visitor(), listing=listing)
+    return event("list", told, number=listing.entries) + event("changed", str(listing.entries))
+
+
+class _Public:
+    """The pages of one house."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def the_list(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        if visitor.standing == "guest":
+            return go("/look")
+        return page(self.house, request, "list.html", visitor, live=LIVE_LIST)
+
+    async def live(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        latest = self.house.latest
+        first = event("beat", self.house.times.show(self.house.clock() // 1000 * 1000))
+        whole = "list" in request.query_params and visitor.standing != "guest"
+        first += list_event(self.house, latest) if whole else event("changed", str(latest.entries))
+        return StreamingResponse(
+            self.house.hub.stream(first, whole=whole),
+            media_type="text/event-stream",
+            headers={"X-Accel-Buffering": "no"},
+        )
+
+    async def look(self, request: Request) -> Response:
+        tag = request.query_params.get("tag", "")
+        if tag:
+            try:
+                return go(f"/look/{read_code(tag)}")
+            except InputError as error:
+                return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
+        return await self._look(request, tag="")
+
+    async def look_tag(self, request: Request) -> Response:
+        try:
+            return await self._look(request, tag=read_code(request.path_params["tag"]))
+        except InputError as error:
+            return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
+
+    async def _look(self, request: Request, *, tag: str, wrong: str = "") -> Response:
+        visitor = await self.house.visitor(request)
+        lines: tuple[Line, ...] = self.house.latest.lines
+        if tag:
+            lines = tuple(line for line in lines if line.tag == tag)
+            if not lines:
+                wrong = "No weapon here has this code. Treat it as loaded, and tell the armorer."
+        context: dict[str, Any] = {
+            "lines": lines,
+            "crew": visitor.standing != "guest",
+            "bare": not visitor.person,
+        }
+        if request.query_params.get("part"):
+            return Response(
+                fragment(self.house, "_look.html", visitor, **context), media_type="text/html"
+            )
+        return page(
+            self.house,
+            request,
+            "look.html",
+            visitor,
+            status=404 if tag and not lines else 200,
+            live=LIVE,
+            part=f"{request.url.path}?part=1",
+            tag="",
+            wrong=wrong,
+            **context,
+        )
+
+    async def crew(self, request: Request) -> Response:
+        return await self._joined(request, CREW, lax=True)
+
+    async def laptop(self, request: Request) -> Response:
+        return await self._joined(request, LAPTOP, lax=False)
+
+    async def _joined(self, request: Request, name: str, *, lax: bool) -> Response:
+        """Take a device in by the code of the crew, or by that of the laptop's own terminal."""
+        if request.path_params["word"] != self.house.desk.secret(name):
+            return message(
+                self.house,
+                request,
+                Visitor(),
+                status=404,
+                heading="Not this code",
+                words="ask at the cart for the one of this production",
+            )
+        response = go("/")
+        keep_cookie(response, name, self.house.desk.secret(name), lax=lax)
+        return response
+
+    async def stop_page(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        if request.query_params.get("part"):
+            return Response(fragment(self.house, "_stop.html", visitor), media_type="text/html")
+        return page(self.house, request, "stop.html", visitor, live=LIVE)
+
+    async def stop(self, request: Request) -> Response:
+        form = await read_form(request, from_anywhere=True)
+        visitor = await self.house.visitor(request)
+
+        def enter(production: Production, now_ms: int) -> str:
+            if not any(now_ms - one.at_ms < AGAIN_MS for one in production.state.stops):
+                _stop(production, visitor, now_ms)
+            return "/stop"
+
+        return go(await self.house.press(form, enter))
+
+    async def down_page(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+        return page(self.house, request, "down.html", visitor)
+
+    async def down(self, request: Request) -> Response:
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if visitor.standing == "guest":
+            return message(
+                self.house,
+                request,
+                visitor,
+                status=403,
+                heading="Shout first",
+                words="this page is for the crew; STOP is for everybody, and stands below",
+            )
+
+        def enter(production: Production, now_ms: int) -> str:
+            if not any(one.open for one in production.state.incidents.values()):
+                _stop(production, visitor, now_ms)
+                out = sorted(one.id for one in production.state.weapons.values() if one.out)
+                incident = custody.parse_act(
+                    "open_incident",
+                    {
+                        "incident": f"incident-{production.writer.tree.size}",
+                        "by": visitor.person or SOMEBODY,
+                        "weapons": out,
+                        "words": "someone is down; the cause is not known",
+                    },
+                )
+                report(production, Report(acts=(incident,), grades=_grades(visitor)), now_ms=now_ms)
+            return "/down"
+
+        return go(await self.house.press(form, enter))
+
+    async def concern_page(self, request: Request) -> Response:
+        visitor = await self.house.visitor(request)
+
+        def known(production: Production, _now_ms: int) -> list[dict[str, object]]:
+            return [
+                {"id": each.id, "since": self.house.show(each.raised_ms), "answers": each.answers}
+                for each in production.state.concerns.values()
+            ]
+
+        concerns = await self.house.do(known) if visitor.standing != "guest" else []
+        done = request.query_params.get("done", "")
+        if done not in {str(each["id"]) for each in concerns}:
+            done = "entered" if done else ""
+        return page(self.house, request, "concern.html", visitor, concerns=concerns, done=done)
+
+    async def concern(self, request: Request) -> Response:
+        form = await read_form(request)
+
+        def enter(production: Production, now_ms: int) -> str:
+            name = f"concern-{len(production.state.concerns) + 1}"
+            words = one(form, "words").replace("\r", "")
+            raised = custody.parse_act("raise_concern", {"concern": name, "words": words})
+            report(production, Report(acts=(raised,)), now_ms=now_ms)
+            return f"/concern?done={name}"
+
+        return go(await self.house.press(form, enter))
+
+    async def night(self, request: Request) -> Response:
+        await read_form(request)
+        response = go("/badge")
+        now = request.cookies.get("ps_night") == "1"
+        keep_cookie(response, "ps_night", "0" if now else "1", lax=True)
+        return response
+
+
+def _stop(production: Production, visitor: Visitor, now_ms: int) -> None:
+    stop = custody.parse_act("stop", {"by": visitor.person or SOMEBODY})
+    report(production, Report(acts=(stop,), grades=_grades(visitor)), now_ms=now_ms)
+
+
+def _grades(visitor: Visitor) -> dict[str, Grade]:
+    return {visitor.person: "shared"} if visitor.person else {}

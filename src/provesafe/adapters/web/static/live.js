@@ -1,0 +1,71 @@
+// What a page does by itself, and it is little: it notices when it hears nothing from the cart any
+// more and stops saying what it no longer knows; it keeps its own list of presses; it sends a badge
+// as soon as the scanner has typed it. Everything else works without it.
+"use strict";
+(function () {
+  var SILENT_MS = 6000;
+  var UNKNOWN = "UNKNOWN – treat as loaded";
+  var body = document.body;
+
+  // The page's own event log: one line for each press of a person, kept on this device only.
+  var KEY = "presses";
+  function note(what) {
+    try {
+      var presses = JSON.parse(sessionStorage.getItem(KEY) || "[]");
+      presses.push({ at: Date.now(), what: what, page: location.pathname });
+      sessionStorage.setItem(KEY, JSON.stringify(presses.slice(-500)));
+    } catch (error) { /* a device that keeps nothing still works */ }
+  }
+  document.addEventListener("click", function (happened) {
+    if (!happened.isTrusted) return;
+    var pressed = happened.target.closest && happened.target.closest("button, a, summary, input[type=submit]");
+    if (pressed) note(pressed.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
+  }, true);
+
+  // A scanner types the code and Enter; one that types no Enter has it sent when the code is whole.
+  document.addEventListener("input", function (happened) {
+    var form = happened.target.closest && happened.target.closest("form[data-scan]");
+    if (!form || happened.target.name !== "code") return;
+    var code = happened.target.value.toUpperCase().replace(/[^0-9A-Z]/g, "");
+    if (code.length === 27) { note("badge"); form.requestSubmit(); }
+  });
+
+  // A form is sent once, whatever fingers do.
+  document.addEventListener("submit", function (happened) {
+    var form = happened.target;
+    if (form.dataset.sent) { happened.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(function () { delete form.dataset.sent; }, 4000);
+  });
+
+  // A page that comes back from the browser's memory would show what was, not what is.
+  window.addEventListener("pageshow", function (happened) {
+    if (happened.persisted) location.reload();
+  });
+
+  if (!body.hasAttribute("data-live")) return;
+  var heard = Date.now();
+  var silent = false;
+  document.addEventListener("htmx:sseMessage", function () {
+    heard = Date.now();
+    if (silent) location.reload();
+  });
+  function forget() {
+    if (silent || Date.now() - heard < SILENT_MS) return;
+    silent = true;
+    body.classList.add("silent");
+    document.querySelectorAll("[data-contents]").forEach(function (one) {
+      one.className = "contents k-unknown";
+      one.textContent = UNKNOWN;
+    });
+    document.querySelectorAll("[data-live-only]").forEach(function (one) { one.textContent = "not known now"; });
+    var said = document.createElement("p");
+    said.className = "silence";
+    said.setAttribute("role", "alert");
+    said.textContent = "No word from the cart since " + document.querySelector(".clock time").textContent +
+      ". Ask the armorer.";
+    document.getElementById("main").prepend(said);
+  }
+  setInterval(forget, 500);
+  document.addEventListener("visibilitychange", forget);
+}());

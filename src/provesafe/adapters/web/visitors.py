@@ -1,0 +1,87 @@
+"""Who is asking: a guest, the crew, a person with a badge, the laptop itself?
+
+    guest    nothing but contents and STOP
+    crew     came by the crew's code: the list as well; no name
+    person   came with a badge: may enter
+    laptop   came by the link that the terminal shows: badges, PINs, settings
+
+Rules:
+
+- a page that changes anything asks that the form came from one of our own pages (`Origin`), beside
+  cookies that other sites' forms do not carry (`SameSite`); STOP alone asks nothing;
+- only names and addresses of this laptop are answered to, so that no foreign name can point here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+__all__ = [
+    "CREW",
+    "LAPTOP",
+    "VISIT",
+    "Visitor",
+    "is_known_host",
+    "is_own_form",
+    "keep_cookie",
+]
+
+CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
+DAY_SECONDS = 14 * 3600
+
+Standing: TypeAlias = Literal["guest", "crew", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is asking."""
+
+    person: str = ""
+    """The record's id of whoever's badge is in use on this device; empty for nobody's."""
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    is_crew: bool = False
+    is_laptop: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """How much is shown."""
+        if self.person:
+            return "person"
+        return "crew" if self.is_crew or self.is_laptop else "guest"
+
+
+def is_own_form(request: Request) -> bool:
+    """Whether a form was sent from a page of ours."""
+    origin = request.headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == request.headers.get("host", "")
+    return request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
+
+
+def is_known_host(host: str, names: frozenset[str]) -> bool:
+    """Whether a request was meant for this laptop: an address, or one of its names.
+
+    Args:
+        host: the request's `Host`, with or without a port.
+        names: the names this laptop goes by, in small letters.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return name in names or name.endswith(".local")
+    return True
+
+
+def keep_cookie(response: Response, name: str, value: str, *, lax: bool = False) -> None:
+    """Keep something on the device for the day; never readable by a script."""
+    response.set_cookie(
+        name, value, max_age=DAY_SECONDS, httponly=True, samesite="lax" if lax else "strict"
+    )

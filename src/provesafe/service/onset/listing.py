@@ -1,0 +1,205 @@
+"""What the list says: every weapon's contents, who has it, since when; what is owed; stops.
+
+Words, never figures about people: no shares, no order of merit. What a guest may read is made here
+too, by leaving out, so that no page can forget it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provesafe import custody
+from provesafe.service.answers.reasons import (
+    Scene,
+    duty_of,
+    fill,
+    opens_of,
+    role_words,
+    roles_held,
+)
+from provesafe.service.onset.codes import tag_code
+from provesafe.service.production import Production, Told
+
+__all__ = ["Line", "Listing", "Owed", "StopLine", "listing_of", "name_of", "tags_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One weapon on the list."""
+
+    weapon: str
+    tag: str
+    contents: str
+    """The contents in set words."""
+    kind: str
+    """How it is drawn: empty, dummy, blank, live, mixed, unknown or not-a-firearm."""
+    where: str
+    """Who has it, or where it is, in set words."""
+    holder: str
+    """The person's id, or empty."""
+    since_ms: int
+    out: bool
+    set_up: str
+    aside: str
+    """Why it is not to be used, in set words; empty when nothing is entered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """Something that must have an entry by its time."""
+
+    rule: str
+    say: str
+    by: tuple[str, ...]
+    """Who can do it: names and role words."""
+    due_ms: int | None
+    passed: bool
+    """Whether its time has gone by without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopLine:
+    """A STOP that stands."""
+
+    by: str
+    words: str
+    set_up: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Everything the list shows, as it stood at one moment."""
+
+    lines: tuple[Line, ...]
+    owed: tuple[Owed, ...]
+    stops: tuple[StopLine, ...]
+    incidents: tuple[str, ...]
+    as_of_ms: int
+    entries: int
+    """How many entries the record has."""
+
+
+def name_of(production: Production, person: str) -> str:
+    """How a person is called on a screen: by name where one is told, else by the short word."""
+    return production.people.names.get(person) or production.people.label(person)
+
+
+def tags_of(production: Production) -> dict[str, str]:
+    """The code on each weapon's tag, by weapon."""
+    tags: dict[str, str] = {}
+    for weapon in sorted(production.state.weapons):
+        used = frozenset(tags.values())
+        tags[weapon] = tag_code(production.writer.origin, weapon, taken=used.__contains__)
+    return tags
+
+
+def listing_of(production: Production, *, now_ms: int) -> Listing:
+    """The list as it stands.
+
+    Args:
+        production: not moved.
+        now_ms: the laptop's clock.
+    """
+    state = production.state
+    tags = tags_of(production)
+    lines = [_line(production, state.weapons[one], tags[one]) for one in sorted(state.weapons)]
+    return Listing(
+        lines=tuple(sorted(lines, key=lambda line: (not line.out, line.weapon))),
+        owed=_owed(production, now_ms),
+        stops=tuple(
+            StopLine(
+                by=name_of(production, one.by), words=one.words, set_up=one.set_up, at_ms=one.at_ms
+            )
+            for one in state.stops
+        ),
+        incidents=tuple(one.id for one in state.incidents.values() if one.open),
+        as_of_ms=now_ms,
+        entries=production.writer.tree.size,
+    )
+
+
+def _line(production: Production, weapon: custody.Weapon, tag: str) -> Line:
+    contents = custody.contents_words(weapon)
+    not_a_firearm = not weapon.is_firearm and not weapon.contents.rounds
+    names = {weapon.holder: name_of(production, weapon.holder)} if weapon.holder else {}
+    return Line(
+        weapon=weapon.id,
+        tag=tag,
+        contents=contents,
+        kind="not-a-firearm" if not_a_firearm else weapon.contents.kind,
+        where=custody.holder_words(weapon, names=names),
+        holder=weapon.holder,
+        since_ms=weapon.since_ms,
+        out=weapon.out,
+        set_up=weapon.set_up,
+        aside=_aside(weapon),
+    )
+
+
+def _aside(weapon: custody.Weapon) -> str:
+    words = [
+        (bool(weapon.misfire), "a shot did not come, not opened"),
+        (weapon.cause_open, "cause not written down"),
+        (weapon.frozen, "set aside as it was, not opened"),
+        (weapon.quarantined, "set aside, not to be used"),
+        (weapon.withdrawn, "taken out of use"),
+        (bool(weapon.suspended_by), "part of an incident"),
+    ]
+    return " · ".join(said for is_so, said in words if is_so)
+
+
+def _owed(production: Production, now_ms: int) -> tuple[Owed, ...]:
+    scene = Scene(
+        trace=(),
+        leaves=(),
+        label=lambda word: name_of(production, word),
+        clock=production.times.show,
+        watched=production.books.watched,
+        phrases=production.phrases,
+        roles=roles_held(production.state),
+        explained=False,
+    )
+    owed = []
+    for opened in production.gate.pending():
+        told = opens_of(production.books.rule(opened.rule_id), opened, scene)
+        owed.append(
+            Owed(
+                rule=told.rule,
+                say=told.say,
+                by=tuple(_who(production, one) for one in told.duty),
+                due_ms=told.due_ms,
+                passed=False,
+            )
+        )
+    today = production.times.shooting_day_of(now_ms)
+    late = [
+        _passed(production, scene, one)
+        for one in production.told
+        if production.times.shooting_day_of(one.due_ms) == today
+    ]
+    # Those with a clock first, the nearest first; those without one have no place in time.
+    owed.sort(key=lambda one: (one.due_ms is None, one.due_ms or 0, one.rule))
+    return (*(one for one in late if one is not None), *owed)
+
+
+def _passed(production: Production, scene: Scene, told: Told) -> Owed | None:
+    """A duty whose time has gone by; None when its rule is no longer in force."""
+    rule = next((one for one in production.books.rules if one.name == told.rule), None)
+    if rule is None:
+        return None
+    values = dict(told.binding)
+    return Owed(
+        rule=rule.name,
+        say=fill(rule.say["en"], values, scene.label),
+        by=tuple(_who(production, one) for one in duty_of(rule, values)),
+        due_ms=told.due_ms,
+        passed=True,
+    )
+
+
+def _who(production: Production, owed: str) -> str:
+    """A person by name, `@armorer|medic` as the roles."""
+    if owed.startswith("@"):
+        return role_words(" or ".join(owed[1:].split("|"))).replace("-", " ")
+    return name_of(production, owed)

@@ -1,0 +1,174 @@
+"""A real server and a real browser, for tests and for looking at screens.
+
+    with served(demo=True) as cart, browser() as chromium:
+        ada = chromium.device("laptop")
+        ada.goto(cart.laptop)
+
+The server is the program itself, in a process of its own; the browser is the system's Chromium,
+driven by Playwright. Where either is missing a test fails in one line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+__all__ = ["SIZES", "Cart", "Chromium", "browser", "served", "started"]
+
+ROOT = Path(__file__).parent.parent
+AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
+READY_SECONDS = 40.0
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "laptop": (1440, 900), "narrow": (320, 640)}
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Cart:
+    """A server that runs."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    base: str
+    laptop: str
+    crew: str
+    port: int
+    ready_seconds: float
+    errors: Path
+    """What it wrote beside its answers."""
+
+    def stop(self, *, hard: bool = False) -> float:
+        """End it, with SIGTERM or without a word; the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGKILL if hard else signal.SIGTERM)
+        self.process.wait(timeout=15)
+        return time.monotonic() - began
+
+
+@contextmanager
+def served(folder: Path | None = None, *, port: int = 0) -> Iterator[Cart]:
+    """A demo being served from a folder; a new one that is thrown away where none is given."""
+    with tempfile.TemporaryDirectory() as made:
+        cart = started(folder or Path(made) / "day", port=port)
+        try:
+            yield cart
+        finally:
+            if cart.process.poll() is None:
+                cart.stop()
+
+
+def started(folder: Path, *, port: int = 0) -> Cart:
+    """Start a server on a demo in a folder and wait until its pages can be opened."""
+    began = time.monotonic()
+    program = Path(sys.executable).with_name("provesafe")
+    said, errors = (folder.with_suffix(ending) for ending in (".out", ".err"))
+    with said.open("w") as out, errors.open("a") as err:
+        process = subprocess.Popen(
+            [str(program), "serve", str(folder), "--demo", f"--port={port}", "--host=127.0.0.1"],
+            stdout=out,
+            stderr=err,
+            text=True,
+            env={**os.environ, "TZ": "America/Denver"},
+        )
+    while "\nguests" not in (text := said.read_text()):
+        if process.poll() is not None or time.monotonic() - began > READY_SECONDS:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"the server did not start: {text}{errors.read_text()}")
+        time.sleep(0.02)
+    links = dict(re.findall(r"^(this laptop|crew, the list) +(http\S+)$", text, re.MULTILINE))
+    base = links["this laptop"].partition("/laptop/")[0]
+    return Cart(
+        process=process,
+        folder=folder,
+        base=base,
+        laptop=links["this laptop"],
+        crew=links["crew, the list"],
+        port=int(base.rpartition(":")[2]),
+        ready_seconds=time.monotonic() - began,
+        errors=errors,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Chromium:
+    """The browser; each device has cookies of its own."""
+
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+    """What the browser's console said that it should not have."""
+
+    def device(self, size: str = "phone", **options: Any) -> Page:
+        """A page on a device of its own."""
+        width, height = SIZES[size]
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=size != "laptop", **options
+        )
+        return self.page(context)
+
+    def page(self, context: BrowserContext) -> Page:
+        """Another page of a device."""
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on(
+            "console",
+            lambda said: self.faults.append(said.text) if said.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        return page
+
+
+@contextmanager
+def browser() -> Iterator[Chromium]:
+    """The system's Chromium."""
+    found = next(
+        (
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        ),
+        None,
+    )
+    if found is None:
+        raise AssertionError("no Chromium on this machine: install the package `chromium`")
+    with sync_playwright() as driver, tempfile.TemporaryDirectory():
+        chromium = driver.chromium.launch(executable_path=found, args=list(FLAGS))
+        try:
+            yield Chromium(browser=chromium)
+        finally:
+            chromium.close()
+
+
+def fetched(
+    address: str, *, cookies: str = "", data: bytes | None = None, **headers: str
+) -> tuple[int, str]:
+    """One request without a browser: status and text; redirections are followed."""
+    request = urllib.request.Request(address, data=data, headers={"Cookie": cookies, **headers})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
