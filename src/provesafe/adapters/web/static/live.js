@@ -38,6 +38,24 @@
     setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
 
+  // Nothing is exchanged under a finger: what would have been is fetched when it is lifted.
+  var pressing = 0;
+  var missed = [];
+  document.addEventListener("pointerdown", function () { pressing = Date.now(); }, true);
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      setTimeout(function () {
+        pressing = 0;
+        missed.splice(0).forEach(function (one) { htmx.trigger(one, "sse:changed"); });
+      }, 250);
+    }, true);
+  });
+  document.addEventListener("htmx:beforeSwap", function (happened) {
+    if (!pressing || Date.now() - pressing > 3000) return;
+    happened.detail.shouldSwap = false;
+    if (missed.indexOf(happened.detail.target) < 0) missed.push(happened.detail.target);
+  });
+
   // A page that comes back from the browser's memory would show what was, not what is.
   window.addEventListener("pageshow", function (happened) {
     if (happened.persisted) location.reload();
