@@ -20,6 +20,7 @@ SLOW = (
     ("simulation", "tests/simulation", 120.0),
     ("crash", "tests/crash", 120.0),
     ("record", "tests/record", 60.0),
+    ("fleet", "tests/fleet", 90.0),
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),

@@ -26,6 +26,7 @@ from provesafe.service.auditing.report import (
 )
 from provesafe.service.auditing.seen import InForce, Seen, SourceKind
 from provesafe.service.auditing.setting import spoken_role
+from provesafe.service.auditing.tables import COLUMNS, Cell, Table, tables_of
 from provesafe.service.auditing.totals import (
     Tally,
     all_hands,
@@ -107,6 +108,7 @@ from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
+    "COLUMNS",
     "CUSTODY",
     "Adopt",
     "Afterwards",
@@ -118,6 +120,7 @@ __all__ = [
     "BadCodeError",
     "BookUsed",
     "CaseFault",
+    "Cell",
     "Checked",
     "ClockWordError",
     "Comparison",
@@ -166,6 +169,7 @@ __all__ = [
     "SourceKind",
     "Statement",
     "StopLine",
+    "Table",
     "TableError",
     "Tally",
     "Undecided",
@@ -236,6 +240,7 @@ __all__ = [
     "sheet_of",
     "spoken_role",
     "standing_answer",
+    "tables_of",
     "tag_code",
     "tags_of",
     "tell_battery_out",

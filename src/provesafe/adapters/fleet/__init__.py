@@ -2,8 +2,10 @@
 
 from provesafe.adapters.fleet.books import AskedRulebookError, TextMissingError
 from provesafe.adapters.fleet.one import Asked, Failure, Told, audit_production, tell
+from provesafe.adapters.fleet.page import audit_page
 from provesafe.adapters.fleet.pool import audit_locally
 from provesafe.adapters.fleet.sources import NoSourceError, expanded, source_kind
+from provesafe.adapters.fleet.tables import write_csv_tables, write_parquet_tables
 
 __all__ = [
     "Asked",
@@ -13,8 +15,11 @@ __all__ = [
     "TextMissingError",
     "Told",
     "audit_locally",
+    "audit_page",
     "audit_production",
     "expanded",
     "source_kind",
     "tell",
+    "write_csv_tables",
+    "write_parquet_tables",
 ]

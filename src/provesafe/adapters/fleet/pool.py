@@ -13,9 +13,18 @@ __all__ = ["audit_locally"]
 
 Progress = Callable[[int, int], None]
 
+SMALL_BYTES = 24 * 2**20
+"""Less than this in all is some seconds of work: a second process, which loads and compiles the
+rulebooks for itself, costs more than it brings."""
+
 
 def audit_locally(
-    paths: Sequence[Path], asked: Asked, *, workers: int, progress: Progress
+    paths: Sequence[Path],
+    asked: Asked,
+    *,
+    workers: int,
+    progress: Progress,
+    small_bytes: int = SMALL_BYTES,
 ) -> tuple[Told, ...]:
     """Audit sources; what comes back stands in the order of the paths.
 
@@ -24,8 +33,9 @@ def audit_locally(
         asked: by what, and up to when.
         workers: how many processes at once; with one, nothing is started.
         progress: told how many are done, of how many.
+        small_bytes: sources of less in all are audited in this process.
     """
-    if workers <= 1 or len(paths) <= 1:
+    if workers <= 1 or len(paths) <= 1 or _bytes(paths, small_bytes) < small_bytes:
         told = []
         for done, path in enumerate(paths, start=1):
             told.append(tell(path, asked))
@@ -38,3 +48,15 @@ def audit_locally(
         for done, _ in enumerate(as_completed(waiting), start=1):
             progress(done, len(paths))
         return tuple(one.result() for one in waiting)
+
+
+def _bytes(paths: Sequence[Path], enough: int) -> int:
+    """The size of the sources; no further than `enough`."""
+    total = 0
+    for path in paths:
+        files = path.rglob("*") if path.is_dir() else [path]
+        for file in files:
+            total += file.stat().st_size if file.is_file() else 0
+            if total >= enough:
+                return total
+    return total

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from provesafe.adapters.cli.audit_text import comparison_lines, fleet_lines, report_lines
-from provesafe.adapters.cli.files import read_text
+from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.cli.words import afterwards_lines
 from provesafe.adapters.fleet import (
@@ -19,8 +19,11 @@ from provesafe.adapters.fleet import (
     Failure,
     Told,
     audit_locally,
+    audit_page,
     audit_production,
     expanded,
+    write_csv_tables,
+    write_parquet_tables,
 )
 from provesafe.adapters.wiring import now_ms, view_production
 from provesafe.service import (
@@ -31,6 +34,7 @@ from provesafe.service import (
     comparison_document,
     fleet_document,
     report_document,
+    tables_of,
 )
 
 __all__ = ["command"]
@@ -64,6 +68,27 @@ __all__ = ["command"]
 )
 @click.option("--zone", default="UTC", help="Of logs: the time zone their days are told in.")
 @click.option("--use-of", "weapon", help="Look at the last use of this weapon that went off.")
+@click.option(
+    "--csv",
+    "csv_folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the tables into DIR as CSV as well.",
+)
+@click.option(
+    "--parquet",
+    "parquet_folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the tables into DIR as Parquet as well.",
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one page to read or print as well.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document (docs/reference/json.md).")
 def command(
     sources: tuple[Path, ...],
@@ -77,6 +102,9 @@ def command(
     sig: Path | None,
     zone: str,
     weapon: str | None,
+    csv_folder: Path | None,
+    parquet_folder: Path | None,
+    page: Path | None,
     as_json: bool,
 ) -> int:
     """Look back at SOURCES: productions, bundles, folders of these, and logs of facts.
@@ -108,16 +136,32 @@ def command(
         return _compare(paths, asked, compare, as_json=as_json)
     if len(paths) == 1:
         report = audit_production(paths[0], asked)
-        _print(report_document(report), report_lines(report, every=every), as_json=as_json)
-        return _status([report])
-    told = _all(paths, asked)
-    reports, failed = _parted(told)
-    _print(
-        fleet_document(reports, [_failed(one) for one in failed]),
-        fleet_lines(reports, every=every),
-        as_json=as_json,
-    )
+        reports, failed = [report], list[Told]()
+        document, lines = report_document(report), report_lines(report, every=every)
+    else:
+        reports, failed = _parted(_all(paths, asked))
+        document = fleet_document(reports, [_failed(one) for one in failed])
+        lines = fleet_lines(reports, every=every)
+    _write(reports, csv_folder, parquet_folder, page, made_ms=asked.now_ms)
+    _print(document, lines, as_json=as_json)
     return _worst(failed) or _status(reports)
+
+
+def _write(
+    reports: Sequence[AuditReport],
+    csv_folder: Path | None,
+    parquet_folder: Path | None,
+    page: Path | None,
+    *,
+    made_ms: int,
+) -> None:
+    """The files that were asked for, before anything is printed."""
+    if csv_folder is not None:
+        write_csv_tables(csv_folder, tables_of(reports))
+    if parquet_folder is not None:
+        write_parquet_tables(parquet_folder, tables_of(reports))
+    if page is not None and reports:
+        write_new(page, audit_page(reports, made_ms=made_ms))
 
 
 def _all(paths: Sequence[Path], asked: Asked) -> tuple[Told, ...]:
