@@ -563,7 +563,8 @@ def check_texts(files: Mapping[str, bytes]) -> None:
 
 def read_bundle(files: Mapping[str, bytes], policy: bytes | None = None) -> tuple[str, int, bool]:
     """Section 11: give origin, size and whether a quorum vouches for it; else refuse it."""
-    kind = r"checkpoint|MANIFEST|policy|disclosures\.jsonl|seals/\d+|(tile|rulebooks)/.+"
+    kind = r"checkpoint|MANIFEST|policy|disclosures\.jsonl|(tile|rulebooks)/.+"
+    kind += r"|seals/\d+|anchors/\d+\.tsr"
     need(all(re.fullmatch(kind, path) and ".." not in path for path in files), "names")
     first = [path for path in files if path.startswith("tile/entries/000")]
     need(first and "checkpoint" in files, "missing")

@@ -41,6 +41,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
         {
             "argon2",
             "click",
+            "cryptography",
             "jinja2",
             "nacl",
             "numpy",

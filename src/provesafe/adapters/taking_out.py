@@ -6,11 +6,14 @@ DIR/seals/<size>      checkpoints that witnesses have cosigned
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.x509 import Certificate
+
 from provesafe.adapters.bundles import open_bundle, write_bundle
+from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, read_stamp
 from provesafe.adapters.keys import ed25519_accepts, load_key
 from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
@@ -35,6 +38,7 @@ __all__ = [
     "check_bundle",
     "is_bundle",
     "is_production",
+    "stamps_in",
     "take_out",
 ]
 
@@ -96,18 +100,24 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
         named = named_in(store.entries(0, size))
         told = to_disclose(disclosures, named, kinds=disclose)
-        seals = read_seals(folder)
+        anchors = read_anchors(folder)
+        # What was stamped is kept, or nobody could say what the stamp is over.
+        stamped = {each: store.checkpoint_at(each) or b"" for each in anchors if each < size}
+        cosigned = read_seals(folder)
+        kept = {*kept_seals(cosigned, size), *stamped}
+        seals = stamped | cosigned
         texts = {one: text for one, text in _texts(folder).items() if one in named.texts}
         files = write_bundle(
             out,
             pack_bundle(
                 store.entries(0, size),
                 checkpoint=seals.get(size, checkpoint),
-                seals={each: seals[each] for each in kept_seals(seals, size)},
+                seals={each: seals[each] for each in sorted(kept)},
                 log_signer=log,
                 policy=policy,
                 texts=texts,
                 disclosed=told,
+                anchors=anchors,
             ),
         )
     finally:
@@ -116,7 +126,7 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
     return Taken(
         files=files,
         entries=size,
-        seals=len(kept_seals(seals, size)) + 1,
+        seals=len(kept) + 1,
         disclosed=len(told),
         texts_missing=tuple(sorted(named.texts - texts.keys())),
         policy=policy is not None,
@@ -153,6 +163,32 @@ def check_bundle(
             progress=progress,
             windows=windows,
         )
+
+
+def stamps_in(path: Path, authorities: Sequence[Certificate] = ()) -> tuple[tuple[int, Stamp], ...]:
+    """Check the time stamps that a bundle carries, each over the checkpoint of its size.
+
+    Args:
+        path: a bundle that has been checked.
+        authorities: certificates that the reader trusts.
+
+    Raises:
+        StampError: one is not over the checkpoint it stands for, or does not check.
+    """
+    found = []
+    with open_bundle(path) as files:
+        there = files.sizes()
+        newest = files.read("checkpoint")
+        size = parse_checkpoint_text(split_note(newest)[0]).tree_size
+        for name in sorted(name for name in there if name.startswith("anchors/")):
+            stamped = int(name.removeprefix("anchors/").removesuffix(".tsr"))
+            seal = f"seals/{stamped}"
+            if stamped != size and seal not in there:
+                raise StampError(f"there is no checkpoint of size {stamped} that it could be over")
+            note = newest if stamped == size else files.read(seal)
+            stamp = read_stamp(files.read(name), note, authorities=authorities)
+            found.append((stamped, stamp))
+    return tuple(sorted(found, key=lambda each: each[0]))
 
 
 def _texts(folder: Path) -> Mapping[str, Mapping[str, str]]:

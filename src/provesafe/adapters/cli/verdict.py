@@ -6,11 +6,12 @@ witnesses, the answer is that nobody can say, never a yes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+from provesafe.adapters.days.stamping import Stamp
 from provesafe.ledger import BundleReport, RecordReport, Seal, Window
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "device_rows",
     "flag_lines",
     "flag_rows",
+    "stamp_lines",
     "statement_lines",
     "window_line",
 ]
@@ -177,6 +179,20 @@ def statement_lines(report: BundleReport, *, name: str, at: str, version: str) -
     yield "______________________ and the program from ______________________."
     yield ""
     yield "Signed ______________________        Date ______________________"
+
+
+def stamp_lines(stamps: Sequence[tuple[int, Stamp]]) -> Iterator[str]:
+    """What time stamps say of the checkpoints they are over."""
+    for size, stamp in stamps:
+        worth = (
+            "an authority you named"
+            if stamp.trusted
+            else "an authority that nobody here vouches for"
+        )
+        yield (
+            f"stamp     {size} entries were there by {_moment(stamp.seconds * 1000)}, says"
+            f" {stamp.signer}; the certificate is by {worth}"
+        )
 
 
 def flag_lines(record: RecordReport) -> Iterator[str]:

@@ -61,6 +61,7 @@ _KINDS = tuple(
         (_TILE.format("entries"), ENTRIES_BYTES_MAX),
         (_TILE.format("[0-5]"), TILE_WIDTH * 32),
         (r"seals/[1-9][0-9]{0,15}", NOTE_BYTES_MAX),
+        (r"anchors/[1-9][0-9]{0,15}\.tsr", NOTE_BYTES_MAX),
         (CHECKPOINT, NOTE_BYTES_MAX),
         (MANIFEST, MANIFEST_BYTES_MAX),
         (POLICY, POLICY_BYTES_MAX),

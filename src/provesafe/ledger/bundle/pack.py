@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from provesafe.errors import InputError
 from provesafe.ledger.bundle.manifest import (
@@ -64,6 +65,7 @@ def pack_bundle(
     policy: bytes | None = None,
     texts: Mapping[str, Mapping[str, str]] | None = None,
     disclosed: Sequence[Disclosed] = (),
+    anchors: Mapping[int, bytes] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Give the files of a bundle, one after another; the manifest last.
 
@@ -75,12 +77,15 @@ def pack_bundle(
         policy: the production's own policy file, if it has one.
         texts: rulebook texts by digest, each by file name.
         disclosed: what is handed out of what the entries hold as digests.
+        anchors: time stamps over kept checkpoints, by size.
 
     Raises:
         InputError: a text's file name cannot stand in a bundle, or its digest is another one.
     """
     lines: list[FileLine] = []
-    for path, content in _files(entries, checkpoint, seals, policy, texts or {}, disclosed):
+    stamps = ((f"anchors/{size}.tsr", data) for size, data in sorted((anchors or {}).items()))
+    files = _files(entries, checkpoint, seals, policy, texts or {}, disclosed)
+    for path, content in chain(files, stamps):
         try:
             check_name(path, len(content))
         except RecordFaultError as error:

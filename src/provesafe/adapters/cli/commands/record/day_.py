@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -11,9 +12,12 @@ import click
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.days.sheet import write_sheet
 from provesafe.adapters.days.spool import empty, pour
+from provesafe.adapters.days.stamping import get_stamp, keep_stamp, read_anchors
 from provesafe.adapters.keys import load_key
 from provesafe.adapters.sealing import POLICY, ask_all
-from provesafe.adapters.wiring import KEYS, now_ms, open_production
+from provesafe.adapters.store import SqliteStore
+from provesafe.adapters.wiring import KEYS, RECORD, now_ms, open_production
+from provesafe.errors import UnavailableError, VerificationError
 from provesafe.service import Left, Production, enter_left, open_day, seal_day
 
 __all__ = ["command"]
@@ -32,8 +36,11 @@ def opened(folder: Path) -> None:
     """Enter that a shooting day begins."""
     with _production(folder) as (production, passphrase):
         _enter_what_was_left(folder, production, passphrase)
-        day = open_day(production, anchors={}, now_ms=now_ms())
+        anchors = _not_yet_named(folder, production)
+        day = open_day(production, anchors=anchors, now_ms=now_ms())
     click.echo(f"shooting day {_date(day)} opened")
+    for size in anchors:
+        click.echo(f"  bound to the time stamp over {size} entries")
 
 
 @command.command(name="noon")
@@ -48,7 +55,8 @@ def noon(folder: Path) -> None:
 @command.command(name="seal")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--out", type=click.Path(path_type=Path), help="Where the sheet goes.")
-def sealed(folder: Path, out: Path | None) -> None:
+@click.option("--tsa", metavar="URL", help="A time stamp authority (RFC 3161) to stamp the seal.")
+def sealed(folder: Path, out: Path | None, tsa: str | None) -> None:
     """Enter that the shooting day is done, ask the witnesses, and print the sheet of its seal."""
     with _production(folder) as (production, passphrase):
         count = _enter_what_was_left(folder, production, passphrase)
@@ -59,7 +67,10 @@ def sealed(folder: Path, out: Path | None) -> None:
         click.echo(f"  {one.name}: {'signed' if one.cosigned else one.why}")
     if not answers:
         click.echo("  nobody else has seen it: give the sheet to somebody outside")
-    click.echo(f"sheet: {write_sheet(folder, out)[1]}")
+    day_sealed, path = write_sheet(folder, out)
+    if tsa is not None:
+        _stamp(folder, day_sealed.size, tsa)
+    click.echo(f"sheet: {path}")
 
 
 @command.command(name="sheet")
@@ -89,6 +100,28 @@ def _enter_what_was_left(folder: Path, production: Production, passphrase: str) 
     if poured.boxes:
         empty(folder, poured)
     return len(poured.concerns)
+
+
+def _not_yet_named(folder: Path, production: Production) -> dict[int, str]:
+    """The time stamps that no entry names yet, by their digests."""
+    digests = {size: sha256(data).hexdigest() for size, data in read_anchors(folder).items()}
+    named = b"".join(raw for raw in production.store.entries() if b'"class":"open_day"' in raw)
+    return {size: one for size, one in digests.items() if one.encode() not in named}
+
+
+def _stamp(folder: Path, size: int, url: str) -> None:
+    store = SqliteStore(folder / RECORD, read_only=True)
+    try:
+        note = store.checkpoint_at(size) or b""
+    finally:
+        store.close()
+    try:
+        keep_stamp(folder, size, get_stamp(url, note))
+    except (UnavailableError, VerificationError) as error:
+        # The seal stands without it; a stamp can be got another day.
+        click.echo(f"no time stamp: {error}", err=True)
+        return
+    click.echo(f"  stamped by {url}; the next `day open` is bound to it")
 
 
 def _date(day: int) -> str:

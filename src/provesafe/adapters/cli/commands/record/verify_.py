@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from cryptography.x509 import load_pem_x509_certificates
 
 from provesafe.adapters.cli.own import own_lines
 from provesafe.adapters.cli.progress import progress_bar
@@ -20,11 +21,12 @@ from provesafe.adapters.cli.verdict import (
     device_rows,
     flag_lines,
     flag_rows,
+    stamp_lines,
     statement_lines,
     window_line,
 )
 from provesafe.adapters.sealing import read_policy
-from provesafe.adapters.taking_out import check_bundle, is_bundle
+from provesafe.adapters.taking_out import check_bundle, is_bundle, stamps_in
 from provesafe.adapters.taking_own import check_own, holds_part
 from provesafe.adapters.wiring import verify_production
 from provesafe.ledger import Window
@@ -42,6 +44,11 @@ CANNOT_SAY = 6
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Whose cosignatures you count (tlog-policy); else the bundle's own.",
 )
+@click.option(
+    "--tsa-ca",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Certificates (PEM) of time stamp authorities that you trust.",
+)
 @click.option("--windows", is_flag=True, help="Print for every entry when it can have been made.")
 @click.option("--statement", is_flag=True, help="Print an exhibit and a form to sign.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -49,6 +56,7 @@ def command(
     place: Path,
     origin: str | None,
     policy: Path | None,
+    tsa_ca: Path | None,
     windows: bool,
     statement: bool,
     as_json: bool,
@@ -81,6 +89,8 @@ def command(
         report = check_bundle(
             place, policy=taken, expected_origin=origin, progress=tell, windows=told
         )
+    authorities = load_pem_x509_certificates(tsa_ca.read_bytes()) if tsa_ca is not None else ()
+    stamps = stamps_in(place, authorities)
     if as_json:
         click.echo(json.dumps(bundle_document(report), ensure_ascii=False, indent=1))
     elif statement:
@@ -88,7 +98,7 @@ def command(
         for line in statement_lines(report, name=place.name, at=at, version=version("provesafe")):
             click.echo(line)
     else:
-        for line in bundle_lines(report):
+        for line in (*bundle_lines(report), *stamp_lines(stamps)):
             click.echo(line)
     return 0 if can_say(report) else CANNOT_SAY
 
