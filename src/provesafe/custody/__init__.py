@@ -18,6 +18,7 @@ from provesafe.custody.evolve import (
     step,
 )
 from provesafe.custody.fields import ROLES, Field, FieldValue
+from provesafe.custody.keeping import Erasure, erasure_of
 from provesafe.custody.sight import last_showing, sight_kept
 from provesafe.custody.snapshot import decode_state, encode_state
 from provesafe.custody.state import (
@@ -45,6 +46,7 @@ __all__ = [
     "Adoption",
     "Contents",
     "Discrepancy",
+    "Erasure",
     "FactTuple",
     "FactType",
     "Field",
@@ -66,6 +68,7 @@ __all__ = [
     "decode_state",
     "encode_act",
     "encode_state",
+    "erasure_of",
     "everyone_involved",
     "evolve",
     "facts",

@@ -23,6 +23,7 @@ from provesafe.custody.state import (
     Contents,
     Discrepancy,
     Incident,
+    LegalHold,
     Lot,
     Meeting,
     Person,
@@ -98,11 +99,13 @@ class Draft:
         "effects",
         "incidents",
         "late",
+        "legal_holds",
         "lots",
         "meetings",
         "people",
         "places",
         "plans",
+        "retention_until",
         "rulebooks",
         "seals",
         "set_ups",
@@ -123,6 +126,8 @@ class Draft:
         self.rulebooks: Table[str, Adoption] = Table(state.rulebooks)
         self.places: Table[str, Place] = Table(state.places)
         self.seals: Table[str, str] = Table(state.seals)
+        self.legal_holds: Table[str, LegalHold] = Table(state.legal_holds)
+        self.retention_until = state.retention_until
         self.stops = state.stops
         self.coverage = state.coverage
         self.wrapped_day = state.wrapped_day
@@ -157,6 +162,8 @@ class Draft:
             rulebooks=self.rulebooks.freeze(),
             places=self.places.freeze(),
             seals=self.seals.freeze(),
+            legal_holds=self.legal_holds.freeze(),
+            retention_until=self.retention_until,
             stops=self.stops,
             coverage=self.coverage,
             wrapped_day=self.wrapped_day,

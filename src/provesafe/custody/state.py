@@ -27,6 +27,7 @@ __all__ = [
     "Coverage",
     "Discrepancy",
     "Incident",
+    "LegalHold",
     "Lot",
     "Meeting",
     "Paper",
@@ -99,6 +100,10 @@ class Person:
     medic_in_place: bool = False
     suspended_by: tuple[str, ...] = ()
     """Open incidents that name this person."""
+    erasure_asked_ms: int | None = None
+    """When it was asked that their name and details be erased; None when not, or done."""
+    erased: bool = False
+    """Their name and details were erased; the entries stay, with their id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +330,8 @@ class Plan:
     aim: str
     muzzle_line: str
     distance_cm: int
+    positions: str = ""
+    """Who stands where, as planned."""
     assessed: tuple[str, ...] = ()
     """Kinds of risk assessment made of this very version."""
     index: int = -1
@@ -387,6 +394,9 @@ class Place:
     store: bool = False
     open: bool = False
     since_ms: int = 0
+    key_with: tuple[str, ...] = ()
+    """Who was given a key of it, since its lock was last changed."""
+    key_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +410,19 @@ class Adoption:
     """SHA-256 of its text, in hex, where the entry gives it."""
     settings: str = ""
     """The house's numbers for it, as canonical JSON; empty when it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalHold:
+    """What a named person had kept, for somebody who may ask for it."""
+
+    id: str
+    persons: tuple[str, ...]
+    """Whom it is about; empty for everybody."""
+    authority: str
+    by: str
+    at_ms: int
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,6 +453,9 @@ class State:
     places: Mapping[str, Place] = field(default_factory=_empty_table)
     seals: Mapping[str, str] = field(default_factory=_empty_table)
     """Item -> number of the seal it bears."""
+    legal_holds: Mapping[str, LegalHold] = field(default_factory=_empty_table)
+    retention_until: int = 0
+    """The date up to which what is on record is kept, as yyyymmdd; 0 when nobody set one."""
     stops: tuple[Stop, ...] = ()
     """Stops that nobody has ended yet, oldest first."""
     coverage: Coverage = Coverage()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from provesafe.custody import VOCABULARY, signature
@@ -29,6 +31,90 @@ from provesafe.errors import InvariantBroken
 def test_predicates_have_the_types_of_their_fields(predicate: str, types: tuple[str, ...]) -> None:
     """The signature takes argument types from the declared fields."""
     assert tuple(kind for _, kind in signature()[predicate]) == types
+
+
+LIFE: Mapping[str, str] = {
+    "people join, take on and leave roles": "enrol assign relieve",
+    "papers and training": "permit revoke_permit train assess ask_training decide_training",
+    "contact and medic": "name_contact place_medic medic_leaves",
+    "fitness": "fitness_doubt fitness_cleared",
+    "rulebooks and duties": "adopt acknowledge_duties schedule",
+    "planning": "assess_risk plan consider_alternative",
+    "notices and papers of the production": "notify notify_end issue_call_sheet"
+    " hold_production_permit",
+    "intake and tests": "receive_weapon receive_lot test_fire function_test send_back",
+    "meetings": "hold_meeting brief_late",
+    "set-ups": "open_set_up start roll cut release_crew use_in break_for close_set_up wrap",
+    "store and cart": "open_store draw put_away lock_store seal break_seal give_key lose_key"
+    " change_lock",
+    "put down, left, out of sight": "put_down pick_up leave_unattended lose_sight",
+    "counts": "count_weapons count_rounds count_cases find_rounds issue_rounds return_rounds",
+    "costume belts": "wear_rounds take_off_rounds",
+    "other ways of rounds": "convert_rounds destroy_rounds move_lot",
+    "proving": "inspect check_bore check_rounds clean",
+    "told, shown, answered": "tell show answer ask_to_see",
+    "calls, repeat-back, warning": "call repeat_call warn",
+    "direction": "direct",
+    "loading": "load unload",
+    "hand-over": "hand_over return_weapon decline",
+    "line of fire": "clear_line in_line leave_line measure protect take_post",
+    "shots": "fire discharge misfire wait take_over_misfire open_misfire log_cause tell_cause",
+    "out of use": "withdraw repair put_back quarantine release",
+    "stop and concern": "stop resume raise_concern answer_concern take_action refuse_work",
+    "incident": "open_incident close_incident know_injury report_injury freeze",
+    "authority": "authority_arrives authority_asks answer_authority hand_to_police come_back"
+    " examination_result",
+    "loss": "miss find_missing report_loss",
+    "the record": "go_ahead amend void view_record move_record take_over_record",
+    "kept and erased": "set_retention place_legal_hold lift_legal_hold ask_erasure erase_person",
+    "coverage": "open_record close_record join_device lose_device device_returns deliver_late"
+    " battery_dies keep_alive",
+}
+"""The life of a weapon, a round and a record, as we hold ourselves to it; by part, the acts."""
+
+
+def test_the_whole_life_of_a_weapon_and_a_round_can_be_entered() -> None:
+    """Every part of it has its acts, and every act its part."""
+    told = [name for part in LIFE.values() for name in part.split()]
+    assert len(told) == len(set(told))
+    assert set(told) == set(VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("act", "field", "values"),
+    [
+        ("misfire", "kind", {"misfire", "squib-load"}),
+        ("check_rounds", "means", {"shaken", "drilled", "base", "weighed", "looked"}),
+        ("show", "means", {"looked", "shaken", "rod", "weighed", "photographed", "hand"}),
+        ("answer", "what", {"saw it", "was told, not shown", "show me again", "not me"}),
+        ("start", "what", {"rehearsal", "line-up", "take"}),
+        ("discharge", "how", {"trigger", "hammer", "drop", "not-known"}),
+        ("adopt", "mode", {"enforced", "watched"}),
+    ],
+)
+def test_what_is_told_apart_has_words_of_its_own(act: str, field: str, values: set[str]) -> None:
+    """Where one word would blur what happened there are several."""
+    declared = VOCABULARY[act].field(field)
+    assert declared is not None
+    assert set(declared.values) >= values
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        ("examination_result", "number"),
+        ("check_rounds", "photo"),
+        ("plan", "positions"),
+        ("hand_to_police", "receipt"),
+        ("count_cases", "weapon"),
+        ("direct", "target"),
+        ("test_fire", "distance_cm"),
+        ("receive_lot", "container"),
+    ],
+)
+def test_what_an_examination_asks_for_has_its_field(act: str, field: str) -> None:
+    """Item numbers, photographs, positions, receipts: there is a place to enter each."""
+    assert VOCABULARY[act].field(field) is not None
 
 
 def test_refused_variants_exist_for_every_head() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from provesafe.custody.act import Act
 from provesafe.custody.draft import Draft
-from provesafe.custody.state import Adoption, Meeting, Paper, Person, Plan
+from provesafe.custody.keeping import standing_holds
+from provesafe.custody.state import Adoption, LegalHold, Meeting, Paper, Person, Plan
 from provesafe.custody.transitions.transition import Transition
 
 __all__ = ["PEOPLE", "with_one", "without_one"]
@@ -135,6 +136,7 @@ def _plan(draft: Draft, act: Act) -> None:
         aim=act.text("aim"),
         muzzle_line=act.text("muzzle_line"),
         distance_cm=act.number("distance_cm"),
+        positions=act.text("positions"),
         index=act.index,
     )
     draft.plans.put((set_up, weapon), plan)
@@ -208,6 +210,45 @@ def _device_gone(draft: Draft, act: Act) -> None:
     )
 
 
+def _set_retention(draft: Draft, act: Act) -> None:
+    draft.retention_until = act.number("until")
+
+
+def _place_legal_hold(draft: Draft, act: Act) -> None:
+    hold = LegalHold(
+        id=act.text("reference"),
+        persons=act.listed("persons"),
+        authority=act.text("authority"),
+        by=act.text("by"),
+        at_ms=act.at_ms,
+    )
+    draft.legal_holds.put(hold.id, hold)
+
+
+def _lift_legal_hold(draft: Draft, act: Act) -> None:
+    name = act.text("reference")
+    hold = draft.legal_holds.get(name)
+    if hold is None:
+        draft.disagree("no-legal-hold", f"nothing was kept as {name}", thing=name)
+        return
+    draft.legal_holds.put(name, replace(hold, lifted=True))
+
+
+def _ask_erasure(draft: Draft, act: Act) -> None:
+    person = draft.person(act.text("person"))
+    _put(draft, replace(person, erasure_asked_ms=act.at_ms))
+
+
+def _erase_person(draft: Draft, act: Act) -> None:
+    """What was erased against what is kept for the law is said; it cannot be brought back."""
+    name = act.text("person")
+    kept = standing_holds(draft.legal_holds.values(), name)
+    if kept or 0 < act.date <= draft.retention_until:
+        why = f"it was kept as {', '.join(kept)}" if kept else "it was to be kept longer"
+        draft.disagree("erased-while-kept", f"{name} was erased, and {why}", thing=name)
+    _put(draft, replace(draft.person(name), erased=True, erasure_asked_ms=None))
+
+
 PEOPLE: Mapping[str, Transition] = {
     "enrol": _enrol,
     "assign": _assign,
@@ -227,6 +268,11 @@ PEOPLE: Mapping[str, Transition] = {
     "assess_risk": _assess_risk,
     "hold_meeting": _hold_meeting,
     "brief_late": _brief_late,
+    "set_retention": _set_retention,
+    "place_legal_hold": _place_legal_hold,
+    "lift_legal_hold": _lift_legal_hold,
+    "ask_erasure": _ask_erasure,
+    "erase_person": _erase_person,
     "open_record": _open_record,
     "close_record": _close_record,
     "keep_alive": _keep_alive,

@@ -57,14 +57,15 @@ def _receive(draft: Draft, act: Act) -> None:
 
 
 def _open_store(draft: Draft, act: Act) -> None:
-    place = act.text("place")
-    draft.places.put(place, Place(id=place, store=True, open=True, since_ms=act.at_ms))
+    place = replace(_place(draft, act), store=True, open=True, since_ms=act.at_ms)
+    draft.places.put(place.id, place)
 
 
 def _lock_store(draft: Draft, act: Act) -> None:
     """What lies in the store, in nobody's hands, is locked away with it."""
     place = act.text("place")
-    draft.places.put(place, Place(id=place, store=True, open=False, since_ms=act.at_ms))
+    closed = replace(_place(draft, act), store=True, open=False, since_ms=act.at_ms)
+    draft.places.put(place, closed)
     for weapon in draft.weapons.values():
         if weapon.place == place and not weapon.holder and not weapon.locked:
             draft.lock_away(weapon.id, place)
@@ -209,6 +210,26 @@ def _move_lot(draft: Draft, act: Act) -> None:
     settle_store(draft, lot.id, "")
 
 
+def _give_key(draft: Draft, act: Act) -> None:
+    place = _place(draft, act)
+    others = tuple(one for one in place.key_with if one not in (act.text("by"), act.text("to")))
+    draft.places.put(place.id, replace(place, key_with=(*others, act.text("to"))))
+
+
+def _lose_key(draft: Draft, act: Act) -> None:
+    draft.places.put(act.text("place"), replace(_place(draft, act), key_lost=True))
+
+
+def _change_lock(draft: Draft, act: Act) -> None:
+    changed = replace(_place(draft, act), key_with=(act.text("by"),), key_lost=False)
+    draft.places.put(changed.id, changed)
+
+
+def _place(draft: Draft, act: Act) -> Place:
+    """The place an act names, as far as it is known."""
+    return draft.places.get(act.text("place")) or Place(id=act.text("place"))
+
+
 def _seal(draft: Draft, act: Act) -> None:
     draft.seals.put(act.text("item"), act.text("number"))
 
@@ -243,6 +264,9 @@ WEAPONS: Mapping[str, Transition] = {
     "call": _call,
     "count_weapons": _count_weapons,
     "move_lot": _move_lot,
+    "give_key": _give_key,
+    "lose_key": _lose_key,
+    "change_lock": _change_lock,
     "seal": _seal,
     "break_seal": _break_seal,
 }

@@ -45,6 +45,14 @@ DISCHARGE = (
         sentence="{by} entered a {kind} of {weapon}.",
     ),
     declare(
+        "wait",
+        group="discharge",
+        fields=(WEAPON, BY, number("seconds", high=86_400).maybe()),
+        head="waited(weapon, by)",
+        making_safe=True,
+        sentence="{by} kept {weapon} pointed where nobody is, and waited[ {seconds} s].",
+    ),
+    declare(
         "take_over_misfire",
         group="discharge",
         fields=(WEAPON, BY),

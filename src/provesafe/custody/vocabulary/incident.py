@@ -130,9 +130,11 @@ _ITEMS = (
     declare(
         "examination_result",
         group="incident",
-        fields=(_ITEM, WORDS, BY),
+        fields=(_ITEM, one("number", "text").maybe(), WORDS, BY),
         head="examined(item)",
-        sentence="{by} entered what the examination of {item} found: “{words}”.",
+        sentence=(
+            "{by} entered what the examination of {item}[, item {number},] found: “{words}”."
+        ),
     ),
     declare(
         "miss",

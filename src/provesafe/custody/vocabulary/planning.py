@@ -67,6 +67,7 @@ PLANNING = (
             enum("aim", *AIMS).maybe(),
             one("muzzle_line", "text").maybe(),
             number("distance_cm").maybe(),
+            one("positions", "text").maybe(),
             BY,
         ),
         head="planned(set_up, weapon, version)",
@@ -80,7 +81,8 @@ PLANNING = (
         who=("armorer", "stunt-coordinator", "first-ad"),
         sentence=(
             "{by} planned {weapon} in {set_up}, version {version}: {contents}[, {count}][, {load}]"
-            "[, aim: {aim}][, muzzle line: {muzzle_line}][, {distance_cm} cm]."
+            "[, aim: {aim}][, muzzle line: {muzzle_line}][, {distance_cm} cm]"
+            "[, positions: {positions}]."
         ),
     ),
     declare(

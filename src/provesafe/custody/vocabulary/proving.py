@@ -12,6 +12,7 @@ from provesafe.custody.vocabulary.parts import (
     enum,
     many,
     number,
+    one,
 )
 
 __all__ = ["POINTS", "PROVING"]
@@ -70,6 +71,7 @@ PROVING = (
             enum("means", "shaken", "drilled", "base", "weighed", "looked"),
             many("seen_by", "person"),
             number("failed").maybe(),
+            one("photo", "id").maybe(),
             BY,
         ),
         head="rounds_checked(weapon, lot, checked, of, by)",
@@ -77,6 +79,7 @@ PROVING = (
             "rounds_proved(weapon, lot, of) if checked=of and no failed",
             "rounds_seen(weapon, lot, seen_by*)",
             "stands rounds_failed(lot, failed) if failed>0",
+            "rounds_photographed(weapon, lot) if photo",
         ),
         effects=("live_round_found",),
         bearing="clears",
@@ -84,7 +87,7 @@ PROVING = (
         who=ARMORERS,
         sentence=(
             "{by} checked {checked} of {of} rounds of {lot} for {weapon}, {kind}, {means}"
-            "[, seen by {seen_by}][; not in order: {failed}]."
+            "[, seen by {seen_by}][; not in order: {failed}][; photo of the tray: {photo}]."
         ),
     ),
     declare(

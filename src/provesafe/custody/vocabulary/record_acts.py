@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from provesafe.custody.act_type import declare
-from provesafe.custody.vocabulary.parts import BY, MANAGEMENT, WEAPON, WORDS, number, one, yes_no
+from provesafe.custody.vocabulary.parts import (
+    BY,
+    MANAGEMENT,
+    PERSON,
+    WEAPON,
+    WORDS,
+    day,
+    many,
+    number,
+    one,
+    yes_no,
+)
 
 __all__ = ["RECORD"]
 
 _REF = one("ref", "id")
 _WHY = one("why", "words")
 _DEVICE = one("device", "id")
+_HOLD = one("reference", "id")
 
 _ENTRIES = (
     declare(
@@ -126,4 +138,56 @@ _COVERAGE = (
     ),
 )
 
-RECORD = _ENTRIES + _COVERAGE
+_KEEPING = (
+    declare(
+        "set_retention",
+        group="record",
+        fields=(day("until"), BY, WORDS.maybe()),
+        head="retention_set(until)",
+        who=MANAGEMENT,
+        sentence="{by} set that what is on record is kept until {until}[: “{words}”].",
+    ),
+    declare(
+        "place_legal_hold",
+        group="record",
+        fields=(
+            _HOLD,
+            one("authority", "name", usual=("police", "court", "insurer", "union")).maybe(),
+            many("persons", "person"),
+            BY,
+            WORDS,
+        ),
+        head="legal_hold_placed(reference)",
+        also=("legal_hold_on(reference, persons*)", "legal_hold_on_all(reference) if no persons"),
+        who=MANAGEMENT,
+        sentence=(
+            "{by} had everything[ about {persons}] kept[ for {authority}], as {reference}:"
+            " “{words}”."
+        ),
+    ),
+    declare(
+        "lift_legal_hold",
+        group="record",
+        fields=(_HOLD, BY, WORDS.maybe()),
+        head="legal_hold_lifted(reference)",
+        who=MANAGEMENT,
+        sentence="{by} entered that nothing need be kept as {reference} any more[: “{words}”].",
+    ),
+    declare(
+        "ask_erasure",
+        group="record",
+        fields=(PERSON, BY),
+        head="erasure_asked(person)",
+        sentence="{by} asked that the name and details of {person} be erased.",
+    ),
+    declare(
+        "erase_person",
+        group="record",
+        fields=(PERSON, BY, WORDS.maybe()),
+        head="erased(person, by)",
+        who=MANAGEMENT,
+        sentence="{by} had the name and details of {person} erased[: “{words}”].",
+    ),
+)
+
+RECORD = _ENTRIES + _KEEPING + _COVERAGE

@@ -116,6 +116,7 @@ NEVER_REFUSED = frozenset(
         "store_locked",
         "to_police",
         "told",
+        "waited",
         "weapons_counted",
         "withdrawn",
         "work_refused",
