@@ -34,7 +34,7 @@ def test_predicates_have_the_types_of_their_fields(predicate: str, types: tuple[
 
 
 LIFE: Mapping[str, str] = {
-    "people join, take on and leave roles": "enrol assign relieve",
+    "people join, take on and leave roles": "enrol assign relieve give_badge end_badge",
     "papers and training": "permit revoke_permit train assess ask_training decide_training",
     "contact and medic": "name_contact place_medic medic_leaves",
     "fitness": "fitness_doubt fitness_cleared",
