@@ -176,7 +176,7 @@ ROLES = wordset(
     "scientist researcher head boss captain driver pilot superintendent administrator "
     "coordinator co-ordinator handler wrangler master propmaster medic instructor trainer guard "
     "soldier veteran hairdresser designer stagehand carpenter extra understudy usher "
-    "fight-director stage-manager dresser apprentice passer-by caller buyer supplier ad aide "
+    "fight-director stage-manager dresser apprentice passer-by stand-in bystander caller buyer supplier ad aide "
     "adviser advisor official lecturer historian columnist clerk landlord rancher villager "
     "parent uncle aunt cousin nephew niece boyfriend girlfriend fiance fiancee leader organiser "
     "organizer delegate steward marshal"

@@ -9,7 +9,7 @@ from datetime import date
 
 from provesafe.casefile.intake.beside import gaps_of, put_beside
 from provesafe.casefile.intake.events import Found, find_events
-from provesafe.casefile.intake.lexicon import HEDGES, ROLES, wordset
+from provesafe.casefile.intake.lexicon import HEDGES
 from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
 from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
 from provesafe.casefile.intake.page.html import hidden_in_html, is_html
@@ -151,19 +151,13 @@ class _Reading:
     def _infer_roles(self) -> None:
         """`the actor`, with one person so far who has no role: theirs, and marked inferred."""
         pattern = re.compile(
-            r"\b[Tt]he\s(?P<role>"
-            + "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
-            + r")\b(?![’'-]|\s(?:"
-            + "|".join(map(re.escape, sorted(ROLES)))
-            + r")\b|\s[A-Z])"
+            rf"\b[Tt]he\s(?P<role>{'|'.join(sorted(_KNOWN_FOR))})\b(?![’'-]|\s[A-Z])"
         )
         for paragraph in self.paragraphs:
             for match in pattern.finditer(self.text, paragraph.start, paragraph.end):
                 self._infer_role(match["role"], match.span())
 
     def _infer_role(self, role: str, place: Place) -> None:
-        if role in _COMMON_ROLES:
-            return
         people = [one for one in self.people.all if one.kind == "person"]
         taken = {
             word.lower()
@@ -430,13 +424,8 @@ _WHY = {
     "not recorded": "the text does not name who told it",
     "unresolved": "the text leaves open who is meant",
 }
-# Words for kinds of people rather than for one: no role is inferred from them.
-_COMMON_ROLES = wordset(
-    "crew police head star guard agent member assistant partner host expert witness deputy "
-    "friend employee worker owner resident extra student chair official leader parent reporter "
-    "journalist spokesman spokeswoman spokesperson lawyer attorney judge widow widower husband "
-    "wife mother father son daughter brother sister family driver buyer supplier caller clerk"
-)
+# The roles a news text gives to a person everybody knows without saying so first.
+_KNOWN_FOR = frozenset(("actor", "actress", "performer", "singer", "musician", "comedian"))
 
 
 def _quoted_heads(text: str, start: int, end: int) -> list[int]:

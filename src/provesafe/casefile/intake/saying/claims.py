@@ -155,7 +155,14 @@ class ClaimReader:
             if place[0] >= begins:
                 return person
             found = found or person
-        return found or self._subject_without_name(pieces)
+        return found or self._subject_without_name(pieces) or self._body(sentence)
+
+    def _body(self, sentence: Sentence) -> Person | None:
+        """An organisation that the sentence begins with."""
+        for place, one in self.people.within(sentence.start, sentence.end):
+            if one.kind == "organisation" and place[0] - sentence.start <= 4:
+                return one
+        return None
 
     def _subject_without_name(self, pieces: Sequence[Piece]) -> Person | None:
         """A pronoun or a description with a role at the head of the sentence."""

@@ -317,6 +317,8 @@ def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range 
     begins = _content_start(pieces, cue, first, used)
     if begins is None or begins >= len(pieces):
         return None
+    if "n" in cue.takes:
+        return begins, _past_name(pieces, begins)
     if pieces[begins].kind == "quote":
         last = begins + 1
         one = pieces[begins].quotation
@@ -329,6 +331,14 @@ def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range 
     last = clause_end(pieces, begins)
     first, last = trim(pieces, begins, last)
     return (first, last) if last > first else None
+
+
+def _past_name(pieces: Pieces, begins: int) -> int:
+    """A name given ends with its quotation: what follows is the publication's."""
+    last = next(row for row in range(begins, len(pieces)) if pieces[row].kind == "quote") + 1
+    while last < len(pieces) and pieces[last].kind == "quote":
+        last += 1
+    return last
 
 
 def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> int | None:

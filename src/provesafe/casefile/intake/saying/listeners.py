@@ -53,9 +53,24 @@ def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
         return None
     first, last = claim.listener_row
     pieces = claim.sentence.pieces
-    if last - first == 1 and pieces[first].low in ("him", "her", "them", "me", "us", "it"):
+    if last - first == 1 and pieces[first].low in ("him", "her"):
+        return _him_or_her(people, claim, "m" if pieces[first].low == "him" else "f")
+    if last - first == 1 and pieces[first].low in ("them", "me", "us", "it"):
         return None
     return _listener(text, people, (pieces[first].start, pieces[last - 1].end))
+
+
+def _him_or_her(people: People, claim: Draft, gender: str) -> _Listener | None:
+    """The one person a pronoun can mean: named shortly before, of that gender, not the speaker."""
+    cue = claim.cue or (claim.start, claim.start)
+    near = {
+        id(one): one
+        for at, one in people.within(max(0, cue[0] - 160), cue[0])
+        if one.kind == "person" and one is not claim.speaker and one.gender == gender
+    }
+    if len(near) != 1:
+        return None
+    return _Listener(person=next(iter(near.values())), outlet=None)
 
 
 def _talk(text: str, people: People, claim: Draft) -> _Listener | None:

@@ -12,7 +12,7 @@ from provesafe.casefile.intake.saying.claims import Draft
 
 __all__ = ["nested_claims", "set_parents"]
 
-_CLAUSE = r"(?P<content>[^.?!“”\"]+)"
+_CLAUSE = r"(?P<content>[^.?!]+)"
 _NAMED = (
     r"(?:[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){0,3}"
     r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|an?)\s[a-z-]+(?:\s[a-z-]+)?)"
@@ -143,6 +143,9 @@ def _teller(
 def _hearer(people: People, claim: Draft, heard: str | None, *, passive: bool) -> Person | None:
     if heard in ("me", "us", "I", "we"):
         return claim.speaker
+    if heard in ("him", "her") and claim.speaker is not None and claim.kind != "direct":
+        gender = "m" if heard == "him" else "f"
+        return claim.speaker if claim.speaker.fits(gender) else None
     if passive and (heard is None or heard in ("he", "she")):
         return claim.speaker
     if heard and heard[0].isupper():

@@ -122,6 +122,8 @@ def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
         return None, False
     if pieces[row].low in ("and", "but", "or"):
         return None, True
+    if pieces[row].text in ("–", "—"):
+        return _before_dashes(pieces, row), False
     if pieces[row].text == ",":
         outer = _name_in_apposition(pieces, row) or _before_apposition(pieces, row)
         if outer is not None:
@@ -184,6 +186,14 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         named = any(one.capital for one in pieces[phrase[0] : phrase[1]])
         if named or pieces[phrase[1] - 1].stem in _ABOUT_PERSONS:
             return phrase
+    return None
+
+
+def _before_dashes(pieces: Pieces, closing: int) -> Range | None:
+    """`The foreman – a man who … – said`: the phrase before the dash that opens."""
+    for opening in range(closing - 2, max(-1, closing - 36), -1):
+        if pieces[opening].text == pieces[closing].text:
+            return _phrase_ending_at(pieces, opening - 1)[0]
     return None
 
 
@@ -423,7 +433,8 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         return True
     if following.low in ("but", "and") and _new_cue(pieces, row + 2):
         return True
-    if following.low in ("and", "but") and _new_speaker(pieces, row + 2):
+    joins = following.low in ("and", "but", "while", "though", "although", "whereas")
+    if joins and _new_speaker(pieces, row + 2):
         return True
     if _heard_in_court(pieces, row + 1):
         return True
@@ -455,16 +466,15 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
 
 
 def _new_speaker(pieces: Pieces, row: int) -> bool:
-    """`…, but NAME said`: another subject with its own verb of saying close by."""
-    for place in range(row, min(len(pieces), row + 8)):
+    """`…, but NAME, who …, said`: another subject with its own verb of saying close by."""
+    for place in range(row + 1, min(len(pieces), row + 18)):
         one = pieces[place]
-        if one.kind != "word":
+        if one.kind == "quote" or one.text in ".;":
             return False
-        if is_verb_of_saying(one) and place > row:
-            before = pieces[row]
-            return (before.capital or before.low in DETERMINERS) and pieces[place - 1].low not in (
-                PREPOSITIONS | AUXILIARIES
-            )
+        if is_verb_of_saying(one) and not one.low.endswith("ing"):
+            subject, _ = subject_before(pieces, place)
+            named = pieces[row].capital or pieces[row].low in DETERMINERS
+            return subject is not None and subject[0] == row and named
     return False
 
 
