@@ -16,6 +16,7 @@ SCHEMAS = ROOT / "docs/reference/schemas"
 MINUTE = str(ROOT / "examples/minute/told-empty.toml")
 WESTERN = str(ROOT / "examples/protocols/western-day.toml")
 TREE = str(ROOT / "examples/trees/voter.xml")
+ARTICLE = str(ROOT / "examples/case/article.txt")
 AFTER = str(ROOT / "examples/minute/afterwards.toml")
 
 
@@ -35,6 +36,7 @@ def _checked(output: str) -> str:
         (["prove", WESTERN, "--json"], "proof", 0),
         (["prove", WESTERN, "--against", WESTERN, "--json"], "proof-comparison", 0),
         (["cutsets", TREE, "--json"], "cutsets", 0),
+        (["case", "intake", ARTICLE, "--json"], "intake", 0),
         (["rules", "list", "--json"], "rulebooks", 0),
         (["rules", "show", "set-practice", "--json"], "rulebook", 0),
         (["rules", "explain", "set-practice/who-gives", "--json"], "rule", 0),

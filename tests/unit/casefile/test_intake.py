@@ -151,3 +151,35 @@ def test_every_long_quotation_is_listed() -> None:
         for quotation in re.findall(r"“([^“”]+)”", text):
             if len(quotation.split()) >= 5:
                 assert quotation in listed, f"{path.stem}: {quotation}"
+
+
+SUBTITLES = """WEBVTT
+
+1
+00:00:01.000 --> 00:00:04.000
+INTERVIEWER: Who handed it to you?
+
+2
+00:00:04.500 --> 00:00:09.000
+TOM ARDEN: I was told it was empty.
+Ada Quill gave it to me.
+
+3
+00:00:09.500 --> 00:00:12.000
+INTERVIEWER: When was that?
+"""
+
+
+def test_a_transcript_gives_each_turn_to_its_speaker() -> None:
+    """Names before a colon speak; numbers and times of subtitles are hidden, words are not."""
+    found = take_in(SUBTITLES)
+    names = {one.id: one.text for one in found.parties}
+    spoken = [(names.get(one.speaker or ""), one.text) for one in found.claims if one.level == 1]
+    assert spoken == [
+        ("INTERVIEWER", "Who handed it to you?"),
+        ("TOM ARDEN", "I was told it was empty.\nAda Quill gave it to me."),
+        ("INTERVIEWER", "When was that?"),
+    ]
+    assert [one.text for one in found.claims if one.level == 2] == ["it was empty"]
+    assert {one.reason for one in found.hidden} == {"subtitle time"}
+    assert found.statements == ()

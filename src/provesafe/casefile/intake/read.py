@@ -14,6 +14,7 @@ from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, cred
 from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
 from provesafe.casefile.intake.page.html import hidden_in_html, is_html
 from provesafe.casefile.intake.page.text import pieces_of, quotations_of, sentences_of, words_of
+from provesafe.casefile.intake.page.turns import hidden_in_subtitles, turns_of
 from provesafe.casefile.intake.parties.groups import find_groups
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
@@ -34,6 +35,7 @@ from provesafe.casefile.intake.result import (
 from provesafe.casefile.intake.saying.claims import ClaimReader, Draft, Paragraph
 from provesafe.casefile.intake.saying.listeners import find_listeners
 from provesafe.casefile.intake.saying.nested import nested_claims, set_parents
+from provesafe.casefile.intake.saying.transcript import claims_of_turns
 from provesafe.casefile.intake.times import Stated, find_times, publication_lines
 from provesafe.casefile.intake.voice import own_voice
 from provesafe.errors import InputError
@@ -68,6 +70,7 @@ def take_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...
         )
     if is_html(raw):
         hidden = (*hidden, *hidden_in_html(raw))
+    hidden = (*hidden, *hidden_in_subtitles(raw))
     return _Reading(raw, _date(published), hidden).result()
 
 
@@ -92,27 +95,39 @@ class _Reading:
         self.text = self.shown.text
         self.blocks = blocks_of(self.text)
         self.credit = credit_of(self.text, self.blocks)
+        self.turns = turns_of(self.text)
         self.paragraphs = tuple(self._paragraphs())
         self.people = People(self.text)
         self.people.gather(self._mentions())
         self._name_author()
-        speakers = Speakers(self.text, self.people)
         self._infer_roles()
-        reader = ClaimReader(self.text, self.people, speakers)
-        claims = reader.read(self.paragraphs)
+        claims = self._claims()
         set_parents(claims)
         claims += nested_claims(self.text, self.people, claims)
         find_listeners(self.text, self.people, claims)
         find_groups(self.text, self.people, self.paragraphs)
         self.claims = sorted(claims, key=lambda one: (one.start, -one.end))
         places = [(one.start, one.end) for one in self.blocks if one.kind in ("body", "heading")]
+        if self.turns:
+            places = [turn.words for turn in self.turns]
         self.times = find_times(self.text, places, published=published)
         self._said_when()
         self.events = find_events(self.text, self.people, self.paragraphs, self.claims, self.times)
 
     # -- reading
 
+    def _claims(self) -> list[Draft]:
+        if self.turns:
+            return claims_of_turns(self.text, self.people, self.turns, self.paragraphs)
+        speakers = Speakers(self.text, self.people)
+        return ClaimReader(self.text, self.people, speakers).read(self.paragraphs)
+
     def _paragraphs(self) -> Iterable[Paragraph]:
+        if self.turns:
+            for turn in self.turns:
+                sentences = sentences_of(self.text, *turn.words, ())
+                yield Paragraph(start=turn.words[0], end=turn.words[1], sentences=sentences)
+            return
         single = not re.search(r"[“”\"«]|‘‘|''", self.text)
         for block in self.blocks:
             if block.kind == "body":
@@ -233,9 +248,7 @@ class _Reading:
                 self._event(one, f"E{row + 1}", party_ids, time_ids)
                 for row, one in enumerate(self.events)
             ),
-            statements=tuple(
-                self._at(place) for place in own_voice(self.text, self.paragraphs, self.claims)
-            ),
+            statements=self._every(self._own_voice()),
             hidden=self._hidden(),
             questions=tuple(self._questions()),
             differences=tuple(self._differences()),
@@ -377,6 +390,10 @@ class _Reading:
     def _hidden_block(self, block: Block) -> Hidden:
         start, end = self.shown.back(block.start, block.end)
         return Hidden(start=start, end=end, reason=block.kind)
+
+    def _own_voice(self) -> Iterable[Place]:
+        """A transcript has no voice but those of its speakers."""
+        return () if self.turns else own_voice(self.text, self.paragraphs, self.claims)
 
     def _differences(self) -> Iterable[Difference]:
         for one in put_beside(self.text, self.claims, self.events):
