@@ -1,6 +1,6 @@
 """A day played under every rule at once, and played again with one of its acts left out.
 
-    played = play(day)                    remembers what stood before every entry
+    played = play(day, ["show"])          remembers what stood before these entries
     played.open                           rules that are open on the day as it stands
     for held in played.without("show"):   what then holds up each request, all done anyway
 
@@ -10,7 +10,7 @@ is read off the same run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,8 @@ class Entered:
 
     entry: DayAct
     acts: tuple[Act, ...]
-    gate: Mapping[str, Any]
+    gate: Mapping[str, Any] | None
+    """None where nobody asked to come back here."""
     state: State
 
 
@@ -44,22 +45,30 @@ class Played:
     def without(self, label: str) -> Iterator[frozenset[str]]:
         """Leave one act out and do the rest all the same; what would hold up each request."""
         (out,) = [place for place, one in enumerate(self.entries) if one.entry.label == label]
+        before = self.entries[out].gate
+        assert before is not None, f"`{label}` was not to be left out"
         gate, walk = Gate(every_program()), Walk(self.entries[out].state)
-        gate.recall(self.entries[out].gate)
+        gate.recall(before)
         for one in self.entries[out + 1 :]:
             held = _enter(gate, walk, one.entry, one.acts)
             if held:
                 yield held
 
 
-def play(day: DayFile) -> Played:
-    """Play a day under every rule of every shipped rulebook."""
+def play(day: DayFile, labels: Container[str]) -> Played:
+    """Play a day under every rule of every shipped rulebook.
+
+    Args:
+        day: the day.
+        labels: of the acts that are to be left out.
+    """
     gate, walk = Gate(every_program()), Walk()
     entries: list[Entered] = []
     found = frozenset[str]()
     for entry in (*day.tables, *day.acts):
         acts = acts_of(day, entry)
-        entries.append(Entered(entry=entry, acts=acts, gate=gate.snapshot(), state=walk.state()))
+        before = gate.snapshot() if entry.label in labels else None
+        entries.append(Entered(entry=entry, acts=acts, gate=before, state=walk.state()))
         found |= _enter(gate, walk, entry, acts)
     return Played(entries=tuple(entries), open=found)
 

@@ -35,8 +35,6 @@ NEVER_ALONE: Mapping[str, tuple[str, ...]] = {
     "extracts-bulletin-1/no-live-loads": ("custody/lot-known", "custody/loaded-as-labelled"),
     "house-default/no-live-loads": ("custody/lot-known", "custody/loaded-as-labelled"),
     "ontario-39-part/never-live-loads": ("custody/lot-known", "custody/loaded-as-labelled"),
-    # Whoever was not shown it cannot have answered what they saw; both are said, for both are owed.
-    "set-practice/show-to-receiver": ("set-practice/receiver-answers",),
 }
 """Rules beside which, whatever is left out, another stands that says more: shown by playing."""
 
@@ -56,7 +54,7 @@ def days() -> Mapping[str, ShortDay]:
 @lru_cache(maxsize=4)
 def played(title: str) -> Played:
     """One of the days, played; few are kept, for each remembers all its moments."""
-    return play(days()[title].file)
+    return play(days()[title].file, {*days()[title].sole.values(), "dummies"})
 
 
 def claims() -> list[tuple[str, str, str]]:
@@ -116,7 +114,7 @@ def test_a_rule_that_is_never_alone_has_its_fellow_beside_it() -> None:
     for title, day in days().items():
         books = day.books or shipped_rulebooks()
         lone = {rule for rule in NEVER_ALONE if book_of(rule) in books}
-        for label in sorted({*day.sole.values(), "dummies", "show"} & {*day.acts} if lone else ()):
+        for label in sorted({*day.sole.values(), "dummies"} & {*day.acts} if lone else ()):
             for held in played(title).without(label):
                 for rule in held & lone:
                     seen.add(rule)

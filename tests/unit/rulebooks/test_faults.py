@@ -76,7 +76,6 @@ SHOWN_AGAIN = {
     "extracts-bulletin-1/treated-as-loaded",
     "set-practice/camera-has-seen",
     "set-practice/first-ad-has-seen",
-    "set-practice/receiver-answers",
     "set-practice/show-to-receiver",
 }
 
@@ -136,7 +135,7 @@ FAULTS: dict[str, tuple[list[dict[str, object]], str, set[str]]] = {
     "the first AD took it from the cart and gave it": (
         changed("d1 08:32", by="basil"),
         "hand_over",
-        SHOWN_AGAIN
+        SHOWN_AGAIN - {"set-practice/first-ad-has-seen"}
         | {
             "custody/giver-has-it",
             "house-default/licensed-and-current",
