@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ledger_sample import LOG, Sample, build_sample, key_of, noted
-from provesafe.adapters.keys import Ed25519Signer
+from provesafe.adapters.keys import Ed25519Signer, ed25519_accepts
 from provesafe.ledger import (
     COSIGNATURE,
     Disclosed,
@@ -119,6 +119,42 @@ def full_sample() -> dict[str, bytes]:
     )
 
 
+def large_sample(entries: int) -> dict[str, bytes]:
+    """A bundle of at least so many entries, of several devices, with every kind of file."""
+    sample = build_sample()
+    told = disclose("name", "Cleo", salt=b"s" * 16)
+    sample.commit(Draft(entry_class="act", payload={"acts": [], "sd": [told.digest]}))
+    index = len(sample.entries) - 2
+    while len(sample.entries) < entries:
+        sample.commit(sample.hand_over(), noted("cold"), noted("écoutez"))
+        sample.commit(noted("hot"), noted("cold"))
+    sizes = sorted(
+        parse_checkpoint_text(split_note(one)[0]).tree_size for one in sample.checkpoints
+    )
+    return bundle_of(
+        sample,
+        sealed=sizes[5 : -1 : max(1, len(sizes) // 3)],
+        texts={TEXTS_DIGEST: TEXTS},
+        disclosed=[Disclosed(index=index, text=told.text)],
+    )
+
+
+class Remembering:
+    """An Ed25519 check that does each check once; for trying many changes of one bundle."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._found: dict[tuple[bytes, bytes, bytes], bool] = {}
+
+    def __call__(self, public_key: bytes, signature: bytes, message: bytes, /) -> bool:
+        """Check, or remember having checked the very same."""
+        asked = (public_key, signature, message)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = ed25519_accepts(*asked)
+        return found
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Write files as a bundle's folder."""
     for path, content in files.items():
@@ -137,8 +173,10 @@ __all__ = [
     "TEXTS_DIGEST",
     "UNION",
     "InMemory",
+    "Remembering",
     "bundle_of",
     "full_sample",
+    "large_sample",
     "with_cosignatures",
     "witness_key",
     "write_folder",
