@@ -27,6 +27,8 @@ SLOW = (
 )
 
 
+ATTACKS_FOLDER = "tests/attacks"
+
 PROGRAMS = Stage(name="programs", command=tool("python", "tools/programs.py"), budget_seconds=120)
 FUZZ = Stage(
     name="fuzz",
@@ -48,6 +50,7 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
         pytest_stage("played", PLAYED_FOLDERS, budget_seconds=120, workers=WORKERS),
         FUZZ,
         FUZZ_GATE,
+        pytest_stage("attacks", (ATTACKS_FOLDER,), budget_seconds=120, workers=WORKERS),
         *(
             pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
             for name, folder, budget in SLOW
