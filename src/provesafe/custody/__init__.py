@@ -34,12 +34,23 @@ from provesafe.custody.state import (
     Weapon,
 )
 from provesafe.custody.vocabulary import VOCABULARY, signature
-from provesafe.custody.words import ENGLISH, contents_words, holder_words, sentence
+from provesafe.custody.words import (
+    CATALOGUES,
+    ENGLISH,
+    FRENCH,
+    SPANISH,
+    contents_words,
+    holder_words,
+    sentence,
+)
 
 __all__ = [
+    "CATALOGUES",
     "ENGLISH",
+    "FRENCH",
     "LATE_SECONDS",
     "ROLES",
+    "SPANISH",
     "VOCABULARY",
     "Act",
     "ActType",

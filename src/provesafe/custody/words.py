@@ -1,6 +1,6 @@
 """Set words: what people on set read, in one catalogue; acts and states in plain words.
 
-`ENGLISH` maps a key to a text; a translation is another mapping with the same keys.
+`ENGLISH` maps a key to a text, `SPANISH` and `FRENCH` too; `CATALOGUES` has all three by language.
 
     word.…        set words of screens, labels and prints
     contents.…    what is in a weapon
@@ -21,10 +21,22 @@ from types import MappingProxyType
 
 from provesafe.custody.act import Act
 from provesafe.custody.fields import Field, FieldValue
+from provesafe.custody.french import FRENCH_LINES
+from provesafe.custody.spanish import SPANISH_LINES
 from provesafe.custody.state import Contents, Weapon
 from provesafe.custody.vocabulary import VOCABULARY
+from provesafe.errors import invariant
 
-__all__ = ["ENGLISH", "contents_words", "holder_words", "kind_words", "sentence"]
+__all__ = [
+    "CATALOGUES",
+    "ENGLISH",
+    "FRENCH",
+    "SPANISH",
+    "contents_words",
+    "holder_words",
+    "kind_words",
+    "sentence",
+]
 
 _WORDS = {
     "word.rule-check": "rule check",
@@ -88,12 +100,43 @@ _WORDS = {
 
 
 def _english() -> Mapping[str, str]:
+    """The set words, every value as it is unless it reads otherwise, and the sentences."""
+    values = {
+        f"value.{value}": value
+        for one in VOCABULARY.values()
+        for field in one.fields
+        for value in field.values
+    }
     sentences = {f"act.{one.name}": one.sentence for one in VOCABULARY.values()}
-    return MappingProxyType({**_WORDS, **sentences})
+    return MappingProxyType({**values, **_WORDS, **sentences})
 
 
 ENGLISH: Mapping[str, str] = _english()
 """The catalogue in English: the one a translation is made from."""
+
+
+def _translated(lines: str) -> Mapping[str, str]:
+    """The catalogue that these lines are; an indented one goes on with the one above it."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in lines.splitlines():
+        if line.startswith("  "):
+            more = line.strip()
+            found[key] += more if more.startswith("[") else f" {more}"
+            continue
+        key, _, text = line.partition(" | ")
+        invariant(key in ENGLISH and key not in found, f"`{key}` is no key, or there twice")
+        found[key] = text
+    return MappingProxyType(found)
+
+
+SPANISH: Mapping[str, str] = _translated(SPANISH_LINES)
+FRENCH: Mapping[str, str] = _translated(FRENCH_LINES)
+
+CATALOGUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"en": ENGLISH, "es": SPANISH, "fr": FRENCH}
+)
+"""By language, as its two letters."""
 
 
 def kind_words(kind: str, *, say: Mapping[str, str] = ENGLISH) -> str:
@@ -114,7 +157,7 @@ def contents_words(weapon: Weapon, *, say: Mapping[str, str] = ENGLISH) -> str:
     contents = weapon.contents
     untouched = contents.kind in ("empty", "unknown") and not contents.rounds
     if not weapon.is_firearm and untouched:
-        return say["contents.not-a-firearm"].format(kind=weapon.identity.kind)
+        return say["contents.not-a-firearm"].format(kind=kind_words(weapon.identity.kind, say=say))
     return _loaded_words(contents, say)
 
 

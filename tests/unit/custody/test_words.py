@@ -7,7 +7,15 @@ import re
 import pytest
 
 from acts import COLT, RUBBER, act, draw, hand_over, load, prove, state_after
-from provesafe.custody import ENGLISH, VOCABULARY, Act, contents_words, holder_words, sentence
+from provesafe.custody import (
+    CATALOGUES,
+    ENGLISH,
+    VOCABULARY,
+    Act,
+    contents_words,
+    holder_words,
+    sentence,
+)
 from tidy.words import screen_problems
 
 NEVER_SAID = re.compile(
@@ -50,6 +58,68 @@ def test_every_value_reading_belongs_to_a_field() -> None:
         for value in field.values
     }
     assert {key.removeprefix("value.") for key in ENGLISH if key.startswith("value.")} <= values
+
+
+SAID_SAFE = re.compile(r"\b(segur[oa]s?|sûre?s?|sécurisée?s?|sauve?s?)\b", re.IGNORECASE)
+"""The word that no catalogue calls a weapon by."""
+
+
+def shape(text: str) -> tuple[list[str], list[list[str]]]:
+    """The slots of a text, and those of each part that may be left out."""
+    parts = re.findall(r"\[([^\]]*)\]", text)
+    slots = re.compile(r"\{(\w+)\}")
+    return sorted(slots.findall(text)), sorted(sorted(slots.findall(one)) for one in parts)
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_translation_has_every_key_and_no_other(language: str) -> None:
+    """What is said in English is said in Spanish and French, and nothing besides."""
+    assert set(CATALOGUES[language]) == set(ENGLISH)
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_translation_has_the_slots_of_the_english_text(language: str) -> None:
+    """No name is lost on the way, and what may be left out is left out together."""
+    for key, text in CATALOGUES[language].items():
+        assert shape(text) == shape(ENGLISH[key]), f"{key}: {text}"
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_translation_is_one_and_says_nobody_is_out_of_danger(language: str) -> None:
+    """Its sentences are its own, and the word that no weapon is called by is absent."""
+    for key, text in CATALOGUES[language].items():
+        assert not SAID_SAFE.search(text), f"{key}: {text}"
+        if key.startswith("act."):
+            assert text != ENGLISH[key]
+            assert text.endswith("."), key
+
+
+@pytest.mark.parametrize(
+    ("language", "contents", "holder", "told"),
+    [
+        (
+            "es",
+            "SIN SABER (trate como cargada)",
+            "la tiene Ada",
+            "Ada dio colt-2 a Cleo, siempre a la vista: sí.",
+        ),
+        (
+            "fr",
+            "INCONNU (à traiter comme chargée)",
+            "Ada l'a",
+            "Ada a donné colt-2 à Cleo, gardée en vue : oui.",
+        ),
+    ],
+)
+def test_a_weapon_is_spoken_of_in_the_language_asked_for(
+    language: str, contents: str, holder: str, told: str
+) -> None:
+    """Contents, holder and an act, in Spanish and in French."""
+    say, names = CATALOGUES[language], {"ada": "Ada", "cleo": "Cleo"}
+    weapon = state_after(draw()).weapons[COLT]
+    assert contents_words(weapon, say=say) == contents
+    assert holder_words(weapon, names=names, say=say) == holder
+    assert sentence(hand_over(), names=names, say=say) == told
 
 
 CHECK = act(
