@@ -7,6 +7,7 @@ a failure: what could not run has not passed.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def pytest_stage(
 ) -> Stage:
     """A stage that runs pytest over those of `folders` that exist."""
     present = tuple(folder for folder in folders if (ROOT / folder).is_dir())
-    spread = ("-n", str(workers)) if workers else ()
+    # Neighbouring tests go to one worker, which reads what they share once; who is done takes over.
+    spread = ("-n", str(workers), "--dist", "worksteal") if workers else ()
     return Stage(
         name=name,
         command=(str(BIN / "python"), "-m", "pytest", *spread, *extra, *present),
@@ -106,6 +108,7 @@ def _run_one(stage: Stage) -> Ran:
         with subprocess.Popen(
             stage.command,
             cwd=ROOT,
+            env=_environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -126,6 +129,12 @@ def _run_one(stage: Stage) -> Ran:
     if code and not failed:
         failed = 1
     return Ran(stage=stage, seconds=seconds, passed=passed, failed=failed)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a stage: what is compiled is kept, within the project's own folder."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "compiled")}
 
 
 def _over(seconds: float, budget_seconds: float) -> str:
