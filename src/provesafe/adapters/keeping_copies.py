@@ -16,7 +16,7 @@ from pathlib import Path
 
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.standing import PLACE
-from provesafe.adapters.store import SqliteStore
+from provesafe.adapters.store import PEOPLE_KEYS, SqliteStore, copy_keys
 from provesafe.adapters.wiring import PEOPLE, RECORD, NoProductionError, now_ms
 from provesafe.errors import ConflictError, UnavailableError
 from provesafe.ledger import RecordReport, verify_record
@@ -25,6 +25,9 @@ __all__ = ["Backup", "BackupExistsError", "back_up", "last_backup"]
 
 
 BACKED_UP = "backed-up"
+_OTHERWISE = (RECORD, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP)
+"""Files that are copied in a way of their own, or not at all."""
+
 _PASSING = ("-wal", "-shm", "-journal", ".lock", ".part")
 """Files that belong to a database in use, or to a writing that was interrupted."""
 
@@ -69,6 +72,8 @@ def back_up(folder: Path, out: Path) -> Backup:
         _copy_rest(folder, part)
         report = _verify(part)
         files = sum(one.is_file() for one in part.rglob("*"))
+        # Beside the copies, not in them: who is erased by the next one is erased from all.
+        copy_keys(folder / PEOPLE_KEYS, out.parent / PEOPLE_KEYS)
         part.rename(out)
         _note(folder, report)
     except (OSError, sqlite3.Error) as error:
@@ -90,7 +95,9 @@ def last_backup(folder: Path) -> tuple[int, int] | None:
 def _copy_rest(folder: Path, part: Path) -> None:
     """Copy what lies beside the databases; not what says where the production stands."""
     for one in sorted(folder.iterdir()):
-        if one.name in (RECORD, PEOPLE, PLACE, BACKED_UP) or one.name.endswith(_PASSING):
+        if one.name in (RECORD, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP) or one.name.endswith(
+            _PASSING
+        ):
             continue
         if one.is_dir() and not one.is_symlink():
             shutil.copytree(one, part / one.name, symlinks=True)

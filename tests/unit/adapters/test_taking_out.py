@@ -10,7 +10,7 @@ import pytest
 
 from bundled import HQ, with_cosignatures, witness_key
 from provesafe.adapters.cli.main import main
-from provesafe.adapters.store import SqliteStore
+from provesafe.adapters.store import SqliteDisclosures, SqliteStore
 from provesafe.adapters.wiring import new_production
 from provesafe.service import DayTimes, Report, read_act, report
 from provesafe.service.reading import introduce
@@ -94,8 +94,10 @@ def test_names_go_along_only_where_they_are_asked_for(
     production: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A bundle holds no name, label or salt unless its kind is on the list, and never a key."""
-    people = (production / "people.sqlite").read_bytes()
-    assert b"Ada Example" in people
+    people = SqliteDisclosures(production / "people.sqlite")
+    told = [one.value for person in people.people() for one in people.of_person(person)]
+    people.close()
+    assert "Ada Example" in told
     assert run("bundle", production, tmp_path / "plain.zip") == 0
     assert run("bundle", production, tmp_path / "named.zip", "--disclose", "label") == 0
     capsys.readouterr()

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from provesafe.adapters.keeping_copies import Backup, back_up
 from provesafe.adapters.standing.place import MOVED, is_in_place, mark_moved, mark_place
-from provesafe.adapters.wiring import KEYS, RECORD, now_ms, open_production
+from provesafe.adapters.store import PEOPLE_KEYS, SqliteDisclosures
+from provesafe.adapters.wiring import KEYS, PEOPLE, RECORD, now_ms, open_production
 from provesafe.errors import InputError, UnavailableError
 from provesafe.service import Report, read_act, report
 
@@ -59,12 +60,15 @@ def move(folder: Path, new: Path, *, by: str, passphrase: str) -> Backup:
     mark_moved(folder, made.report.tree_size)
     try:
         shutil.rmtree(folder / KEYS)
+        # Whoever is erased later is erased in the folder that was left, too.
+        (folder / PEOPLE_KEYS).unlink(missing_ok=True)
     except OSError as error:
         raise UnavailableError(
             f"the keys in `{folder}` cannot be taken away: {error.strerror}",
             hint=f"take away `{folder / KEYS}` by hand; the production is in `{new}`",
         ) from error
     mark_place(new, new / RECORD)
+    _settle_people(new)
     return made
 
 
@@ -92,7 +96,18 @@ def take_over(folder: Path, *, by: str, why: str, passphrase: str) -> int:
         report(production, Report(acts=(act,)), now_ms=now_ms())
         # Only now: a copy in which nobody is named stays one.
         mark_place(folder, folder / RECORD)
-        return production.writer.tree.size
+        size = production.writer.tree.size
     finally:
         production.store.close()
         production.disclosures.close()
+    _settle_people(folder)
+    return size
+
+
+def _settle_people(folder: Path) -> None:
+    """Keep the keys of people in the folder that is gone on with, not beside it."""
+    people = SqliteDisclosures(folder / PEOPLE)
+    try:
+        people.settle()
+    finally:
+        people.close()

@@ -2,6 +2,14 @@
 
 from provesafe.adapters.store.disclosures import MemoryDisclosures, SqliteDisclosures
 from provesafe.adapters.store.memory import MemoryStore
+from provesafe.adapters.store.people_keys import PEOPLE_KEYS, copy_keys
 from provesafe.adapters.store.sqlite import SqliteStore
 
-__all__ = ["MemoryDisclosures", "MemoryStore", "SqliteDisclosures", "SqliteStore"]
+__all__ = [
+    "PEOPLE_KEYS",
+    "MemoryDisclosures",
+    "MemoryStore",
+    "SqliteDisclosures",
+    "SqliteStore",
+    "copy_keys",
+]

@@ -3,8 +3,10 @@
 A file of its own, so that the record can be copied, bundled and backed up without it, and so that
 erasing somebody never touches what was signed. The record knows people by `P-…` ids only.
 
-Erasing overwrites: SQLite's `secure_delete` writes zeros where the rows stood, and the file is
-written anew afterwards. It does not reach copies, backups, or what a drive keeps to itself.
+Each row is sealed with a key of its person's, kept in another file (`people_keys`): without that
+key it is noise, here and in every copy. Erasing forgets the key first, then overwrites: SQLite's
+`secure_delete` writes zeros where the rows stood, and the file is written anew afterwards. What was
+handed out, and what a drive keeps to itself, is out of reach.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from provesafe.adapters.store.errors import (
     StoreNewerError,
     store_fault,
 )
+from provesafe.adapters.store.people_keys import PEOPLE_KEYS, PeopleKeys, open_sealed, seal
 from provesafe.adapters.store.writing import make_private
 from provesafe.ledger import SALT_BYTES, Disclosure, disclose, read_disclosure
 
@@ -31,7 +34,7 @@ __all__ = ["MemoryDisclosures", "SqliteDisclosures"]
 APPLICATION_ID: Final = 0x50525350
 """`PRSP` in the file's header."""
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 _WAIT_SECONDS: Final = 5.0
 
 
@@ -55,7 +58,7 @@ class SqliteDisclosures:
             self._connection = sqlite3.connect(
                 path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._prepare(self._connection)
+            self._keys = self._prepare(self._connection, path)
         except sqlite3.Error as error:
             self.close()
             raise store_fault(error, self._name) from None
@@ -85,26 +88,27 @@ class SqliteDisclosures:
     def of_person(self, person: str) -> tuple[Disclosure, ...]:
         """Give everything kept about a person, oldest first."""
         with self._using() as connection:
-            rows = connection.execute(
-                "select text from disclosure where person = ? order by id", (person,)
-            ).fetchall()
-        return tuple(read_disclosure(text) for (text,) in rows)
+            return tuple(self._of_person(connection, person))
 
     def people(self) -> tuple[str, ...]:
-        """Name everybody about whom something is kept, in order."""
+        """Name everybody about whom something is kept and can be read, in order."""
         with self._using() as connection:
-            rows = connection.execute("select distinct person from disclosure order by person")
-            return tuple(person for (person,) in rows.fetchall())
+            rows = connection.execute("select distinct person from fact order by person").fetchall()
+            return tuple(person for (person,) in rows if self._keys.key_of(person) is not None)
 
     def erase(self, person: str) -> int:
-        """Erase everything about a person from the file; say how many facts."""
+        """Erase everything about a person, here and in every copy; say how many facts."""
         with self._using() as connection:
-            count = connection.execute(
-                "delete from disclosure where person = ?", (person,)
-            ).rowcount
+            self._keys.forget(person)
+            count = connection.execute("delete from fact where person = ?", (person,)).rowcount
             if count:
                 connection.execute("vacuum")
         return count
+
+    def settle(self) -> None:
+        """Keep the people's keys beside this file, where they were read from a medium's."""
+        with self._using():
+            self._keys.settle()
 
     def close(self) -> None:
         """Let go of the file; twice does no harm."""
@@ -117,20 +121,23 @@ class SqliteDisclosures:
     def _put(
         self, connection: sqlite3.Connection, person: str, name: str, value: str
     ) -> Disclosure:
-        row = connection.execute(
-            "select text from disclosure where person = ? and name = ? and value = ?",
-            (person, name, value),
-        ).fetchone()
-        if row is not None:
-            return read_disclosure(row[0])
+        for one in self._of_person(connection, person):
+            if (one.name, one.value) == (name, value):
+                return one
         made = disclose(name, value, salt=secrets.token_bytes(SALT_BYTES))
-        connection.execute(
-            "insert into disclosure (person, name, value, text) values (?, ?, ?, ?)",
-            (person, name, value, made.text),
-        )
+        sealed = seal(self._keys.make(person), made.text.encode("ascii"))
+        connection.execute("insert into fact (person, sealed) values (?, ?)", (person, sealed))
         return made
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
+    def _of_person(self, connection: sqlite3.Connection, person: str) -> Iterator[Disclosure]:
+        key = self._keys.key_of(person)
+        rows = connection.execute(
+            "select sealed from fact where person = ? order by id", (person,)
+        ).fetchall()
+        for (sealed,) in rows if key is not None else ():
+            yield read_disclosure(open_sealed(key or b"", sealed).decode("ascii"))
+
+    def _prepare(self, connection: sqlite3.Connection, path: Path) -> PeopleKeys:
         application = connection.execute("pragma application_id").fetchone()[0]
         version = connection.execute("pragma user_version").fetchone()[0]
         tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
@@ -144,16 +151,25 @@ class SqliteDisclosures:
         connection.execute("pragma fullfsync = 1")
         connection.execute("pragma secure_delete = on")
         connection.execute("pragma trusted_schema = off")
-        if version == 0:
-            connection.execute("begin immediate")
-            connection.execute(
-                "create table disclosure (id integer primary key, person text not null,"
-                " name text not null, value text not null, text text not null,"
-                " unique (person, name, value))"
-            )
-            connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-            connection.execute("commit")
+        if version == SCHEMA_VERSION:
+            (store,) = connection.execute("select name from store").fetchone()
+            return PeopleKeys(path.with_name(PEOPLE_KEYS), store)
+        store = secrets.token_hex(16)
+        keys = PeopleKeys(path.with_name(PEOPLE_KEYS), store)
+        connection.execute("begin immediate")
+        connection.execute("create table store (name text not null)")
+        connection.execute("insert into store (name) values (?)", (store,))
+        connection.execute(
+            "create table fact (id integer primary key, person text not null, sealed blob not null)"
+        )
+        if version == 1:
+            _seal_rows(connection, keys)
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+        connection.execute("commit")
+        if version == 1:
+            connection.execute("vacuum")
+        return keys
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -164,6 +180,15 @@ class SqliteDisclosures:
                 yield self._connection
             except sqlite3.Error as error:
                 raise store_fault(error, self._name) from None
+
+
+def _seal_rows(connection: sqlite3.Connection, keys: PeopleKeys) -> None:
+    """Seal what version 1 kept in the clear."""
+    rows = connection.execute("select person, text from disclosure order by id").fetchall()
+    for person, text in rows:
+        sealed = seal(keys.make(person), text.encode("ascii"))
+        connection.execute("insert into fact (person, sealed) values (?, ?)", (person, sealed))
+    connection.execute("drop table disclosure")
 
 
 class MemoryDisclosures:

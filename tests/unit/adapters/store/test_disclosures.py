@@ -146,7 +146,7 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     """Nobody else on the machine can read the names."""
     store = SqliteDisclosures(tmp_path / "people.sqlite")
     store.put_person("P-1", label="ada", name="Ada")
-    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0, 0]
     store.close()
 
 
@@ -171,7 +171,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
         SqliteDisclosures(other)
     SqliteDisclosures(newer).close()
     connection = sqlite3.connect(newer)
-    connection.execute("pragma user_version = 2")
+    connection.execute("pragma user_version = 3")
     connection.close()
     with pytest.raises(StoreNewerError):
         SqliteDisclosures(newer)

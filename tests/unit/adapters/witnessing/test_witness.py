@@ -193,6 +193,7 @@ def test_an_older_copy_that_goes_on_is_refused(
     for name in ("record.sqlite", "record.sqlite-wal", "record.sqlite-shm"):
         (production / name).unlink(missing_ok=True)
     shutil.copy(tmp_path / "backup" / "record.sqlite", production / "record.sqlite")
+    mark_place(production, production / "record.sqlite")
     with pytest.raises(TruncatedError, match="older copy"):
         enter(production, "dov")
     assert "hq: cosigned" in capsys.readouterr().out

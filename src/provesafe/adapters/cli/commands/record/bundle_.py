@@ -22,14 +22,19 @@ __all__ = ["command"]
     metavar="KIND",
     help="A kind of personal fact to hand out (label, name); repeatable. Nothing else goes along.",
 )
+@click.option("--roles-only", is_flag=True, help="Nobody by name: refuses any --disclose.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def command(folder: Path, out: Path, disclose: tuple[str, ...], as_json: bool) -> None:
+def command(
+    folder: Path, out: Path, disclose: tuple[str, ...], roles_only: bool, as_json: bool
+) -> None:
     """Write the record of the production DIR for others to check: a folder, or OUT.zip.
 
     It holds every entry, the tree, the kept checkpoints, the policy if there is one, and the
     rulebook texts that entries name. People are ids and roles unless --disclose says otherwise.
     The passphrase opens the log's key, which signs the list of files; no key goes along.
     """
+    if roles_only and disclose:
+        raise click.UsageError("--roles-only hands out no personal fact; leave out --disclose")
     taken = take_out(folder, out, passphrase=ask_passphrase(), disclose=disclose)
     if as_json:
         document = {
