@@ -17,7 +17,8 @@ neutral       answer xq, continue q, comment xq, remark xq, observe xq, declare 
 neutral       post q, mention x, testify tq
 neutral       reveal xq, disclose x, indicate x, inform rx, advise rxq, assure rtq
 neutral       notify rx, caution xq, warn rtxq, exclaim q
-neutral       shout xq, yell q, joke xq, quip q, complain xq, lament xq, whisper xq
+neutral       grouse q, grumble q, counter xq, retort q, snap q, sigh q, sob q, scream q, cry q
+neutral       plead q, shout xq, yell q, joke xq, quip q, complain xq, lament xq, whisper xq
 neutral       murmur q, muse q, offer q, interject q
 narrative     recount xq, recall xq, describe nq, relate x, remember xq, reflect q
 doubt-marking claim tq, allege tq, insist tq, maintain txq, contend tq, assert tq, argue tq
@@ -45,6 +46,7 @@ _IRREGULAR = {
     "deny": "denies denied denying", "reply": "replies replied replying",
     "testify": "testifies testified testifying", "admit": "admits admitted admitting",
     "quip": "quips quipped quipping", "dub": "dubs dubbed dubbing",
+    "cry": "cries cried crying", "snap": "snaps snapped snapping", "sob": "sobs sobbed sobbing",
     "notify": "notifies notified notifying", "clarify": "clarifies clarified clarifying",
     "verify": "verifies verified verifying", "label": "labels labeled labelled labeling labelling",
     "offer": "offers offered offering",
@@ -92,13 +94,14 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Forms that are as often a noun: "the report", "his claims". They need a subject beside them.
 MAYBE_NOUN = wordset(
-    "claim claims report reports state states note notes comment comments order orders call "
-    "calls question questions answer answers post posts show shows promise promises estimate "
-    "estimates demand demands fear fears hope hopes stress label labels brand brands rule rules "
-    "read reads suspect suspects joke jokes urge vow pledge dispute disputes caution thought "
-    "thoughts feeling feelings hearing hearings finding findings ruling rulings reading writing "
-    "remark remarks mention finds repeat relate correct reject accept offer offers written "
-    "shown addressed tweet tweets reply replies response complaint concern offering"
+    "counter counters plea cry cries sigh sighs snap snaps scream screams claim claims report "
+    "reports state states note notes comment comments order orders call calls question "
+    "questions answer answers post posts show shows promise promises estimate estimates demand "
+    "demands fear fears hope hopes stress label labels brand brands rule rules read reads "
+    "suspect suspects joke jokes urge vow pledge dispute disputes caution thought thoughts "
+    "feeling feelings hearing hearings finding findings ruling rulings reading writing remark "
+    "remarks mention finds repeat relate correct reject accept offer offers written shown "
+    "addressed tweet tweets reply replies response complaint concern offering"
 )
 DETERMINERS = wordset(
     "a an the his her their its our my your this that these those some many several one two "
@@ -146,14 +149,14 @@ TIME_WORDS = frozenset(DAYS) | wordset(
     "yesterday today tonight tomorrow last this late early earlier later next previously"
 )
 TITLES = wordset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady judge justice sheriff mayor gov "
-    "governor sen senator rep representative president chairman chairwoman chair secretary "
-    "minister detective det sgt sergeant lt lieutenant capt captain col colonel gen general "
-    "officer deputy chief inspector commissioner attorney director manager superintendent supt "
-    "coroner marshal constable prosecutor ceo cfo coo vp commander major rev pastor father "
-    "sister councillor councilman councilwoman congressman congresswoman spokesman spokeswoman "
-    "spokesperson ambassador engineer coach armorer armourer cinematographer producer actor "
-    "actress"
+    "atty asst dist cmdr mr mrs ms miss mx dr prof professor sir dame lord lady judge justice "
+    "sheriff mayor gov governor sen senator rep representative president chairman chairwoman "
+    "chair secretary minister detective det sgt sergeant lt lieutenant capt captain col colonel "
+    "gen general officer deputy chief inspector commissioner attorney director manager "
+    "superintendent supt coroner marshal constable prosecutor ceo cfo coo vp commander major "
+    "rev pastor father sister councillor councilman councilwoman congressman congresswoman "
+    "spokesman spokeswoman spokesperson ambassador engineer coach armorer armourer "
+    "cinematographer producer actor actress"
 )
 HONORIFICS: Mapping[str, str] = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f",
@@ -175,12 +178,11 @@ ROLES = wordset(
     "author critic singer musician star founder owner partner agent expert consultant analyst "
     "scientist researcher head boss captain driver pilot superintendent administrator "
     "coordinator co-ordinator handler wrangler master propmaster medic instructor trainer guard "
-    "soldier veteran hairdresser designer stagehand carpenter extra understudy usher "
-    "fight-director stage-manager dresser apprentice passer-by stand-in caller "
-    "buyer supplier ad aide "
-    "adviser advisor official lecturer historian columnist clerk landlord rancher villager "
-    "parent uncle aunt cousin nephew niece boyfriend girlfriend fiance fiancee leader organiser "
-    "organizer delegate steward marshal"
+    "soldier veteran hairdresser designer stagehand extra understudy usher fight-director "
+    "stage-manager dresser apprentice passer-by stand-in caller buyer supplier ad aide adviser "
+    "advisor official lecturer historian columnist clerk landlord rancher villager parent uncle "
+    "aunt cousin nephew niece boyfriend girlfriend fiance fiancee leader organiser organizer "
+    "delegate steward marshal"
 )
 FEMALE_ROLES = wordset(
     "actress spokeswoman stuntwoman camerawoman chairwoman policewoman mother wife widow "
@@ -191,16 +193,18 @@ MALE_ROLES = wordset(
     "uncle nephew congressman councilman boyfriend fiance"
 )
 GROUPS = wordset(
-    "officials authorities investigators police prosecutors lawyers attorneys witnesses workers "
-    "firefighters detectives inspectors regulators experts sources filmmakers producers "
-    "relatives family parents residents neighbors neighbours critics people others crew unions "
-    "union doctors engineers paramedics deputies documents records reports court jury team "
-    "company agency department administration board commission council production studio "
-    "industry fans supporters aides advisers advisors analysts scientists researchers teachers "
-    "government ministry members colleagues performers actors armorers armourers reporters "
-    "journalists jurors friends representatives spectators bystanders students villagers "
-    "theatre theater broadcaster insurer cast management guild network channel newspaper"
+    "prosecution defense defence officials authorities investigators police prosecutors lawyers "
+    "attorneys witnesses workers firefighters detectives inspectors regulators experts sources "
+    "filmmakers producers relatives family parents residents neighbors neighbours critics "
+    "people others crew unions union doctors engineers paramedics deputies documents records "
+    "reports court jury team company agency department administration board commission council "
+    "production studio industry fans supporters aides advisers advisors analysts scientists "
+    "researchers teachers government ministry members colleagues performers actors armorers "
+    "armourers reporters journalists jurors friends representatives spectators bystanders "
+    "students villagers theatre theater broadcaster insurer cast management guild network "
+    "channel newspaper"
 )
+GROUPS |= {role + ("es" if role.endswith("ss") else "s") for role in ROLES}
 DOCUMENTS = wordset(
     "statement response report filing affidavit letter memo memorandum email e-mail paper study "
     "survey poll article document lawsuit complaint release post tweet message note notice "

@@ -25,10 +25,10 @@ __all__ = [
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Mx|Dr|St|Sgt|Lt|Capt|Gov|Sen|Rep|Gen|Col|Prof|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|Jan|Feb|"
-    "Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Supt|Insp|Rev|Hon|Mt|Ave|Rd|etc|approx|dept"
+    "Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Mt|Ave|Rd|etc|approx|dept"
 )
 _PIECE = re.compile(
-    r"(?:[A-Z]\.){2,}|\b[ap]\.m\.|"
+    r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"
     rf"\b(?:{_ABBREVIATIONS})\.(?=\s)|"
     r"[^\W\d_]+(?:[’'‘-][^\W\d_]+|[-’']\d+)*(?:[’'](?=\s|$|[,.;:!?]))?|"
     r"[$£€]?\d[\d,.:]*\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|[$£€]?\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|"

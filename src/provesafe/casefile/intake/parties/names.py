@@ -266,7 +266,7 @@ def _role_before(pieces: Sequence[Piece], first: int) -> tuple[int, int] | None:
         return _role_before_comma(pieces, first)
     if row < 0 or pieces[row].kind != "word" or pieces[row].possessive:
         return None
-    if pieces[row].low not in ROLES:
+    if pieces[row].low not in ROLES | TITLES:
         return None
     return _role_phrase(pieces, row)
 

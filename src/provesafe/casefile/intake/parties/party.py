@@ -16,12 +16,18 @@ from provesafe.casefile.intake.lexicon import (
     FIRST_NAMES,
     GROUPS,
     MALE_ROLES,
+    ROLES,
 )
 from provesafe.casefile.intake.page.text import words_of
 from provesafe.casefile.intake.parties.names import Mention
 
 __all__ = ["People", "Person", "Place"]
 
+_SAYS = re.compile(
+    r"\s+(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(?:said|says|told|tells|added|adds|explained|"
+    r"noted|testified|recalled|insisted|claimed|stated|wrote|replied|asked|denied|admitted)\b"
+)
+_SAID = re.compile(r"\b(?:said|added|replied|asked|wrote|explained)\s$")
 PartyKind = Literal["person", "organisation", "unnamed", "unnamed group"]
 Place = tuple[int, int]
 """A stretch of the shown text."""
@@ -96,11 +102,27 @@ class People:
     def _promoted(self, rest: Sequence[Mention]) -> Iterable[Mention]:
         """Unknown full names whose last word stands elsewhere with an honorific: people."""
         titled = {one.name.lower().split()[-1] for one in rest if one.titled}
+        speaking = {one.name.lower() for one in rest if self._speaks(one)}
         return (
             one
             for one in rest
-            if one.kind == "unknown" and " " in one.name and one.name.lower().split()[-1] in titled
+            if one.kind == "unknown"
+            and (
+                (" " in one.name and one.name.lower().split()[-1] in titled)
+                or (one.name.lower() in speaking and not self._ambiguous(one))
+            )
         )
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether a verb of saying follows at once, and the word is no common one of this text."""
+        if mention.kind != "unknown" or mention.name.lower() in GROUPS | ROLES:
+            return False
+        after = _SAYS.match(self.text, mention.end)
+        before = _SAID.search(self.text, max(0, mention.start - 12), mention.start)
+        if after is None and before is None:
+            return False
+        common = re.search(rf"(?<![\w’'-]){re.escape(mention.name.lower())}(?![\w’'-])", self.text)
+        return common is None
 
     def _new(self, kind: PartyKind, mention: Mention) -> Person:
         place = (mention.start, mention.end)

@@ -48,6 +48,8 @@ class Speakers:
         self.last_speaker: Person | None = None
         self.near: list[Person] = []
         """Subjects a pronoun in this sentence means first: this sentence's, the one before's."""
+        self.rivals: list[Person] = []
+        """Everybody named in this sentence before the cue."""
 
     def touch(self, person: Person, *, spoke: bool = False) -> None:
         """They have just been spoken of."""
@@ -160,5 +162,13 @@ class Speakers:
             known = [one for one in fitting[:3] if one.gender == gender]
             given = chosen is self.last_speaker or chosen in self.near
             chosen = known[0] if known and not given else chosen
+            rivals = [one for one in self.rivals if one is not chosen and one.fits(gender)]
+            if rivals and not chosen.gender:
+                told = [one for one in rivals if one.gender == gender]
+                if self.last_speaker in rivals:
+                    told = [self.last_speaker]
+                if len(told) != 1:
+                    return NOBODY
+                chosen = told[0]
         chosen.vote(gender, 0.5)
         return Resolved(person=chosen, how="pronoun")

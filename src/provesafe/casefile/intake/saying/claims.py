@@ -196,6 +196,10 @@ class ClaimReader:
         limit = sentence.pieces[first].start if first < len(sentence.pieces) else sentence.end
         return any(sentence.start <= at[0] < limit for at in subject.mentions)
 
+    def _named_before(self, pieces: Sequence[Piece], row: int) -> list[Person]:
+        inside = self.people.within(pieces[0].start, pieces[row].start)
+        return [one for _, one in inside if one.kind == "person"]
+
     def _vote(self, sentence: Sentence, subject: Person) -> None:
         """`Basil said his …`: a possessive in the same clause tells the gender."""
         for one in sentence.pieces[:16]:
@@ -232,6 +236,7 @@ class ClaimReader:
     def _who(
         self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
     ) -> Resolved | None:
+        self.speakers.rivals = self._named_before(pieces, cue.row)
         if frame.subject is not None:
             who = self.speakers.resolve(pieces, frame.subject)
             return None if who.how == "first person" else who
@@ -393,7 +398,9 @@ class ClaimReader:
         pieces = sentence.pieces
         draft = self._make(sentence, ((row, row + 1),), state)
         before = pieces[row - 1] if row > 0 else None
-        if before is not None and before.text == ":" and state.subject is not None:
+        at_end = all(one.kind != "word" for one in pieces[row + 1 :])
+        led = before is not None and (before.text == ":" or (before.text == "," and at_end))
+        if led and state.subject is not None:
             draft.speaker, draft.how = state.subject, "inherited"
             self.speakers.touch(state.subject, spoke=True)
         elif not self._previous_claimed and self._previous_subject is not None and row == 0:

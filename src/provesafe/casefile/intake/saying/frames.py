@@ -54,6 +54,7 @@ _CLAUSE_SHORT = wordset(
 _NO_SECOND_HALF = frozenset(
     ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
 )
+_OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
 _PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
 
 
@@ -181,6 +182,9 @@ def _before(
     """What is said, if it stands before the subject and the cue."""
     if begins == 0 or cue.participle or not subject_known:
         return None
+    after = _skip_adjuncts(pieces, cue.row + 1)
+    if after < len(pieces) and pieces[after].low == "to" and after > cue.row:
+        return None
     row = begins - 1
     if pieces[row].text in (",", "—", "–", "…") and row > 0 and pieces[row - 1].kind == "quote":
         row -= 1
@@ -235,7 +239,7 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
     rest = pieces[row + 1 :]
     if rest[0].kind != "word" or any(one.kind == "quote" for one in rest):
         return None
-    if rest[0].low in FORMS and rest[0].low.endswith("ing"):
+    if rest[0].low.endswith("ing"):
         return None
     if rest[0].low in _NO_SECOND_HALF or not is_finite(rest):
         return None
@@ -306,7 +310,7 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         return False
     before = pieces[last - 1] if last > first else None
     if before is not None and not before.possessive and not one.capital and before.capital:
-        return one.stem in ROLES | GROUPS
+        return one.stem in ROLES | GROUPS | _OUTLET_WORDS
     if before is not None and one.capital and not before.capital and before.stem not in ROLES:
         return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
     return not (low.endswith("ly") and not one.capital)
@@ -444,7 +448,7 @@ def _adjunct(pieces: Pieces, row: int) -> int:
         return 2 if following is not None and following.text[:1].isdigit() else 0
     if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even"):
         return 1
-    if one.low not in PREPOSITIONS - {"of", "like"}:
+    if one.low not in PREPOSITIONS - {"of", "like", "to"}:
         return 0
     last = row + 1
     while last < len(pieces) and _in_adjunct(pieces, row + 1, last):

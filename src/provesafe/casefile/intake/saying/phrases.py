@@ -128,6 +128,8 @@ def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
         outer = _name_in_apposition(pieces, row) or _before_apposition(pieces, row)
         if outer is not None:
             return outer, False
+        if is_adverb(pieces[row + 1]):
+            return _phrase_ending_at(pieces, row - 1)  # `NAME, meanwhile, said`
         return None, row > 0 and pieces[row - 1].low in ("and", "but")
     return _phrase_ending_at(pieces, row)
 
@@ -292,6 +294,7 @@ def subject_after(pieces: Pieces, first: int) -> Range | None:
         or head.low in DETERMINERS
         or head.stem in _ABOUT_PERSONS
         or head.low in ("former", "chief", "first", "assistant", "production", "lead", "fellow")
+        or _role_then_name(pieces, first)
     )
     if not opens or head.low in ("that", "this", "it") or head.stem in DAYS:
         return None
@@ -304,6 +307,16 @@ def subject_after(pieces: Pieces, first: int) -> Range | None:
     ):
         last -= 1
     return (first, last) if last > first else None
+
+
+def _role_then_name(pieces: Pieces, first: int) -> bool:
+    """`defense counsel NAME`: a word or two, a role, a name."""
+    for row in range(first, min(first + 3, len(pieces) - 1)):
+        if pieces[row].kind != "word":
+            return False
+        if pieces[row].stem in ROLES:
+            return pieces[row + 1].capital
+    return False
 
 
 def _continues_right(pieces: Pieces, first: int, last: int) -> bool:
@@ -420,6 +433,8 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         return _new_cue(pieces, row + 1) or tail_attribution(pieces, row + 1) is not None
     if here.text not in (",", "—", "–"):
         return False
+    if following.low == "meaning":
+        return True
     if following.low in FORMS and following.low.endswith("ing"):
         return following.low not in (
             "feeling",
