@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bench import audit, gate, record, shipped
+from bench import audit, gate, prover, record, shipped
 
 if __name__ == "__main__":
-    raise SystemExit(audit.main() or shipped.main() or gate.main() or record.main())
+    raise SystemExit(
+        audit.main() or shipped.main() or gate.main() or record.main() or prover.main()
+    )

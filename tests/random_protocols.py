@@ -47,7 +47,7 @@ def random_protocol(seed: int) -> Protocol:
     other = [one for one in states if one.kind != "so"]
     steps = tuple(_step(stream, number, so, other) for number in range(stream.randint(2, 4)))
     failures = tuple(
-        _failure(stream, number, steps, states) for number in range(stream.randint(4, 6))
+        _failure(stream, number, steps, states) for number in range(stream.randint(3, 5))
     )
     ids = [one.id for one in failures]
     trusts: tuple[Trust, ...] = ()

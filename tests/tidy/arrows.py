@@ -9,7 +9,7 @@
 
 Every room may import errors.py. Another room is imported from the room itself, a module of the
 same room from that module. Imports stand at the top of the file, except in adapters/cli and the
-front door of monitor, which may import late for the sake of start-up time.
+front doors of monitor and prover, which may import late for the sake of start-up time.
 """
 
 from __future__ import annotations
@@ -72,8 +72,13 @@ APART: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-# For start-up time: a verb loads what it needs, the gate starts without the columnar library.
-LATE_IMPORTS_ALLOWED = ("src/provesafe/adapters/cli/", "src/provesafe/monitor/__init__.py")
+# For start-up time: a verb loads what it needs, the gate starts without the columnar library, the
+# prover without the compiler.
+LATE_IMPORTS_ALLOWED = (
+    "src/provesafe/adapters/cli/",
+    "src/provesafe/monitor/__init__.py",
+    "src/provesafe/prover/__init__.py",
+)
 
 
 def arrow_problems(modules: Iterable[Module]) -> list[str]:

@@ -1,5 +1,7 @@
 """How many human failures stand between a live round and a person. See README.md of this room."""
 
+from typing import TYPE_CHECKING, Any
+
 from provesafe.prover.answers.answer import (
     Answer,
     Comparison,
@@ -25,6 +27,9 @@ from provesafe.prover.trees.solving import SolvedTree, solve_tree
 from provesafe.prover.trees.tree import Event, Gate, Tree
 from provesafe.prover.trees.uncertainty import Band, uncertainty_of
 from provesafe.prover.trees.writing import render_tree
+
+if TYPE_CHECKING:
+    from provesafe.prover.systems.compiled import count_states, states_a_second_needs
 
 __all__ = [
     "EPC",
@@ -57,6 +62,7 @@ __all__ = [
     "answer_protocol",
     "common_causes",
     "compare_protocols",
+    "count_states",
     "ground",
     "heart",
     "importance_of",
@@ -69,7 +75,18 @@ __all__ = [
     "render_tree",
     "solve_tree",
     "spar_h",
+    "states_a_second_needs",
     "story_of",
     "uncertainty_of",
     "under",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the compiled search when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(name)
+    # Late import: `prove` must start without loading numba.
+    from provesafe.prover.systems import compiled
+
+    return getattr(compiled, name)

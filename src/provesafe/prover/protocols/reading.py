@@ -6,9 +6,11 @@ The format is described for people in docs/reference/protocol-file.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 from provesafe.prover.protocols.chances import read_chance
+from provesafe.prover.protocols.change import under
 from provesafe.prover.protocols.ground import OTHER
 from provesafe.prover.protocols.model import (
     Failure,
@@ -37,19 +39,24 @@ FAILURES = cast("tuple[str, ...]", get_args(FailureKind))
 LEVELS = cast("tuple[str, ...]", get_args(TrustLevel))
 
 
-def parse_protocol(text: str, *, source: str, recalled: bool = False) -> Protocol:
+def parse_protocol(
+    text: str, *, source: str, recalled: bool = False, bases: Mapping[str, str] | None = None
+) -> Protocol:
     """Read a protocol file.
 
     Args:
         text: the whole file.
         source: what to call it when something is wrong.
         recalled: take probabilities whose source nobody has looked up again.
+        bases: the texts of protocols that this one may be `based_on`, by id.
 
     Raises:
         ProtocolError: with the place of the table at fault.
     """
     root, place = read_rows(text, source)
     head = root.table("protocol")
+    if head.has("based_on"):
+        return _based(root, head, place, recalled, bases or {})
     steps = root.rows("step", place=place)
     failures = root.rows("failure", place=place)
     hazards = root.rows("hazard", place=place)
@@ -100,6 +107,42 @@ def parse_what_ifs(text: str, *, source: str, recalled: bool = False) -> tuple[W
     if not found:
         raise root.fault("there is no [[what_if]]")
     return found
+
+
+def _based(root: Row, head: Row, place: Any, recalled: bool, bases: Mapping[str, str]) -> Protocol:
+    """A protocol that is another one with a change: roles may be called otherwise."""
+    name = head.text("based_on")
+    if name not in bases:
+        raise head.fault(f"there is no protocol `{name}` to be based on beside this file")
+    base = parse_protocol(bases[name], source=f"{name}.toml", recalled=recalled)
+    said = {row.text("id"): row.text("say") for row in root.rows("role", place=place)}
+    known = {one.id for one in base.roles}
+    for role in said:
+        if role not in known:
+            raise head.fault(f"`{name}` has no role `{role}`")
+    change = root.table("change")
+    change.values = {"id": "change", "say": "changed", **change.values}
+    changed = under(base, _what_if(change, recalled))
+    people = tuple(
+        Person(id=row.text("id"), roles=row.texts("roles"))
+        for row in root.rows("person", place=place)
+    )
+    protocol = replace(
+        changed,
+        id=head.text("id"),
+        title=head.text("title"),
+        about=head.text("about", base.about),
+        source=head.text("source", ""),
+        standing=head.text("standing", base.standing),
+        roles=tuple(Role(id=one.id, say=said.get(one.id, one.say)) for one in base.roles),
+        people=people or base.people,
+        trusts=(*changed.trusts, *(_trust(row) for row in root.rows("trust", place=place))),
+        what_ifs=tuple(_what_if(row, recalled) for row in root.rows("what_if", place=place)),
+    )
+    head.done()
+    root.done()
+    _Checks(protocol, root).all_others()
+    return protocol
 
 
 def _thing(row: Row) -> Thing:
@@ -247,6 +290,11 @@ class _Checks:
         for row, hazard in zip(hazards, protocol.hazards, strict=True):
             self._reads(row, hazard.when, allowed=("so", "seen"))
             row.done()
+        self._others()
+
+    def all_others(self) -> None:
+        """What can be wrong with a protocol based on one that was checked."""
+        self._ids()
         self._others()
 
     def _ids(self) -> None:

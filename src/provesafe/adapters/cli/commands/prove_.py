@@ -10,6 +10,7 @@ import click
 from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines
 from provesafe.adapters.proof_documents import answer_document, comparison_document
+from provesafe.errors import invariant
 from provesafe.prover import (
     Answer,
     Protocol,
@@ -38,6 +39,7 @@ OUT = click.Path(path_type=Path)
 @click.option("--stories", type=click.IntRange(0), default=3, help="How many sets are told.")
 @click.option("--recalled", is_flag=True, help="Take probabilities nobody looked up again.")
 @click.option("--pure", is_flag=True, help="Search in plain Python, without CUDD.")
+@click.option("--count", is_flag=True, help="Count the states again, one by one.")
 @click.option("--open-psa", type=OUT, help="Write the sets as a fault tree, for other solvers.")
 @click.option("--promela", type=OUT, help="Write the model for SPIN.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -52,6 +54,7 @@ def command(
     stories: int,
     recalled: bool,
     pure: bool,
+    count: bool,
     open_psa: Path | None,
     promela: Path | None,
     as_json: bool,
@@ -65,7 +68,9 @@ def command(
     engine = "python" if pure else "cudd"
 
     def read(path: Path) -> Protocol:
-        found = parse_protocol(read_text(path), source=str(path), recalled=recalled)
+        found = parse_protocol(
+            read_text(path), source=str(path), recalled=recalled, bases=_beside(path)
+        )
         return found.with_copies(copies) if copies else found
 
     wanted = read(protocol)
@@ -77,6 +82,8 @@ def command(
     answer = answer_protocol(
         wanted, what_ifs=() if no_what_ifs else changes, engine=engine, stories=stories
     )
+    if count:
+        _count_again(answer)
     if open_psa is not None:
         write_new(open_psa, render_tree(protocol_tree(answer)))
     if promela is not None:
@@ -90,6 +97,22 @@ def command(
             click.echo(line)
     distance = answer.proof.distance
     return int(distance is not None and distance < max(1, at_least or 0))
+
+
+def _beside(path: Path) -> dict[str, str]:
+    """The protocols in the same folder, which this one may be based on."""
+    return {other.stem: read_text(other) for other in sorted(path.parent.glob("*.toml"))}
+
+
+def _count_again(answer: Answer) -> None:
+    """A third count of the states, which shares no code with the diagrams; said on stderr."""
+    # Late import: loading the compiler takes a second.
+    from provesafe.prover import count_states, states_a_second_needs
+
+    system = answer.proof.system
+    found = count_states(system, (1 << len(system.failures)) - 1)
+    invariant(found == answer.proof.states, "the states counted one by one are not as many")
+    click.echo(f"{found:,} states counted again, by {states_a_second_needs()}", err=True)
 
 
 def _compare(first: Answer, second: Answer, *, as_json: bool) -> int:
