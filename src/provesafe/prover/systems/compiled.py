@@ -16,7 +16,6 @@ from provesafe.prover.errors import TooLargeError
 from provesafe.prover.systems.explicit import reachable
 from provesafe.prover.systems.system import System
 
-njit: Any
 try:
     from numba import njit
 except ImportError:  # not installed: plain Python gives the same, slowly
