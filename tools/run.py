@@ -9,6 +9,9 @@ import click
 
 from provesafe.adapters.cli.story import tell_story
 
+NEXT = "Try the day by hand, on this screen and on phones: .venv/bin/provesafe serve --demo"
+"""Said at a terminal only: what reads the output of `make run` gets the story alone."""
+
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
@@ -16,6 +19,8 @@ def main() -> int:
     """Print the story as it is played."""
     for line in tell_story(EXAMPLES):
         click.echo(line)
+    if sys.stdout.isatty():
+        click.echo(f"\n{NEXT}")
     return 0
 
 

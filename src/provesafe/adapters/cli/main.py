@@ -25,6 +25,7 @@ __all__ = ["main"]
 VERBS = {
     "new": "make a production: a folder with its own record and keys",
     "serve": "run the app on set: the list, the showing, STOP; --demo to try it",
+    "print": "the day log, sign-out, counts, meetings, cards, badges and tags as PDF",
     "enter": "enter one act at the laptop",
     "rehearse": "play a day file through the rules: what is open, from which clause, who mends it",
     "audit": "which rules were not met, and what has no entry",

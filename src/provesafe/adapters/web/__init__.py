@@ -2,7 +2,7 @@
 
 from provesafe.adapters.web.demo import DEMO_PIN, demo_badges, demo_day, make_demo
 from provesafe.adapters.web.house import DemoBadge, House
-from provesafe.adapters.web.running import serve
+from provesafe.adapters.web.serving.running import serve
 
 __all__ = [
     "DEMO_PIN",

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from provesafe.adapters.web import acts, armorer, office, public, viewers
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
+from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.visitors import is_known_host
 from provesafe.errors import (
     ConflictError,

@@ -16,9 +16,8 @@ from pathlib import Path
 import argon2
 
 from provesafe import custody
-from provesafe.adapters.web.desk import Desk
+from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.web.house import DemoBadge, role_name
-from provesafe.adapters.web.running import DESK
 from provesafe.adapters.wiring import adoptions, keep_texts, new_production
 from provesafe.errors import ConflictError
 from provesafe.service import (

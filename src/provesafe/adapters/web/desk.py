@@ -26,7 +26,10 @@ import argon2
 
 from provesafe.errors import ConflictError, InputError, UnavailableError
 
-__all__ = ["Badge", "Desk", "PinLockedError", "PinWrongError", "digest_of"]
+__all__ = ["DESK", "Badge", "Desk", "PinLockedError", "PinWrongError", "digest_of"]
+
+DESK = "desk.sqlite"
+"""Its file, beside the record."""
 
 VISIT_MS = 14 * 3_600_000
 """LIMIT: a long shooting day; then the badge is asked for again."""

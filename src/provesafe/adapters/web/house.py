@@ -10,14 +10,15 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 
 from provesafe.adapters.web.desk import Desk
-from provesafe.adapters.web.hub import Hub
+from provesafe.adapters.web.serving.hub import Hub
+from provesafe.adapters.web.serving.writer import Job, Writer
 from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor
-from provesafe.adapters.web.writer import Job, Writer
 from provesafe.service import DayTimes, Decision, Listing, Production, Reason, name_of
 
 __all__ = ["DemoBadge", "House", "reason_words", "role_name", "told_of"]
@@ -44,6 +45,7 @@ class House:
     title: str
     kind: str
     origin: str
+    folder: Path
     times: DayTimes
     clock: Callable[[], int]
     names: frozenset[str]

@@ -367,7 +367,7 @@ def _rule_told(production: Production, wanted: str) -> dict[str, str] | None:
         "document": rule.source.document,
         "section": rule.source.section,
         "how_read": _STANDINGS.get(rule.source.standing, ""),
-        "book": rule.rulebook,
+        "book": next(one.title for one in production.books.adopted if one.id == rule.rulebook),
         "version": rule.version,
         "adopted": "is only watched here" if watched else "is in force here",
         "force": "" if watched else forces[rule.force],

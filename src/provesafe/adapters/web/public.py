@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from provesafe import custody
+from provesafe.adapters.days.spool import leave
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.hub import event
 from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form
+from provesafe.adapters.web.serving.hub import event
 from provesafe.adapters.web.visitors import CREW, LAPTOP, Visitor, keep_cookie
 from provesafe.errors import InputError
 from provesafe.ledger import Grade
@@ -207,29 +209,17 @@ class _Public:
     async def concern_page(self, request: Request) -> Response:
         visitor = await self.house.visitor(request)
 
-        def known(production: Production, _now_ms: int) -> list[dict[str, object]]:
-            return [
-                {"id": each.id, "since": self.house.show(each.raised_ms), "answers": each.answers}
-                for each in production.state.concerns.values()
-            ]
-
-        concerns = await self.house.do(known) if visitor.standing != "guest" else []
-        done = request.query_params.get("done", "")
-        if done not in {str(each["id"]) for each in concerns}:
-            done = "entered" if done else ""
-        return page(self.house, request, "concern.html", visitor, concerns=concerns, done=done)
+        done = bool(request.query_params.get("done"))
+        return page(self.house, request, "concern.html", visitor, done=done)
 
     async def concern(self, request: Request) -> Response:
         form = await read_form(request)
-
-        def enter(production: Production, now_ms: int) -> str:
-            name = f"concern-{len(production.state.concerns) + 1}"
+        once = one(form, "once")
+        if not self.house.desk.led_to(once):
             words = one(form, "words").replace("\r", "")
-            raised = custody.parse_act("raise_concern", {"concern": name, "words": words})
-            report(production, Report(acts=(raised,)), now_ms=now_ms)
-            return f"/concern?done={name}"
-
-        return go(await self.house.press(form, enter))
+            await run_in_threadpool(leave, self.house.folder, words)
+            self.house.desk.pressed(once, "/concern?done=1")
+        return go("/concern?done=1")
 
     async def night(self, request: Request) -> Response:
         await read_form(request)

@@ -165,7 +165,7 @@ def _steps(weapon: custody.Weapon) -> tuple[str, ...]:
         return ("Say what it is, and that it cannot fire.", "Let them look.")
     chambers = weapon.identity.chambers
     opening = {
-        "single": f"Loading gate open: {chambers or 'all'} chambers, one at a time.",
+        "single": f"Open at the loading side: {chambers or 'all'} chambers, one at a time.",
         "double": f"Cylinder out: {chambers or 'all'} chambers, each one.",
         "semi-auto": "Magazine out, slide back: chamber and feed path.",
         "automatic": "Magazine or belt out, bolt back: chamber and feed path.",

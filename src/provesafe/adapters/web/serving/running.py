@@ -19,19 +19,18 @@ import uvicorn
 
 from provesafe import custody
 from provesafe.adapters.web.app import make_app, tell_everybody
-from provesafe.adapters.web.desk import Desk
+from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.web.house import DemoBadge, House
-from provesafe.adapters.web.hub import Hub
-from provesafe.adapters.web.writer import Writer
-from provesafe.adapters.wiring import keep_when_due
+from provesafe.adapters.web.serving.hub import Hub
+from provesafe.adapters.web.serving.quiet import QuietWork
+from provesafe.adapters.web.serving.writer import Writer
 from provesafe.errors import UnavailableError
 from provesafe.ledger import parse_entry
 from provesafe.rulebook import Rulebook
 from provesafe.service import Listing, Production
 
-__all__ = ["DESK", "own_addresses", "serve"]
+__all__ = ["own_addresses", "serve"]
 
-DESK = "desk.sqlite"
 END_SECONDS = 2
 """How long an open request may take when the program ends."""
 
@@ -74,8 +73,7 @@ def serve(
         UnavailableError: the port is taken, or the desk cannot be opened.
     """
     try:
-        listening = _listen(host, port)
-        desk = Desk(folder / DESK)
+        listening, desk = _listen(host, port), Desk(folder / DESK)
     except BaseException:
         production.store.close()
         production.disclosures.close()
@@ -91,7 +89,9 @@ def serve(
             with contextlib.suppress(RuntimeError):
                 loop[0].call_soon_threadsafe(tell_everybody, house, listing)
 
-    writer = Writer(production, book_of=book_of, clock=clock, changed=changed, quiet=keep_when_due)
+    writer = Writer(
+        production, book_of=book_of, clock=clock, changed=changed, quiet=QuietWork(folder, clock)
+    )
     house = House(
         writer=writer,
         desk=desk,
@@ -99,6 +99,7 @@ def serve(
         title=str(genesis.fields.get("production", "")),
         kind=str(genesis.fields.get("kind", "real")),
         origin=production.writer.origin,
+        folder=folder,
         times=production.times,
         clock=clock,
         names=frozenset({"localhost", socket.gethostname().lower()}),

@@ -1,0 +1,267 @@
+"""What goes on each sheet of paper: the day's log, sign-out, counts, meetings, cards, badges, tags.
+
+    log       what was entered on a shooting day, in order
+    sign-out  who had which weapon, from when to when, with room for initials
+    counts    rounds by lot and where they are; today's counts
+    meeting   each meeting of the day and its roll, with room to sign
+    cards     one card for each weapon, to show and to answer on where no device is
+    badges    a badge for each person who has one
+    tags      a tag for each weapon: a code to scan or to type
+
+The same record and day give the same bytes. What is printed was entered; the rest is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import segno
+
+from provesafe import custody
+from provesafe.adapters.print.typesetting import typeset
+from provesafe.ledger import parse_entry
+from provesafe.service import (
+    LogLine,
+    Production,
+    day_log,
+    grouped,
+    name_of,
+    sheet_of,
+    tags_of,
+)
+
+__all__ = ["KINDS", "PrintedBadge", "last_day", "print_sheet"]
+
+PrintedBadge = tuple[str, str]
+"""A person's id and the code of their badge."""
+
+TAG_ADDRESS = "HTTP://PS.LOCAL/W/"
+"""Capitals: the smallest symbol; a scanner of ours reads only what is behind the last slash."""
+
+
+def last_day(production: Production) -> int:
+    """The last shooting day with an entry, yyyymmdd: the one that is printed unless told."""
+    return production.times.shooting_day_of(production.writer.last_ms)
+
+
+def print_sheet(
+    kind: str, production: Production, *, day: int, badges: Sequence[PrintedBadge] = ()
+) -> bytes:
+    """Set one sheet.
+
+    Args:
+        kind: one of `KINDS`.
+        production: not moved.
+        day: the shooting day, yyyymmdd.
+        badges: everybody's badge, for the sheet of badges.
+    """
+    build, title = KINDS[kind]
+    lines = day_log(production, day)
+    data = build(production, lines)
+    if kind == "badges":
+        data = {"badges": _badges(production, badges)}
+    origin = production.writer.origin
+    watermark = next((one for one in ("demo", "training") if origin.startswith(f"{one}.")), "")
+    year, month, date = day // 10_000, day // 100 % 100, day % 100
+    at_ms = lines[-1].at_ms if lines else production.writer.last_ms
+    return typeset(
+        kind,
+        {
+            **data,
+            "title": title,
+            "subtitle": f"{_title(production)} · {year:04}-{month:02}-{date:02}",
+            "date": {"year": year, "month": month, "day": date},
+            "watermark": watermark,
+            "foot": f"{origin} · what was entered, {production.writer.tree.size} entries in all",
+        },
+        at_ms=at_ms,
+    )
+
+
+def _log(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
+    show = production.times.show
+    return {
+        "lines": [
+            {
+                "at": show(line.said_ms),
+                "entered": show(line.at_ms) if line.late else "",
+                "words": f"Asked, not yet: {line.words}" if line.asked_only else line.words,
+                "entry": str(line.entry),
+            }
+            for line in lines
+        ]
+    }
+
+
+def _sign_out(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
+    """Each time a weapon went to somebody, until it went on."""
+    show = production.times.show
+    rows: list[dict[str, str]] = []
+    open_rows: dict[str, dict[str, str]] = {}
+    for line in lines:
+        act = line.act
+        if line.asked_only or act.name not in _MOVES:
+            continue
+        weapon = act.text("weapon")
+        if weapon in open_rows:
+            open_rows.pop(weapon)["back"] = show(line.said_ms)
+        to = act.text(_MOVES[act.name])
+        if to:
+            row = {
+                "weapon": weapon,
+                "from": name_of(production, act.text("by")) if act.name != "draw" else "",
+                "to": name_of(production, to),
+                "out": show(line.said_ms),
+                "back": "",
+            }
+            rows.append(row)
+            open_rows[weapon] = row
+    return {"rows": rows}
+
+
+_MOVES: Mapping[str, str] = MappingProxyType(
+    {"draw": "by", "hand_over": "to", "return_weapon": "to", "put_away": "purpose"}
+)
+"""Acts by which a weapon goes to somebody, and the field with who; with `put_away` it is nobody."""
+
+
+def _counts(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
+    show = production.times.show
+    lots = production.state.lots
+    return {
+        "lots": [
+            {
+                "lot": one.id,
+                "kind": custody.ENGLISH.get(f"value.{one.kind}", one.kind),
+                "numbers": [
+                    str(number)
+                    for number in (
+                        one.received + one.found,
+                        one.in_store,
+                        one.issued,
+                        one.loaded,
+                        one.on_people,
+                        one.fired,
+                        one.misfired,
+                        one.unaccounted,
+                        one.cases_missing,
+                    )
+                ],
+            }
+            for one in sorted(lots.values(), key=lambda lot: lot.id)
+        ],
+        "weapons": [
+            {
+                "weapon": one.id,
+                "contents": custody.contents_words(one),
+                "where": custody.holder_words(
+                    one, names={one.holder: name_of(production, one.holder)}
+                ),
+            }
+            for one in sorted(production.state.weapons.values(), key=lambda weapon: weapon.id)
+        ],
+        "counted": [
+            {"at": show(line.said_ms), "words": line.words}
+            for line in lines
+            if line.act.name in ("count_rounds", "count_weapons", "count_cases")
+        ],
+    }
+
+
+def _meeting(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
+    show = production.times.show
+    meetings = []
+    for line in lines:
+        act = line.act
+        if act.name != "hold_meeting":
+            continue
+        people = (act.text("by"), *act.listed("attended"))
+        meetings.append(
+            {
+                "name": act.text("meeting"),
+                "kind": act.text("kind"),
+                "at": show(line.said_ms),
+                "by": name_of(production, act.text("by")),
+                "agenda": list(act.listed("agenda")),
+                "roll": [
+                    {"name": name_of(production, one), "role": _roles(production, one)}
+                    for one in dict.fromkeys(people)
+                ],
+            }
+        )
+    return {"meetings": meetings}
+
+
+def _cards(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
+    tags = tags_of(production)
+    cards = []
+    for weapon in sorted(production.state.weapons):
+        sheet = sheet_of(production, weapon, by="")
+        cards.append(
+            {
+                "weapon": weapon,
+                "tag": grouped(tags[weapon]),
+                "svg": _qr(f"{TAG_ADDRESS}{tags[weapon]}"),
+                "steps": list(sheet.steps),
+                "viewers": [name_of(production, one) for one in sheet.to][:5],
+            }
+        )
+    return {"cards": cards}
+
+
+def _badges(production: Production, badges: Sequence[PrintedBadge]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": name_of(production, person),
+            "role": _roles(production, person),
+            "code": grouped(code),
+            "svg": _qr(code),
+        }
+        for person, code in badges
+    ]
+
+
+def _tags(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
+    return {
+        "tags": [
+            {"weapon": weapon, "code": grouped(code), "svg": _qr(f"{TAG_ADDRESS}{code}")}
+            for weapon, code in tags_of(production).items()
+        ]
+    }
+
+
+def _title(production: Production) -> str:
+    """What the production is called, as its first entry says."""
+    genesis = parse_entry(next(iter(production.store.entries(0, 1))))
+    return str(genesis.fields.get("production", ""))
+
+
+def _nothing(_production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
+    return {}
+
+
+def _roles(production: Production, person: str) -> str:
+    known = production.state.people.get(person)
+    return ", ".join(role.replace("-", " ") for role in known.roles) if known else ""
+
+
+def _qr(text: str) -> str:
+    return segno.make(text, error="h", micro=False).svg_inline(border=4, omitsize=True)
+
+
+KINDS: Mapping[str, tuple[Callable[[Production, Sequence[LogLine]], dict[str, Any]], str]] = (
+    MappingProxyType(
+        {
+            "log": (_log, "Day log"),
+            "sign-out": (_sign_out, "Sign-out"),
+            "counts": (_counts, "Counts"),
+            "meeting": (_meeting, "Meetings"),
+            "cards": (_cards, "Showing cards"),
+            "badges": (_nothing, "Badges"),
+            "tags": (_tags, "Tags"),
+        }
+    )
+)
+"""Every kind of sheet."""

@@ -1,0 +1,56 @@
+"""What the server does at quiet moments: keep what spares the next opening, and pour what was left.
+
+What people leave without a name waits in the spool. Its file is written anew each minute, so that
+no writing of it tells when something was left; at noon and at midnight, by the set's clock, all
+of it is entered at once (`provesafe day seal` does the same at wrap).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from provesafe.adapters.days.spool import empty, pour, stir
+from provesafe.adapters.keys import Ed25519Signer
+from provesafe.adapters.wiring import keep_when_due
+from provesafe.service import Left, Production, enter_left, half_day
+
+__all__ = ["QuietWork"]
+
+STIR_MS = 60_000
+
+
+class QuietWork:
+    """Called about once a second, in the writer's thread, when nobody waits."""
+
+    def __init__(self, folder: Path, clock: Callable[[], int]) -> None:
+        """
+        Args:
+            folder: the production.
+            clock: the laptop's clock, in milliseconds.
+        """
+        self._folder = folder
+        self._clock = clock
+        self._stirred_ms = 0
+        self._half: object = None
+
+    def __call__(self, production: Production) -> None:
+        """Do what is due."""
+        keep_when_due(production)
+        production.history.warm()
+        now_ms = self._clock()
+        if now_ms - self._stirred_ms >= STIR_MS:
+            self._stirred_ms = now_ms
+            stir(self._folder)
+        half, self._half = self._half, half_day(production, now_ms)
+        if half is not None and half != self._half:
+            self._pour(production, now_ms)
+
+    def _pour(self, production: Production, now_ms: int) -> None:
+        if not isinstance(production.device, Ed25519Signer):
+            return
+        poured = pour(self._folder, production.device.key)
+        left = Left(concerns=poured.concerns, taken=poured.taken)
+        enter_left(production, left, now_ms=now_ms)
+        if poured.boxes:
+            empty(self._folder, poured)
