@@ -144,3 +144,52 @@ def test_a_moved_production_knows_its_people_and_the_left_folder_does_not(
     assert told(tmp_path / "new" / "dc") == before
     assert (tmp_path / "new" / "dc" / PEOPLE_KEYS).exists()
     assert told(production) == {}
+
+
+def erase(folder: Path, *, ask: bool = True) -> int:
+    """Ask for Cleo's name to be erased, or report it as done; the exit status."""
+    how = ("--ask",) if ask else ()
+    return run("enter", *how, folder, "erase_person", "person=cleo", "by=ada").code
+
+
+def knows_cleo(folder: Path) -> bool:
+    """Whether anybody can still say who she is."""
+    return any("Cleo Example" in values for values in told(folder).values())
+
+
+def test_whoever_is_erased_is_forgotten_at_once(production: Path) -> None:
+    """The entry stands with an id, and the name is gone from the files before the command ends."""
+    assert erase(production) == 0
+    assert not knows_cleo(production)
+    assert run("verify", production).code == 0
+    assert len(told(production)) == 2
+
+
+def test_a_legal_hold_beats_erasure(production: Path) -> None:
+    """Even where somebody enters that it was done, the name stays until the hold is lifted."""
+    kept = ("reference=case-7", "by=ada", "words=the police asked")
+    assert run("enter", production, "place_legal_hold", *kept).code == 0
+    assert erase(production, ask=False) == 0
+    assert knows_cleo(production)
+    lifted = ("reference=case-7", "by=ada")
+    assert run("enter", production, "lift_legal_hold", *lifted).code == 0
+    assert not knows_cleo(production)
+
+
+def test_a_retention_that_has_not_passed_beats_erasure(production: Path) -> None:
+    """What is to be kept for years is kept, whoever says otherwise."""
+    assert run("enter", production, "set_retention", "until=29990101", "by=ada").code == 0
+    erase(production, ask=False)
+    assert knows_cleo(production)
+
+
+def test_an_erasure_that_was_interrupted_is_finished_at_the_next_opening(
+    production: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program ended between entering it and forgetting: the next act forgets."""
+    with monkeypatch.context() as patch:
+        patch.setattr("provesafe.adapters.cli.commands.enter_.finish_erasures", lambda *_, **__: ())
+        assert erase(production) == 0
+    assert knows_cleo(production)
+    assert run("enter", production, "acknowledge_duties", "by=dov").code == 0
+    assert not knows_cleo(production)

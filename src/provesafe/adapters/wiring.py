@@ -45,6 +45,7 @@ from provesafe.service import (
     Ports,
     Production,
     begin,
+    finish_erasures,
     keep_snapshot,
     people_of,
     read_back,
@@ -200,6 +201,7 @@ def open_production(folder: Path, *, passphrase: str, taking_over: bool = False)
             book_of=lambda adoption: _book_of(folder, adoption),
         )
         keep_when_due(production)
+        finish_erasures(production, now_ms=now_ms())
         # It is the caller's to close now; until here, an error closes what was opened.
         stack.pop_all()
     return production

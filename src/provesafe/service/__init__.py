@@ -102,6 +102,7 @@ from provesafe.service.record.coverage import (
     tell_late_queue,
 )
 from provesafe.service.record.days import DaySealed, newest_seal, open_day, seal_day
+from provesafe.service.record.erasing import finish_erasures
 from provesafe.service.record.left import Left, enter_left, half_day
 from provesafe.service.record.own import own_entries, own_reading
 from provesafe.service.record.snapshots import keep_snapshot, unkept
@@ -204,6 +205,7 @@ __all__ = [
     "decision_document",
     "enter_left",
     "enter_rows",
+    "finish_erasures",
     "fleet_document",
     "grouped",
     "half_day",

@@ -13,7 +13,7 @@ from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.cli.words import decision_lines
 from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import InputError
-from provesafe.service import Ask, Report, ask, decision_document, read_act, report
+from provesafe.service import Ask, Report, ask, decision_document, finish_erasures, read_act, report
 
 __all__ = ["command"]
 
@@ -68,6 +68,8 @@ def command(
                     decision, label=production.people.label, clock=production.times.show
                 ):
                     click.echo(line)
+        for person in finish_erasures(production, now_ms=at_ms):
+            click.echo(f"name and details of {person} are erased; copies forget with their backup")
     finally:
         production.store.close()
         production.disclosures.close()
