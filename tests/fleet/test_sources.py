@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -254,3 +255,14 @@ def test_a_log_from_elsewhere_is_audited_by_rules_of_its_own(tmp_path: Path) -> 
     (one,) = ran.document["not_met"]
     assert (one["rule"], one["entry"]) == ("closed", 1)
     assert ran.document["rules"][0]["asked"] == 2
+
+
+def test_spark_is_an_extra(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for and not installed: one line, what to do, exit 5."""
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    monkeypatch.delitem(sys.modules, "provesafe.adapters.fleet.spark", raising=False)
+    ran = run("audit", shelf / "plain", "--engine", "spark")
+    assert ran.code == 5
+    assert ran.err.splitlines()[0] == (
+        "error: `--engine spark` needs PySpark, which is not installed"
+    )

@@ -47,6 +47,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "numpy",
             "pyarrow",
             "pypdf",
+            "pyspark",
             "segno",
             "starlette",
             "typst",

@@ -26,6 +26,7 @@ from provesafe.adapters.fleet import (
     write_parquet_tables,
 )
 from provesafe.adapters.wiring import now_ms, view_production
+from provesafe.errors import UnavailableError
 from provesafe.service import (
     AuditReport,
     afterwards,
@@ -57,6 +58,15 @@ __all__ = ["command"]
 )
 @click.option(
     "--until", default="", metavar="'YYYY-MM-DD HH:MM'", help="Look at the records up to then."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="Many sources: on the cores of this machine, or over Spark.",
+)
+@click.option(
+    "--master", default="local[*]", metavar="URL", help="Where Spark runs: local[2], spark://…"
 )
 @click.option("--verify", is_flag=True, help="Check every signature first.")
 @click.option("--explain", is_flag=True, help="Of many sources too: the nearest miss of each.")
@@ -96,6 +106,8 @@ def command(
     rulebooks: tuple[str, ...],
     compare: tuple[str, str] | None,
     until: str,
+    engine: str,
+    master: str,
     verify: bool,
     explain: bool,
     every: bool,
@@ -132,14 +144,15 @@ def command(
         explained=explain or len(paths) == 1,
         verify=verify,
     )
+    spark = master if engine == "spark" else ""
     if compare is not None:
-        return _compare(paths, asked, compare, as_json=as_json)
-    if len(paths) == 1:
+        return _compare(paths, asked, compare, spark=spark, as_json=as_json)
+    if len(paths) == 1 and not spark:
         report = audit_production(paths[0], asked)
         reports, failed = [report], list[Told]()
         document, lines = report_document(report), report_lines(report, every=every)
     else:
-        reports, failed = _parted(_all(paths, asked))
+        reports, failed = _parted(_all(paths, asked, spark))
         document = fleet_document(reports, [_failed(one) for one in failed])
         lines = fleet_lines(reports, every=every)
     _write(reports, csv_folder, parquet_folder, page, made_ms=asked.now_ms)
@@ -164,14 +177,27 @@ def _write(
         write_new(page, audit_page(reports, made_ms=made_ms))
 
 
-def _all(paths: Sequence[Path], asked: Asked) -> tuple[Told, ...]:
+def _all(paths: Sequence[Path], asked: Asked, spark: str) -> tuple[Told, ...]:
+    """Every source; over Spark where its address is given."""
+    if spark:
+        try:
+            # Late import: an extra, and slow to load.
+            from provesafe.adapters.fleet.spark import audit_on_spark
+        except ImportError as error:
+            raise UnavailableError(
+                "`--engine spark` needs PySpark, which is not installed",
+                hint="install it: `pip install provesafe[spark]`",
+            ) from error
+        return audit_on_spark([path.resolve() for path in paths], asked, master=spark)
     with progress_bar("auditing") as progress:
         return audit_locally(paths, asked, workers=os.cpu_count() or 1, progress=progress)
 
 
-def _compare(paths: Sequence[Path], asked: Asked, names: tuple[str, str], *, as_json: bool) -> int:
+def _compare(
+    paths: Sequence[Path], asked: Asked, names: tuple[str, str], *, spark: str, as_json: bool
+) -> int:
     """Both rulebooks over the same records; the status says whether they differ."""
-    sides = [_all(paths, asked.judged_by(name)) for name in names]
+    sides = [_all(paths, asked.judged_by(name), spark) for name in names]
     found, failed = [], []
     for first, second in zip(*sides, strict=True):
         if first.report is not None and second.report is not None:
