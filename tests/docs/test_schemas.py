@@ -71,6 +71,13 @@ def test_a_record_is_looked_at_as_its_schemas_say(tmp_path: Path) -> None:
         assert _checked(verified.stdout) == "verification"
     assert _checked(audit.stdout) == "audit"
     assert _checked(use.stdout) == "afterwards"
+    for arguments, name in (
+        (["audit", kept, bundled, "--json"], "audits"),
+        (["audit", kept, "--compare", "custody", "shape-2010", "--json"], "audit-compare"),
+        (["export", kept, "--ocel", str(tmp_path / "o.json"), "--json"], "ocel"),
+    ):
+        ran = CliRunner().invoke(program, arguments, standalone_mode=False)
+        assert _checked(ran.stdout) == name
 
 
 def test_a_document_of_another_shape_is_refused() -> None:

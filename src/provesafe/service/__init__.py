@@ -25,7 +25,7 @@ from provesafe.service.auditing.report import (
     times_of_report,
 )
 from provesafe.service.auditing.seen import InForce, Seen, SourceKind
-from provesafe.service.auditing.setting import spoken_role
+from provesafe.service.auditing.setting import Setting, spoken_role
 from provesafe.service.auditing.tables import COLUMNS, Cell, Table, tables_of
 from provesafe.service.auditing.totals import (
     Tally,
@@ -166,6 +166,7 @@ __all__ = [
     "RuleCount",
     "Seen",
     "Send",
+    "Setting",
     "Sheet",
     "SourceKind",
     "Statement",

@@ -31,7 +31,7 @@ VERBS = {
     "audit": "which rules were not met, and what has no entry",
     "bundle": "write the record for others to check, without any key",
     "verify": "check that a bundle or a record is the one that was made",
-    "export": "what the record holds about one person, for that person to keep",
+    "export": "what the record holds about one person, for that person to keep; OCEL 2.0",
     "concern": "leave a concern without a name, a number or a time",
     "day": "open or seal a shooting day: the sheet to print, and what was left meanwhile",
     "backup": "a checked copy on a second medium, while the day goes on",

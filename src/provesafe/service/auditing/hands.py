@@ -4,7 +4,7 @@
 
     handed over     `hand_over` or `return_weapon`; a `hand_over` that was asked, and not yet open
     picked up       somebody who does not handle weapons took it and no entry says from whom
-    in hand         somebody fired it whom no entry had given it
+    in hand         somebody fired it, or it went off with somebody, whom no entry had given it
 
 and an *exception* is one where neither giver nor receiver is one whose work weapons are: from hand
 to hand past those who look after it, or from nobody that is recorded. No count stands here without
@@ -76,6 +76,7 @@ def hands_of(points: Sequence[TimePoint], leaves: Sequence[int], setting: Settin
     walk = _Hands(setting=setting, leaves=leaves)
     for index, point in enumerate(points):
         found = [fact for fact in point.facts if fact.predicate in _READ]
+        found += _went_off(point)
         for fact in sorted(found, key=lambda one: (_READ.index(one.predicate), repr(one))):
             walk.take((index, point.seconds), fact)
     exceptions = sorted(walk.exceptions, key=lambda one: (one.at_ms, one.entry, one.weapon))
@@ -93,6 +94,16 @@ def counted(counts: Counter[tuple[str, str]]) -> tuple[Given, ...]:
             counts.items(), key=lambda one: (_KINDS.index(one[0][0]), -one[1], one[0])
         )
     )
+
+
+def _went_off(point: TimePoint) -> list[Fact]:
+    """Whoever it went off with, as if they had fired it: that fact does not name them itself."""
+    acted = [fact.arguments[0] for fact in point.facts if fact.predicate == "acted"]
+    return [
+        Fact("fired", (fact.arguments[0], acted[0], 1))
+        for fact in point.facts
+        if fact.predicate == "discharged" and len(acted) == 1
+    ]
 
 
 _KINDS = ("performer", "crew", "no role", "handler")

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from provesafe.rulebook import Rulebook, TimePoint
 from provesafe.service.day.times import DayTimes
 from provesafe.service.record.coverage import Coverage
+from provesafe.service.record.history import Entered
 
 __all__ = ["InForce", "Seen", "SourceKind"]
 
@@ -54,6 +55,8 @@ class Seen:
     """As entered."""
     leaves: Sequence[int]
     """The entry behind each time-point."""
+    entered: Sequence[Entered]
+    """What was entered at each time-point; empty of a log."""
     as_said: Sequence[TimePoint] | None
     """At the times people gave; None where nobody gave another than that of recording."""
     in_force: tuple[InForce, ...]

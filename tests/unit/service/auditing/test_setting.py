@@ -102,6 +102,24 @@ def test_who_fires_what_nobody_gave_them_is_told() -> None:
     ]
 
 
+def test_whom_it_went_off_with_is_told_where_nobody_gave_it() -> None:
+    """A discharge names nobody itself; whoever it happened to stands beside it."""
+    points = [
+        TimePoint(0, frozenset({Fact("assigned", ("P-2", "performer"))})),
+        TimePoint(
+            60,
+            frozenset({Fact("discharged", ("colt-2", "not known", 1)), Fact("acted", ("P-2",))}),
+        ),
+    ]
+    (one,) = hands_of(points, [5, 6], _setting(points)).exceptions
+    assert (one.entry, one.act, one.giver, one.receiver) == (
+        6,
+        "in hand",
+        "not recorded",
+        "performer",
+    )
+
+
 def test_roles_have_their_kinds_and_their_spoken_form() -> None:
     """As receivers, and as people say them."""
     kinds = {"armorer": "handler", "stunt-performer": "performer", "camera": "crew"}
