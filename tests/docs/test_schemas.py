@@ -34,6 +34,7 @@ def _checked(output: str) -> str:
     [
         (["rehearse", MINUTE, "--json"], "rehearsal", 1),
         (["prove", WESTERN, "--json"], "proof", 0),
+        (["prove", WESTERN, "--after", "meet,clear-line", "--json"], "proof-from-here", 0),
         (["prove", WESTERN, "--against", WESTERN, "--json"], "proof-comparison", 0),
         (["cutsets", TREE, "--json"], "cutsets", 0),
         (["case", "intake", ARTICLE, "--json"], "intake", 0),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from provesafe.prover import Answer, Comparison, Numbers, Proof, Story
+from provesafe.prover import Answer, Comparison, Here, Numbers, Proof, Story
 
-__all__ = ["answer_document", "comparison_document"]
+__all__ = ["answer_document", "comparison_document", "here_document"]
 
 SETS_SHOWN = 200
 USE = "relative use only: for putting protocols in order, never for a promise"
@@ -52,6 +52,19 @@ def comparison_document(first: Answer, second: Answer, found: Comparison) -> dic
         "only_second": [sorted(one) for one in found.only_second],
         "not_in_first": list(found.unknown_to_first),
         "not_in_second": list(found.unknown_to_second),
+    }
+
+
+def here_document(protocol_id: str, after: list[str], here: Here) -> dict[str, Any]:
+    """`provesafe.proof-from-here/v1`."""
+    return {
+        "schema": "provesafe.proof-from-here/v1",
+        "protocol": protocol_id,
+        "after": after,
+        "distance": here.proof.distance,
+        "standing": list(here.standing),
+        "adds_most": here.adds_most or None,
+        "story": _story(here.story) if here.story else None,
     }
 
 

@@ -9,6 +9,7 @@ from provesafe.prover.answers.answer import (
     compare_protocols,
 )
 from provesafe.prover.answers.exports import protocol_tree, render_promela
+from provesafe.prover.answers.here import Here, follow, from_here, intended_run
 from provesafe.prover.answers.lints import Lint
 from provesafe.prover.answers.numbers import Numbers
 from provesafe.prover.answers.proof import Proof, prove_system
@@ -44,6 +45,7 @@ __all__ = [
     "Effort",
     "Event",
     "Gate",
+    "Here",
     "Importance",
     "Lint",
     "Numbers",
@@ -63,9 +65,12 @@ __all__ = [
     "common_causes",
     "compare_protocols",
     "count_states",
+    "follow",
+    "from_here",
     "ground",
     "heart",
     "importance_of",
+    "intended_run",
     "parse_protocol",
     "parse_tree",
     "parse_what_ifs",

@@ -7,9 +7,9 @@ from itertools import islice
 
 import click
 
-from provesafe.prover import Answer, Comparison, Story
+from provesafe.prover import Answer, Comparison, Here, Story
 
-__all__ = ["answer_lines", "comparison_lines"]
+__all__ = ["answer_lines", "comparison_lines", "here_lines"]
 
 RELATIVE = "relative use only"
 SETS_SHOWN = 12
@@ -59,6 +59,24 @@ def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterat
             yield f"  {' · '.join(sorted(one))}"
         if unknown:
             yield f"  (`{other}` does not know: {', '.join(unknown)})"
+
+
+def here_lines(here: Here) -> Iterator[str]:
+    """What still stands in between, in words and without a number."""
+    yield click.style("suppose a live round is in it now", bold=True)
+    if here.proof.distance is None:
+        yield "From here nothing that is listed leads there."
+        return
+    if here.proof.distance == 0:
+        yield "From here nothing more stands in between."
+    else:
+        yield "What would still have to go wrong is some of this:"
+        yield from (f"  {words};" for words in here.standing)
+    if here.story is not None:
+        yield "the shortest way from here:"
+        yield from _story(here.story)
+    if here.adds_most:
+        yield f"what adds most now: {here.adds_most}"
 
 
 def _distance(answer: Answer) -> Iterator[str]:

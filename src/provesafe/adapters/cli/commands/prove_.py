@@ -8,14 +8,17 @@ from pathlib import Path
 import click
 
 from provesafe.adapters.cli.files import read_text, write_new
-from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines
-from provesafe.adapters.proof_documents import answer_document, comparison_document
+from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines, here_lines
+from provesafe.adapters.proof_documents import answer_document, comparison_document, here_document
 from provesafe.errors import invariant
 from provesafe.prover import (
     Answer,
     Protocol,
     answer_protocol,
     compare_protocols,
+    follow,
+    from_here,
+    ground,
     parse_protocol,
     parse_what_ifs,
     protocol_tree,
@@ -39,6 +42,7 @@ OUT = click.Path(path_type=Path)
 @click.option("--stories", type=click.IntRange(0), default=3, help="How many sets are told.")
 @click.option("--recalled", is_flag=True, help="Take probabilities nobody looked up again.")
 @click.option("--pure", is_flag=True, help="Search in plain Python, without CUDD.")
+@click.option("--after", help="From here: after these steps, `meet,load,show`, what still stands?")
 @click.option("--count", is_flag=True, help="Count the states again, one by one.")
 @click.option("--open-psa", type=OUT, help="Write the sets as a fault tree, for other solvers.")
 @click.option("--promela", type=OUT, help="Write the model for SPIN.")
@@ -54,6 +58,7 @@ def command(
     stories: int,
     recalled: bool,
     pure: bool,
+    after: str | None,
     count: bool,
     open_psa: Path | None,
     promela: Path | None,
@@ -74,6 +79,8 @@ def command(
         return found.with_copies(copies) if copies else found
 
     wanted = read(protocol)
+    if after is not None:
+        return _from_here(wanted, after, as_json=as_json)
     changes = (
         parse_what_ifs(read_text(what_if), source=str(what_if), recalled=recalled)
         if what_if
@@ -97,6 +104,20 @@ def command(
             click.echo(line)
     distance = answer.proof.distance
     return int(distance is not None and distance < max(1, at_least or 0))
+
+
+def _from_here(protocol: Protocol, after: str, *, as_json: bool) -> int:
+    """What still stands in between after some steps of the day."""
+    acts = [name.strip() for name in after.split(",") if name.strip()]
+    system = ground(protocol)
+    here = from_here(protocol, system, follow(system, acts))
+    if as_json:
+        document = here_document(protocol.id, acts, here)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in here_lines(here):
+            click.echo(line)
+    return int(here.proof.distance == 0)
 
 
 def _beside(path: Path) -> dict[str, str]:
