@@ -101,3 +101,11 @@ def test_a_record_without_a_sealed_day_has_no_sheet(tmp_path: Path) -> None:
     """There is nothing to print, and it is said."""
     folder = make_production(tmp_path / "dc")
     assert run("day", "sheet", folder).code == 2
+
+
+def test_a_receipt_goes_as_a_code(sealed: Path, tmp_path: Path) -> None:
+    """Beside the entry and its receipt as text stands one that a phone reads."""
+    ran = run("witness", "receipt", sealed, "2", tmp_path / "two", "--code")
+    assert ran.code == 0
+    assert (tmp_path / "two.svg").read_text().startswith("<svg")
+    assert (tmp_path / "two.tlog-proof").read_text().startswith("c2sp.org/tlog-proof@v1\nindex 2\n")

@@ -38,6 +38,7 @@ __all__ = [
     "leaf_hash",
     "node_hash",
     "old_root_in",
+    "root_of_proof",
     "subtree_reader",
     "verify_consistency",
     "verify_inclusion",
@@ -204,9 +205,28 @@ def verify_inclusion(
 
     Source: RFC 9162 section 2.1.3.2.
     """
+    _check_hashes((root_hash,))
+    found = root_of_proof(leaf, leaf_index=leaf_index, tree_size=tree_size, proof=proof)
+    if found != root_hash:
+        raise ProofMismatchError("the inclusion proof leads to another root")
+
+
+def root_of_proof(leaf: bytes, *, leaf_index: int, tree_size: int, proof: Sequence[bytes]) -> bytes:
+    """Find the root that an inclusion proof leads to: something else has to vouch for it.
+
+    Args:
+        leaf: 32 bytes, `leaf_hash` of the entry.
+        leaf_index: 0-based, less than `tree_size`.
+        tree_size: number of leaves committed to.
+        proof: sibling hashes from leaf to root, 32 bytes each.
+
+    Raises:
+        ProofMismatchError: the proof is not as long as these sizes call for.
+        InputError: an index or a length is impossible.
+    """
     if not 0 <= leaf_index < tree_size <= TREE_SIZE_MAX:
         raise InputError(f"leaf {leaf_index} is not in a tree of {tree_size}")
-    _check_hashes((leaf, root_hash, *proof))
+    _check_hashes((leaf, *proof))
     node, last, found = leaf_index, tree_size - 1, leaf
     for sibling in proof:
         if last == 0:
@@ -220,8 +240,7 @@ def verify_inclusion(
         last >>= 1
     if last != 0:
         raise ProofMismatchError("the inclusion proof is too short")
-    if found != root_hash:
-        raise ProofMismatchError("the inclusion proof leads to another root")
+    return found
 
 
 def verify_consistency(

@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import segno
-
+from provesafe.adapters.days.codes import checkpoint_code
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.print.typesetting import typeset
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
@@ -26,16 +25,14 @@ from provesafe.ledger import (
     RecordState,
     encode_base64,
     open_cosignatures,
-    pack_checkpoint,
     parse_checkpoint_text,
     parse_entry,
     resume,
     split_note,
-    write_base45,
 )
 from provesafe.service import DaySealed, newest_seal
 
-__all__ = ["checkpoint_code", "fingerprint", "seal_sheet", "write_sheet"]
+__all__ = ["fingerprint", "seal_sheet", "write_sheet"]
 
 
 def seal_sheet(folder: Path) -> tuple[DaySealed, bytes]:
@@ -89,13 +86,6 @@ def write_sheet(folder: Path, out: Path | None = None) -> tuple[DaySealed, Path]
     except OSError as error:
         raise UnavailableError(f"`{path}` cannot be written: {error.strerror}") from error
     return sealed, path
-
-
-def checkpoint_code(note: bytes, log_key: PublicKey) -> str:
-    """Write a checkpoint as a QR code's SVG: 110 bytes in base45, level M."""
-    packed = pack_checkpoint(note, log_key, ed25519_accepts)
-    code = segno.make(write_base45(packed), error="m", mode="alphanumeric", micro=False)
-    return code.svg_inline(border=4, omitsize=True)
 
 
 def fingerprint(key: PublicKey) -> str:

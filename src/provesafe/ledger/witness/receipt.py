@@ -14,6 +14,11 @@ On paper and between phones a checkpoint goes as 110 bytes, in base45 for a QR c
 
     version 1 (1) || SHA-256(origin)[:8] (8) || size (5) || root (32) || the log's signature (64)
 
+A receipt goes as bytes without the root, which is computed from the entry and the proof:
+
+    version 2 (1) || SHA-256(origin)[:8] (8) || size (5) || index (5) || hashes (1) || 32 each
+    || the log's signature (64) || cosignatures (1) || key id (4), time (8), signature (64) each
+
 Source: C2SP tlog-proof; RFC 9285 (base45).
 """
 
@@ -29,15 +34,17 @@ from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
 from provesafe.ledger.errors import MalformedCheckpointError, ProofMismatchError
 from provesafe.ledger.keys import PublicKey, Verifier, decode_base64, encode_base64
 from provesafe.ledger.note import NoteSignature, join_note, split_note
-from provesafe.ledger.tree import leaf_hash, verify_inclusion
+from provesafe.ledger.tree import leaf_hash, root_of_proof, verify_inclusion
 from provesafe.ledger.witness.cosignature import Cosignature, open_cosignatures
 
 __all__ = [
     "Receipt",
     "open_receipt",
     "pack_checkpoint",
+    "pack_receipt",
     "read_base45",
     "unpack_checkpoint",
+    "unpack_receipt",
     "write_base45",
     "write_receipt",
 ]
@@ -46,6 +53,8 @@ _HEAD = b"c2sp.org/tlog-proof@v1"
 _DECIMAL = re.compile(rb"0|[1-9][0-9]{0,15}")
 _PROOF_MAX = 63
 _PACKED_BYTES = 110
+_COSIGNED_BYTES = 72
+"""A cosignature line holds a time and a signature."""
 _BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
@@ -162,6 +171,80 @@ def unpack_checkpoint(data: bytes, log_key: PublicKey, verifier: Verifier) -> by
     note = join_note(checkpoint.text(), [NoteSignature(log_key.name, log_key.key_id, data[46:])])
     open_checkpoint(note, log_key, verifier)
     return note
+
+
+def pack_receipt(data: bytes, entry: bytes, log_key: PublicKey, verifier: Verifier) -> bytes:
+    """Write a receipt as bytes for a code; lines that are no witness's are left out.
+
+    Args:
+        data: the receipt as tlog-proof text.
+        entry: the entry it is for.
+        log_key: the log's key, its name the origin.
+        verifier: the Ed25519 check.
+
+    Raises:
+        MalformedCheckpointError: its size does not fit.
+        RecordFaultError: the receipt does not verify.
+    """
+    found = open_receipt(data, entry, log_key=log_key, verifier=verifier)
+    top, _, note = data.partition(b"\n\n")
+    packed = pack_checkpoint(note, log_key, verifier)
+    proof = [decode_base64(line.decode("ascii")) or b"" for line in top.split(b"\n")[2:]]
+    lines = [line for line in split_note(note)[1] if len(line.value) == _COSIGNED_BYTES]
+    return b"".join(
+        (
+            b"\x02" + packed[1:14] + found.leaf_index.to_bytes(5, "big"),
+            bytes([len(proof)]) + b"".join(proof),
+            packed[46:] + bytes([len(lines)]),
+            *(line.key_id + line.value for line in lines),
+        )
+    )
+
+
+def unpack_receipt(
+    data: bytes,
+    entry: bytes,
+    *,
+    log_key: PublicKey,
+    verifier: Verifier,
+    witnesses: Iterable[PublicKey] = (),
+) -> bytes:
+    """Read a packed receipt back into tlog-proof text, and verify it.
+
+    Args:
+        data: what `pack_receipt` gave.
+        entry: the entry it is for.
+        log_key: the log's key, its name the origin.
+        verifier: the Ed25519 check.
+        witnesses: known keys of type 0x04; lines of others cannot be named and are left out.
+
+    Raises:
+        ProofMismatchError: not a packed receipt of this record, or not of this entry.
+        RecordFaultError: it does not verify.
+    """
+    tag = sha256(log_key.name.encode("utf-8")).digest()[:8]
+    count = data[19] if len(data) > 19 else 0
+    at = 20 + 32 * count
+    votes = data[at + 64] if len(data) > at + 64 else 0
+    each = 4 + _COSIGNED_BYTES
+    if data[:9] != b"\x02" + tag or len(data) != at + 65 + each * votes or count > _PROOF_MAX:
+        raise ProofMismatchError("not a packed receipt of this record")
+    size, index = int.from_bytes(data[9:14], "big"), int.from_bytes(data[14:19], "big")
+    proof = [data[place : place + 32] for place in range(20, at, 32)]
+    try:
+        root = root_of_proof(leaf_hash(entry), leaf_index=index, tree_size=size, proof=proof)
+    except InputError:
+        raise ProofMismatchError("not a packed receipt: its sizes are impossible") from None
+    lines = [NoteSignature(log_key.name, log_key.key_id, data[at : at + 64])]
+    known = {key.key_id: key.name for key in witnesses}
+    for place in range(at + 65, len(data), each):
+        key_id = data[place : place + 4]
+        if key_id in known:
+            lines.append(NoteSignature(known[key_id], key_id, data[place + 4 : place + each]))
+    text = Checkpoint(origin=log_key.name, tree_size=size, root_hash=root).text()
+    written = write_receipt(index, proof, join_note(text, lines))
+    open_receipt(written, entry, log_key=log_key, verifier=verifier)
+    return written
 
 
 def write_base45(data: bytes) -> str:

@@ -19,9 +19,11 @@ from provesafe.ledger import (
     leaf_hash,
     open_receipt,
     pack_checkpoint,
+    pack_receipt,
     read_base45,
     subtree_reader,
     unpack_checkpoint,
+    unpack_receipt,
     write_base45,
     write_receipt,
 )
@@ -103,6 +105,44 @@ def test_an_altered_packed_checkpoint_is_refused() -> None:
     for data, key in ((packed[:-1], KEY), (packed, other)):
         with pytest.raises(MalformedCheckpointError):
             unpack_checkpoint(data, key, ed25519_accepts)
+
+
+def packed_receipt(index: int) -> bytes:
+    """Pack a receipt."""
+    return pack_receipt(receipt_for(index), SAMPLE.entries[index], KEY, ed25519_accepts)
+
+
+def unpacked(data: bytes, index: int) -> bytes:
+    """Unpack one."""
+    return unpack_receipt(
+        data,
+        SAMPLE.entries[index],
+        log_key=KEY,
+        verifier=ed25519_accepts,
+        witnesses=[witness_key(HQ), witness_key(PHONE)],
+    )
+
+
+@pytest.mark.parametrize("index", [0, 7, SIZE - 1])
+def test_a_packed_receipt_is_read_back_without_its_root(index: int) -> None:
+    """The root is computed from the entry; the text has the same lines, witnesses' and all."""
+    data = packed_receipt(index)
+    assert sorted(unpacked(data, index).split(b"\n")) == sorted(receipt_for(index).split(b"\n"))
+    hashes = receipt_for(index).split(b"\n").index(b"") - 2
+    assert len(data) == 20 + 32 * hashes + 64 + 1 + 2 * 76
+
+
+def test_an_altered_packed_receipt_is_refused() -> None:
+    """A changed byte, a byte more or less, or another entry."""
+    data = packed_receipt(3)
+    for at in (*range(0, len(data) - 2 * 76, 5),):
+        with pytest.raises(RecordFaultError):
+            unpacked(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], 3)
+    for wrong in (data[:-1], data + b"\0", b"", data[:20]):
+        with pytest.raises(RecordFaultError):
+            unpacked(wrong, 3)
+    with pytest.raises(RecordFaultError):
+        unpacked(data, 4)
 
 
 @given(st.binary(max_size=200))

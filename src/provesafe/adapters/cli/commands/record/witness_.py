@@ -9,6 +9,7 @@ import click
 from provesafe.adapters.cli.files import write_new
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.comparing import Compared, compare, log_key_of, receipt_of, take_receipt
+from provesafe.adapters.days.codes import receipt_code
 from provesafe.adapters.sealing import ask_all, read_policy
 from provesafe.adapters.store import SqliteStore
 from provesafe.adapters.wiring import RECORD, now_ms
@@ -115,9 +116,13 @@ def compare_(first: Path, second: Path, log: str | None, out: Path | None) -> in
 @click.argument("folder", metavar="DIR", type=THERE)
 @click.argument("index", type=int)
 @click.argument("out", metavar="OUT", type=PLACE)
-def receipt(folder: Path, index: int, out: Path) -> None:
+@click.option("--code", is_flag=True, help="Also as a code for a phone: OUT.svg.")
+def receipt(folder: Path, index: int, out: Path, code: bool) -> None:
     """Write the entry INDEX of DIR as OUT.entry and its receipt as OUT.tlog-proof."""
     entry, proof = take_receipt(folder, index)
+    if code:
+        drawn = receipt_code(proof, entry, log_key_of(folder))
+        write_new(out.with_name(out.name + ".svg"), drawn)
     for suffix, content in ((".entry", entry), (".tlog-proof", proof)):
         write_new(out.with_name(out.name + suffix), content.decode("utf-8"))
     click.echo(f"{out}.entry and {out}.tlog-proof: whoever has both can check it offline")
