@@ -52,6 +52,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "starlette",
             "typst",
             "uvicorn",
+            "psycopg",
         }
     ),
     "monitor": frozenset({"numpy"}),
@@ -74,9 +75,10 @@ APART: Mapping[str, tuple[str, ...]] = {
 }
 
 # For start-up time: a verb loads what it needs, the gate starts without the columnar library, the
-# prover without the compiler.
+# prover without the compiler; the driver of a database is asked for where one is named.
 LATE_IMPORTS_ALLOWED = (
     "src/provesafe/adapters/cli/",
+    "src/provesafe/adapters/store/places.py",
     "src/provesafe/monitor/__init__.py",
     "src/provesafe/prover/__init__.py",
 )

@@ -10,8 +10,7 @@ from pathlib import Path
 from provesafe.adapters.bundles import open_bundle
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.sealing import read_seals
-from provesafe.adapters.store import SqliteStore
-from provesafe.adapters.wiring import RECORD
+from provesafe.adapters.store import has_record, open_record
 from provesafe.errors import InputError, UnavailableError
 from provesafe.ledger import (
     NOTE_SIGNATURE,
@@ -105,7 +104,7 @@ def take_receipt(folder: Path, index: int) -> tuple[bytes, bytes]:
     Raises:
         InputError: there is no such entry.
     """
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         head = store.head()
         if not 0 <= index < head.tree_size or head.checkpoint is None:
@@ -175,8 +174,8 @@ def _with_record(
 
 @contextmanager
 def _entries(place: Path) -> Iterator[Iterator[bytes]]:
-    if (place / RECORD).exists():
-        store = SqliteStore(place / RECORD, read_only=True)
+    if has_record(place):
+        store = open_record(place, read_only=True)
         try:
             yield store.entries()
         finally:
@@ -187,8 +186,8 @@ def _entries(place: Path) -> Iterator[Iterator[bytes]]:
 
 
 def _newest(place: Path) -> bytes:
-    if (place / RECORD).exists():
-        store = SqliteStore(place / RECORD, read_only=True)
+    if has_record(place):
+        store = open_record(place, read_only=True)
         try:
             return store.head().checkpoint or b""
         finally:

@@ -16,16 +16,24 @@ from pathlib import Path
 
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.standing import PLACE
-from provesafe.adapters.store import PEOPLE_KEYS, SqliteStore, copy_keys
+from provesafe.adapters.store import (
+    PEOPLE_KEYS,
+    STORE,
+    SqliteStore,
+    copy_keys,
+    has_record,
+    open_record,
+    record_file,
+)
 from provesafe.adapters.wiring import PEOPLE, RECORD, NoProductionError, now_ms
 from provesafe.errors import ConflictError, UnavailableError
-from provesafe.ledger import RecordReport, verify_record
+from provesafe.ledger import RecordReport, parse_checkpoint_text, split_note, verify_record
 
 __all__ = ["Backup", "BackupExistsError", "back_up", "last_backup"]
 
 
 BACKED_UP = "backed-up"
-_OTHERWISE = (RECORD, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP)
+_OTHERWISE = (RECORD, STORE, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP)
 """Files that are copied in a way of their own, or not at all."""
 
 _PASSING = ("-wal", "-shm", "-journal", ".lock", ".part")
@@ -59,7 +67,7 @@ def back_up(folder: Path, out: Path) -> Backup:
         UnavailableError: it cannot be written; nothing is left.
         VerificationError: the record that was copied does not check.
     """
-    if not (folder / RECORD).exists():
+    if not has_record(folder):
         raise NoProductionError(f"`{folder}` holds no production", hint="name its folder")
     if out.exists():
         raise BackupExistsError(f"`{out}` is there already", hint="name a new folder")
@@ -67,8 +75,8 @@ def back_up(folder: Path, out: Path) -> Backup:
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700, parents=True)
-        for name in (RECORD, PEOPLE):
-            _copy_database(folder / name, part / name)
+        _copy_record(folder, part)
+        _copy_database(folder / PEOPLE, part / PEOPLE)
         _copy_rest(folder, part)
         report = _verify(part)
         files = sum(one.is_file() for one in part.rglob("*"))
@@ -95,9 +103,7 @@ def last_backup(folder: Path) -> tuple[int, int] | None:
 def _copy_rest(folder: Path, part: Path) -> None:
     """Copy what lies beside the databases; not what says where the production stands."""
     for one in sorted(folder.iterdir()):
-        if one.name in (RECORD, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP) or one.name.endswith(
-            _PASSING
-        ):
+        if one.name in _OTHERWISE or one.name.endswith(_PASSING):
             continue
         if one.is_dir() and not one.is_symlink():
             shutil.copytree(one, part / one.name, symlinks=True)
@@ -112,6 +118,23 @@ def _note(folder: Path, report: RecordReport) -> None:
         (folder / BACKED_UP).write_text(text, encoding="utf-8")
 
 
+def _copy_record(folder: Path, part: Path) -> None:
+    """Copy the record; out of a database into a file, so that the copy stands alone."""
+    if record_file(folder).name == RECORD:
+        _copy_database(folder / RECORD, part / RECORD)
+        return
+    source, target = open_record(folder, read_only=True), SqliteStore(part / RECORD)
+    try:
+        size = 0
+        for note in source.checkpoints():
+            end = parse_checkpoint_text(split_note(note)[0]).tree_size
+            target.append(list(source.entries(size, end)), note, expected_tree_size=size)
+            size = end
+    finally:
+        source.close()
+        target.close()
+
+
 def _copy_database(source: Path, target: Path) -> None:
     uri = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as read, closing(sqlite3.connect(target)) as write:
@@ -120,7 +143,7 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 def _verify(folder: Path) -> RecordReport:
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         return verify_record(store.entries(), store.checkpoints(), verifier=ed25519_accepts)
     finally:

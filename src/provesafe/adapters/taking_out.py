@@ -17,8 +17,8 @@ from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, re
 from provesafe.adapters.keys import ed25519_accepts, load_key
 from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
-from provesafe.adapters.store import SqliteDisclosures, SqliteStore
-from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, RECORD, NoProductionError
+from provesafe.adapters.store import SqliteDisclosures, has_record, open_record
+from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
 from provesafe.errors import InputError
 from provesafe.ledger import (
     BundleReport,
@@ -58,7 +58,7 @@ class Taken:
 
 def is_production(path: Path) -> bool:
     """Say whether a folder holds a production, rather than a bundle."""
-    return (path / RECORD).exists()
+    return has_record(path)
 
 
 def is_bundle(path: Path) -> bool:
@@ -89,7 +89,7 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )
     policy = read_policy(folder / POLICY)[1] if (folder / POLICY).exists() else None
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     disclosures = SqliteDisclosures(folder / PEOPLE)
     try:
         head = store.head()

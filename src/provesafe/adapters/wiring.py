@@ -33,7 +33,14 @@ from provesafe.adapters.rulebooks import (
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
 from provesafe.adapters.standing import MOVED, check_place, mark_place
-from provesafe.adapters.store import SqliteDisclosures, SqliteStore
+from provesafe.adapters.store import (
+    STORE,
+    SqliteDisclosures,
+    has_record,
+    name_store,
+    open_record,
+    record_file,
+)
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
 from provesafe.ledger import Kind, RecordReport, Window, verify_record
 from provesafe.rulebook import Rulebook, Settings
@@ -117,6 +124,7 @@ def new_production(
     passphrase: str,
     at_ms: int,
     durable: bool = True,
+    store: str = "",
 ) -> Production:
     """Make a production in a folder that has none.
 
@@ -128,12 +136,13 @@ def new_production(
         passphrase: wraps the keys; empty only for a demo or a training.
         at_ms: the moment it begins.
         durable: whether each commit must outlast a power cut; false for what is thrown away.
+        store: the database that keeps its record (`postgresql://…`); none keeps it in the folder.
 
     Raises:
         ProductionExistsError: the folder holds one.
         UnavailableError: the folder cannot be written.
     """
-    if (folder / RECORD).exists():
+    if has_record(folder):
         raise ProductionExistsError(
             f"`{folder}` holds a production already", hint="name another folder"
         )
@@ -141,11 +150,24 @@ def new_production(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnavailableError(f"`{folder}` cannot be made: {error.strerror}") from error
+    if store:
+        name_store(folder, store)
+    try:
+        opened = open_record(folder, durable=durable)
+        if opened.head().tree_size:
+            opened.close()
+            raise ProductionExistsError(
+                f"`{store}` holds a record already", hint="name another database"
+            )
+    except BaseException:
+        # What could not be begun leaves nothing that looks like a production.
+        (folder / STORE).unlink(missing_ok=True)
+        raise
     device, log_key = generate_key().named(DEVICE), generate_key()
     save_key(device, folder / KEYS / "laptop.json", passphrase=passphrase)
     save_key(log_key.named("log"), folder / KEYS / "log.json", passphrase=passphrase)
     ports = Ports(
-        store=SqliteStore(folder / RECORD, durable=durable),
+        store=opened,
         device=device,
         log_key=log_key,
         verifier=ed25519_accepts,
@@ -157,7 +179,7 @@ def new_production(
     )
     domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
     production = begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
-    mark_place(folder, folder / RECORD)
+    mark_place(folder, record_file(folder))
     return production
 
 
@@ -176,9 +198,9 @@ def open_production(folder: Path, *, passphrase: str, taking_over: bool = False)
     """
     _check_there(folder)
     if not taking_over or (folder / MOVED).exists():
-        check_place(folder, folder / RECORD)
+        check_place(folder, record_file(folder))
     with ExitStack() as stack:
-        store = SqliteStore(folder / RECORD)
+        store = open_record(folder)
         stack.callback(store.close)
         # Before anything is signed: an older copy that goes on would be a second record.
         refuse_older_copy(folder, store)
@@ -242,7 +264,7 @@ def view_production(folder: Path) -> Iterator[Production]:
     """
     _check_there(folder)
     with ExitStack() as stack:
-        store = SqliteStore(folder / RECORD, read_only=True)
+        store = open_record(folder, read_only=True)
         stack.callback(store.close)
         disclosures = SqliteDisclosures(folder / PEOPLE)
         stack.callback(disclosures.close)
@@ -281,7 +303,7 @@ def verify_production(
         VerificationError: the first thing that is wrong.
     """
     _check_there(folder)
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         return verify_record(
             store.entries(),
@@ -390,7 +412,7 @@ class _NoKey:
 
 
 def _check_there(folder: Path) -> None:
-    if not (folder / RECORD).exists():
+    if not has_record(folder):
         raise NoProductionError(
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )

@@ -17,8 +17,8 @@ from provesafe.adapters.days.codes import checkpoint_code
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.adapters.print.typesetting import typeset
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
-from provesafe.adapters.store import SqliteStore
-from provesafe.adapters.wiring import RECORD, NoProductionError
+from provesafe.adapters.store import has_record, open_record
+from provesafe.adapters.wiring import NoProductionError
 from provesafe.errors import UnavailableError
 from provesafe.ledger import (
     PublicKey,
@@ -48,11 +48,11 @@ def seal_sheet(folder: Path) -> tuple[DaySealed, bytes]:
         NoProductionError: there is none.
         InputError: no day has been sealed.
     """
-    if not (folder / RECORD).exists():
+    if not has_record(folder):
         raise NoProductionError(
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         sealed = newest_seal(store.entries())
         state = resume(None, store.entries(0, sealed.size))

@@ -20,9 +20,8 @@ from provesafe.adapters.bundles.zipped import is_zip
 from provesafe.adapters.exchange import load_trace
 from provesafe.adapters.fleet.books import shelf
 from provesafe.adapters.keys import ed25519_accepts
-from provesafe.adapters.store import SqliteStore
+from provesafe.adapters.store import open_record
 from provesafe.adapters.taking_out import is_bundle, is_production
-from provesafe.adapters.wiring import RECORD
 from provesafe.errors import InputError
 from provesafe.ledger import (
     NOTE_SIGNATURE,
@@ -142,7 +141,7 @@ def read_source(path: Path, *, until: str, now_ms: int, signature: Signature, zo
 
 
 def _production(folder: Path, until: Until) -> Seen:
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         head = store.head()
         raws = list(store.entries(0, head.tree_size))

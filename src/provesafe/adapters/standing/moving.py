@@ -15,8 +15,8 @@ from pathlib import Path
 
 from provesafe.adapters.keeping_copies import Backup, back_up
 from provesafe.adapters.standing.place import MOVED, is_in_place, mark_moved, mark_place
-from provesafe.adapters.store import PEOPLE_KEYS, SqliteDisclosures
-from provesafe.adapters.wiring import KEYS, PEOPLE, RECORD, now_ms, open_production
+from provesafe.adapters.store import PEOPLE_KEYS, SqliteDisclosures, record_file
+from provesafe.adapters.wiring import KEYS, PEOPLE, now_ms, open_production
 from provesafe.errors import InputError, UnavailableError
 from provesafe.service import Report, read_act, report
 
@@ -67,7 +67,7 @@ def move(folder: Path, new: Path, *, by: str, passphrase: str) -> Backup:
             f"the keys in `{folder}` cannot be taken away: {error.strerror}",
             hint=f"take away `{folder / KEYS}` by hand; the production is in `{new}`",
         ) from error
-    mark_place(new, new / RECORD)
+    mark_place(new, record_file(new))
     _settle_people(new)
     return made
 
@@ -88,14 +88,14 @@ def take_over(folder: Path, *, by: str, why: str, passphrase: str) -> int:
         NoCopyError: it is no copy.
         VerificationError: witnesses, or the seals beside it, have seen more than it holds.
     """
-    if is_in_place(folder, folder / RECORD) and not (folder / MOVED).exists():
+    if is_in_place(folder, record_file(folder)) and not (folder / MOVED).exists():
         raise NoCopyError(f"`{folder}` is no copy: the production stands here")
     production = open_production(folder, passphrase=passphrase, taking_over=True)
     try:
         act = read_act(production, "take_over_record", {"by": by, "why": why})
         report(production, Report(acts=(act,)), now_ms=now_ms())
         # Only now: a copy in which nobody is named stays one.
-        mark_place(folder, folder / RECORD)
+        mark_place(folder, record_file(folder))
         size = production.writer.tree.size
     finally:
         production.store.close()

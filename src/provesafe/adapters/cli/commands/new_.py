@@ -23,6 +23,7 @@ __all__ = ["command"]
 @click.option("--role", default="producer", show_default=True, help="Their role.")
 @click.option("--rulebook", "rulebooks", multiple=True, help="A rulebook to enforce; repeatable.")
 @click.option("--watch", "watched", multiple=True, help="A rulebook only to watch; repeatable.")
+@click.option("--store", default="", help="Keep its record in postgresql://HOST/DATABASE.")
 @click.option("--training", is_flag=True, help="A training production: it can never pass as real.")
 def command(
     folder: Path,
@@ -32,6 +33,7 @@ def command(
     role: str,
     rulebooks: tuple[str, ...],
     watched: tuple[str, ...],
+    store: str,
     training: bool,
 ) -> None:
     """Make a production in the folder DIR: its record, its keys, its first person and rulebooks.
@@ -51,6 +53,7 @@ def command(
         kind="training" if training else "real",
         passphrase=ask_passphrase(new=True),
         at_ms=at_ms,
+        store=store,
     )
     try:
         enrol = read_act(production, "enrol", {"person": by, "roles": [role]})

@@ -15,8 +15,9 @@ import click
 import segno
 
 from provesafe.adapters.cli.passphrase import ask_passphrase
+from provesafe.adapters.store import has_record
 from provesafe.adapters.web import DEMO_PIN, DemoBadge, House, demo_badges, make_demo, serve
-from provesafe.adapters.wiring import RECORD, book_finder, now_ms, open_production
+from provesafe.adapters.wiring import book_finder, now_ms, open_production
 from provesafe.errors import InputError
 from provesafe.service import Production
 
@@ -73,7 +74,7 @@ def command(folder: Path | None, demo: bool, host: str, port: int, browser: bool
 
 
 def _opened(folder: Path, *, demo: bool) -> tuple[Production, tuple[DemoBadge, ...]]:
-    if demo and not (folder / RECORD).exists():
+    if demo and not has_record(folder):
         production = make_demo(folder, now_ms=now_ms(), zone=_zone())
     else:
         production = open_production(folder, passphrase="" if demo else ask_passphrase())

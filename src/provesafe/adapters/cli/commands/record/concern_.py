@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from provesafe.adapters.days.spool import leave
-from provesafe.adapters.wiring import RECORD, NoProductionError
+from provesafe.adapters.store import has_record
+from provesafe.adapters.wiring import NoProductionError
 
 __all__ = ["command"]
 
@@ -21,7 +22,7 @@ def command(folder: Path) -> None:
     The words come from standard input, or are asked for. They wait, sealed and in no order, and are
     entered with whatever else was left at noon or at wrap. Write nothing that only you could know.
     """
-    if not (folder / RECORD).exists():
+    if not has_record(folder):
         raise NoProductionError(
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )

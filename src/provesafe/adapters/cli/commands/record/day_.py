@@ -15,8 +15,8 @@ from provesafe.adapters.days.spool import empty, pour
 from provesafe.adapters.days.stamping import get_stamp, keep_stamp, read_anchors
 from provesafe.adapters.keys import load_key
 from provesafe.adapters.sealing import POLICY, ask_all
-from provesafe.adapters.store import SqliteStore
-from provesafe.adapters.wiring import KEYS, RECORD, now_ms, open_production
+from provesafe.adapters.store import open_record
+from provesafe.adapters.wiring import KEYS, now_ms, open_production
 from provesafe.errors import UnavailableError, VerificationError
 from provesafe.service import Left, Production, enter_left, open_day, seal_day
 
@@ -110,7 +110,7 @@ def _not_yet_named(folder: Path, production: Production) -> dict[int, str]:
 
 
 def _stamp(folder: Path, size: int, url: str) -> None:
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         note = store.checkpoint_at(size) or b""
     finally:

@@ -11,8 +11,8 @@ from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.comparing import Compared, compare, log_key_of, receipt_of, take_receipt
 from provesafe.adapters.days.codes import receipt_code
 from provesafe.adapters.sealing import ask_all, read_policy
-from provesafe.adapters.store import SqliteStore
-from provesafe.adapters.wiring import RECORD, now_ms
+from provesafe.adapters.store import open_record
+from provesafe.adapters.wiring import now_ms
 from provesafe.adapters.witnessing import begin_witness, open_witness, serve_witness
 from provesafe.errors import InputError
 from provesafe.ledger import parse_verifier_key
@@ -75,7 +75,7 @@ def key(place: Path) -> None:
 @click.argument("folder", metavar="DIR", type=THERE)
 def ask(folder: Path) -> int:
     """Ask the witnesses of DIR's policy to cosign its newest checkpoint; exit 6 if none did."""
-    store = SqliteStore(folder / RECORD, read_only=True)
+    store = open_record(folder, read_only=True)
     try:
         _, answers = ask_all(folder, store)
         size = store.head().tree_size
