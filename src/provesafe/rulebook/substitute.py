@@ -172,6 +172,9 @@ def expand_lets(formula: Formula) -> Formula:
         DefinitionError: a defined predicate is used with the wrong number of arguments.
         FormulaTooLargeError: the result would be beyond the limits.
     """
+    if not _has_let(formula):
+        check_size(formula)
+        return formula
     growth = 0
 
     def expand(part: Formula, defined: Mapping[str, Definition]) -> Formula:
@@ -202,6 +205,16 @@ def expand_lets(formula: Formula) -> Formula:
     expanded = expand(formula, {})
     check_size(expanded)
     return expanded
+
+
+def _has_let(formula: Formula) -> bool:
+    waiting = [formula]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Let):
+            return True
+        waiting += children(part)
+    return False
 
 
 def _find(atom: Atom, known: Mapping[str, Definition]) -> Definition:
