@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from bench import audit, gate, prover, record, shipped
+from bench import audit, fleet, gate, prover, record, shipped
 
 if __name__ == "__main__":
     raise SystemExit(
-        audit.main() or shipped.main() or gate.main() or record.main() or prover.main()
+        audit.main()
+        or fleet.main()
+        or shipped.main()
+        or gate.main()
+        or record.main()
+        or prover.main()
     )
