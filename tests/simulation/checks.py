@@ -145,6 +145,7 @@ class Checker:
                 self.acts.append(act)
                 self._check_late(act)
                 self._check_loading(before, act, entry)
+                self._check_left_loaded(before, act, entry)
                 if act.name == "enrol":
                     self._check_digest(act, entry)
                 if act.name == "go_ahead" and act.text("independent") == "yes":
@@ -215,6 +216,16 @@ class Checker:
         weapon = before.weapons.get(act.text("weapon"))
         if weapon is None or not weapon.holder:
             demand("ref" not in entry.fields, "a weapon that nobody has was loaded by permission")
+
+    def _check_left_loaded(self, before: custody.State, act: Act, entry: Entry) -> None:
+        """What is left loaded was not let through, and is a discrepancy of its entry."""
+        after = self.walk.state()
+        newly = _left_loaded(after) - _left_loaded(before)
+        said = after.discrepancies[len(before.discrepancies) :]
+        told = {one.thing for one in said if one.kind == "left-loaded" and one.entry == entry.id}
+        demand(newly == told, f"`{act.name}` left something loaded and it is not said")
+        if act.name in ("put_down", "put_away"):
+            demand(not newly or "ref" not in entry.fields, "a loaded weapon was let be put down")
 
     def _check_digest(self, act: Act, entry: Entry) -> None:
         """Whoever is enrolled has the digest of their label in the entry."""
@@ -386,6 +397,19 @@ def acts_in(
             index=index,
             entry=entry.id,
         )
+
+
+def _left_loaded(state: custody.State) -> set[str]:
+    """Firearms that are out and not known to be empty, that nobody has: worked out anew."""
+    return {
+        name
+        for name, one in state.weapons.items()
+        if one.out
+        and not (one.holder or one.missing or one.police_receipt or one.sent_to)
+        and one.identity.kind in ("real", "blank-only", "unknown")
+        and one.contents.kind != "empty"
+        and (one.contents.kind in ("live", "mixed", "unknown") or one.contents.count > 0)
+    }
 
 
 def _conserved(lot: custody.Lot) -> bool:
