@@ -156,6 +156,9 @@ def statement_lines(report: BundleReport, *, name: str, at: str, version: str) -
         ("Signatures verified", str(record.signatures)),
         ("Result", "unchanged since signed" if can_say(report) else _cannot(report)),
         ("Witnesses", _quorum_words(report)),
+        ("Windows", "; ".join(line[10:] for line in _window_lines(report))),
+        ("Clocks", _clock_words(report)),
+        ("Devices that signed", _device_words(report)),
         ("Withheld", _withheld_words(report)),
         ("Examined with", f"provesafe {version}, on this machine's clock at {at}"),
     )
@@ -175,7 +178,8 @@ def statement_lines(report: BundleReport, *, name: str, at: str, version: str) -
     yield "STATEMENT (to be completed by hand by whoever ran the check; not legal advice)"
     yield "I, ______________________, of ______________________, qualified as"
     yield "______________________, ran the check described above on the files described above on"
-    yield "______________________ and the program printed items 1 to 10. I obtained the files from"
+    yield f"______________________ and the program printed items 1 to {len(rows)}."
+    yield "I obtained the files from"
     yield "______________________ and the program from ______________________."
     yield ""
     yield "Signed ______________________        Date ______________________"
@@ -290,6 +294,21 @@ def _moment(ms: int) -> str:
 
 _CALENDAR_END = 253_402_300_800
 """The year 10000: a clock may say anything, the calendar may not."""
+
+
+def _clock_words(report: BundleReport) -> str:
+    counts = report.record.times.counts
+    if not counts:
+        return "none disagrees with what the record shows"
+    return ", ".join(f"{count} {FLAG_WORDS[name]}" for name, count in counts)
+
+
+def _device_words(report: BundleReport) -> str:
+    devices = report.record.devices
+    suspect = sum(len(one.suspect) + len(one.refused) for one in devices)
+    ended = sum(bool(one.ended) for one in devices)
+    marked = f"; {suspect} entries marked by a revocation" if suspect else ""
+    return f"{len(devices)}, {ended} of them ended{marked}"
 
 
 def _why_not(report: BundleReport) -> str:

@@ -28,7 +28,7 @@ from provesafe.adapters.cli.verdict import (
 from provesafe.adapters.sealing import read_policy
 from provesafe.adapters.taking_out import check_bundle, is_bundle, stamps_in
 from provesafe.adapters.taking_own import check_own, holds_part
-from provesafe.adapters.wiring import verify_production
+from provesafe.adapters.wiring import program_digest, verify_production
 from provesafe.ledger import Window
 
 __all__ = ["command"]
@@ -95,7 +95,8 @@ def command(
         click.echo(json.dumps(bundle_document(report), ensure_ascii=False, indent=1))
     elif statement:
         at = f"{datetime.now(tz=UTC):%Y-%m-%d %H:%M:%S} UTC"
-        for line in statement_lines(report, name=place.name, at=at, version=version("provesafe")):
+        program = f"{version('provesafe')} (SHA-256 of its text: {program_digest()})"
+        for line in statement_lines(report, name=place.name, at=at, version=program):
             click.echo(line)
     else:
         for line in (*bundle_lines(report), *stamp_lines(stamps)):
