@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from browsing import Cart, started
-from provesafe.adapters.print import KINDS
+from provesafe.adapters.print import KINDS, last_day, print_sheet
+from provesafe.adapters.web.desk import DESK, Desk
+from provesafe.adapters.wiring import view_production
 from tidy.words import CHARTER, SCREEN
 
 
@@ -23,24 +27,19 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _printed(kind: str, folder: Path, out: Path) -> bytes:
-    program = Path(sys.executable).with_name("provesafe")
-    subprocess.run(
-        [str(program), "print", kind, str(folder), "--out", str(out)],
-        check=True,
-        capture_output=True,
-        env={"PROVESAFE_PASSPHRASE": ""},
-    )
-    return out.read_bytes()
+def _printed(kind: str, folder: Path) -> bytes:
+    with view_production(folder) as production, closing(Desk(folder / DESK)) as desk:
+        badges = tuple((one.person, one.code) for one in desk.badges())
+        return print_sheet(kind, production, day=last_day(production), badges=badges)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_sheet_is_kept_and_read_aloud(kind: str, day: Path, tmp_path: Path) -> None:
+def test_a_sheet_is_kept_and_read_aloud(kind: str, day: Path) -> None:
     """Printed twice it is the same bytes: PDF/A-2b, PDF/UA-1, tagged, marked demo, in set words."""
-    first = _printed(kind, day, tmp_path / "a.pdf")
-    assert first == _printed(kind, day, tmp_path / "b.pdf")
-    reader = PdfReader(tmp_path / "a.pdf")
-    about = (tmp_path / "a.pdf").read_bytes().decode("latin-1")
+    first = _printed(kind, day)
+    assert first == _printed(kind, day)
+    reader = PdfReader(io.BytesIO(first))
+    about = first.decode("latin-1")
     assert "<pdfaid:part>2</pdfaid:part>" in about
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
     assert "/MarkInfo" in about
@@ -52,9 +51,10 @@ def test_a_sheet_is_kept_and_read_aloud(kind: str, day: Path, tmp_path: Path) ->
 
 
 def test_a_tag_has_no_serial(day: Path, tmp_path: Path) -> None:
-    """A weapon's tag has its name here and its code, and neither maker nor serial."""
-    _printed("tags", day, tmp_path / "tags.pdf")
-    text = PdfReader(tmp_path / "tags.pdf").pages[0].extract_text()
+    """The verb writes the tags: a weapon's name here and its code, neither maker nor serial."""
+    program, out = Path(sys.executable).with_name("provesafe"), tmp_path / "tags.pdf"
+    subprocess.run([program, "print", "tags", day, "--out", out], check=True, capture_output=True)
+    text = PdfReader(out).pages[0].extract_text()
     assert "colt-2" in text
     assert "DC-1002" not in text
     assert "maker" not in text
