@@ -46,6 +46,9 @@ PIN_ACTS = frozenset({"open_store", "go_ahead", "release", "seal"})
 NOT_BY_HAND = frozenset(
     {
         "adopt",
+        "move_record",
+        "take_over_record",
+        "erase_person",
         "open_record",
         "close_record",
         "join_device",
