@@ -36,6 +36,7 @@ VERBS = {
     "day": "open or seal a shooting day: the sheet to print, and what was left meanwhile",
     "backup": "a checked copy on a second medium, while the day goes on",
     "move": "go on in another folder, and only there; or go on with a copy",
+    "doctor": "what was found of disk, clock, SQLite, keys, copies and witnesses",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
     "monitor": "what a formula says of a file of facts, as MonPoly would put it",
     "prove": "how many failures stand between a live round and a person, and which",
@@ -47,7 +48,7 @@ VERBS = {
 """The verbs and their one line. Each is `commands/<verb>_.py` with a `command` in it."""
 
 FOLDERS = {
-    "record": ("bundle", "verify", "export", "concern", "day", "witness"),
+    "record": ("bundle", "verify", "export", "concern", "day", "doctor", "witness"),
 }
 """Verbs whose modules stand together in a folder of `commands`."""
 
