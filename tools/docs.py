@@ -7,6 +7,7 @@ import sys
 from act_page import ACTS_PAGE, FACTS_PAGE, render_acts, render_facts
 from error_page import PAGE, error_classes, read_sources, render_page
 from occurrence_page import OCCURRENCE_PAGE, render_occurrences
+from protocol_page import render_protocols
 from rulebook_page import RULEBOOKS_PAGE, render_rulebooks
 from stages import ROOT
 
@@ -19,6 +20,7 @@ def main() -> int:
         FACTS_PAGE: render_facts(),
         RULEBOOKS_PAGE: render_rulebooks(),
         OCCURRENCE_PAGE: render_occurrences(),
+        **render_protocols(),
     }
     for name, text in pages.items():
         file = ROOT / name

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from protocol_page import render_protocols
 from provesafe.prover import ProtocolError, answer_protocol, parse_protocol
+from stages import ROOT
 
 FOLDER = Path(__file__).parents[3] / "examples/protocols"
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))}
@@ -32,6 +34,12 @@ def test_a_shipped_protocol_answers(name: str) -> None:
     assert answer.chances is not None
     assert answer.stories[0].failures
     assert len(answer.proof.engines) == 2
+
+
+def test_the_page_is_what_the_protocols_say() -> None:
+    """Tables and pictures are those that `make docs` writes."""
+    for name, text in render_protocols().items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, f"{name}: run `make docs`"
 
 
 def test_every_shipped_protocol_is_tried() -> None:
