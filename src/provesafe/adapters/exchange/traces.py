@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from provesafe.adapters.exchange.decimals import Declared
+from provesafe.adapters.exchange.event_logs import read_ocel, read_xes
 from provesafe.adapters.exchange.monpoly_text import read_monpoly_text
 from provesafe.adapters.exchange.tables import read_csv, read_json_lines, read_parquet
 from provesafe.errors import UnavailableError
@@ -15,20 +16,24 @@ from provesafe.rulebook import Signature
 
 __all__ = ["FORMATS", "TraceFormat", "format_of", "load_trace"]
 
-TraceFormat: TypeAlias = Literal["monpoly", "csv", "jsonl", "parquet"]
+TraceFormat: TypeAlias = Literal["monpoly", "csv", "jsonl", "parquet", "xes", "ocel"]
 FORMATS: tuple[TraceFormat, ...] = get_args(TraceFormat)
 
 _SUFFIXES: dict[str, TraceFormat] = {
     ".csv": "csv",
     ".json": "jsonl",
+    ".jsonocel": "ocel",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
+    ".xes": "xes",
 }
 
 
 def format_of(path: Path) -> TraceFormat:
     """The format a file's name speaks of; MonPoly's text for any other name."""
+    if path.name.lower().endswith(".ocel.json"):
+        return "ocel"
     return _SUFFIXES.get(path.suffix.lower(), "monpoly")
 
 
@@ -72,5 +77,9 @@ def load_trace(
                 return read_json_lines(path, known, progress=lambda _rows: None)
             case "parquet":
                 return read_parquet(path, known, only=only, progress=lambda _rows: None)
+            case "xes":
+                return read_xes(path, known)
+            case "ocel":
+                return read_ocel(path, known)
     except OSError as error:
         raise UnavailableError(f"`{path}` cannot be read: {error.strerror or error}") from error
