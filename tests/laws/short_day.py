@@ -9,8 +9,11 @@ A section `== title` makes a day of its own out of the base day:
     - label label …                         these left out
     ~ label   field=value field=            an act said otherwise; a field with nothing is left away
     @ house-default local-permits-part      holds under `custody` and these; all, when not said
+    ! turns=05:00                           a key of `[day]`
     out label: rule rule …                  leave this act out, and just this rule holds up what
                                             comes next, under `custody` and its own rulebook
+    held label: rule=act rule=act …         this act is the first held up, by these rules, each
+                                            mended by this act
 """
 
 from __future__ import annotations
@@ -18,8 +21,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from provesafe.custody import VOCABULARY
@@ -47,11 +51,17 @@ class ShortDay:
     """The rulebooks beside `custody` that it meets; empty for all."""
     sole: Mapping[str, str]
     """By rule: the label of the act whose removal makes just that rule hold something up."""
+    head: Mapping[str, str] = field(default_factory=dict)
+    """Keys of `[day]` that differ."""
+    held: tuple[str, Mapping[str, str]] = ("", MappingProxyType({}))
+    """The label of the first act held up; by rule, the act that mends it."""
 
     @property
     def file(self) -> DayFile:
         """As the reader of day files has it."""
-        return read_day({"day": _HEAD, "act": list(self.acts.values())}, source=self.title)
+        return read_day(
+            {"day": {**_HEAD, **self.head}, "act": list(self.acts.values())}, source=self.title
+        )
 
 
 def read_base(text: str) -> ShortDay:
@@ -79,6 +89,8 @@ def _changed(title: str, body: str, base: ShortDay) -> ShortDay:
     acts = dict(base.acts)
     sole: dict[str, str] = {}
     books: tuple[str, ...] = ()
+    head: dict[str, str] = {}
+    held: tuple[str, Mapping[str, str]] = ("", {})
     for line in _lines(body):
         mark, _, rest = line.partition(" ")
         match mark:
@@ -95,11 +107,16 @@ def _changed(title: str, body: str, base: ShortDay) -> ShortDay:
                 acts[label] = {name: value for name, value in said.items() if value != ""}
             case "@":
                 books = tuple(rest.split())
+            case "!":
+                head.update(pair.split("=") for pair in rest.split())
             case "out":
                 sole.update(_left_out(line))
+            case "held":
+                label, _, rules = rest.partition(":")
+                held = label, dict(pair.split("=") for pair in rules.split())
             case _:
                 raise AssertionError(f"{title}: `{line}` is no line of a day")
-    return ShortDay(title=title, acts=_in_order(acts), books=books, sole=sole)
+    return ShortDay(title=title, acts=_in_order(acts), books=books, sole=sole, head=head, held=held)
 
 
 def _lines(text: str) -> list[str]:
@@ -129,7 +146,9 @@ def _fields(verb: str, text: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for part in shlex.split(text):
         name, _, value = part.partition("=")
-        if value == "all":
+        if name in ("happened", "learned"):
+            values[name] = value
+        elif value == "all":
             values[name] = list(declared[name].values or declared[name].usual)
         elif not value:
             values[name] = ""

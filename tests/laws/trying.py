@@ -31,7 +31,7 @@ from provesafe.rulebook import Rule
 from provesafe.service import DayFile
 from provesafe.service.day import DayAct, acts_of
 
-__all__ = ["bench_of", "faults", "less_one"]
+__all__ = ["bench_of", "faults", "less_one", "tried_out"]
 
 
 def less_one(bench: Bench, day: DayFile, places: Container[int]) -> Iterator[tuple[str, str]]:
