@@ -29,7 +29,7 @@ from typing import Any
 from provesafe.custody import VOCABULARY
 from provesafe.service.day import DayFile, read_day
 
-__all__ = ["ShortDay", "read_base", "read_sections"]
+__all__ = ["ShortDay", "fields_of", "read_base", "read_sections"]
 
 _LINE = re.compile(r"(\S+)\s+(d\d \d\d:\d\d(?::\d\d)?)\s+(\??)(\w+)(.*)")
 _HEAD: Mapping[str, Any] = {
@@ -103,20 +103,24 @@ def _changed(title: str, body: str, base: ShortDay) -> ShortDay:
                     del acts[label]
             case "~":
                 label, _, fields = rest.strip().partition(" ")
-                said = {**acts[label], **_fields(str(_verb(acts[label])), fields)}
+                said = {**acts[label], **fields_of(str(_verb(acts[label])), fields)}
                 acts[label] = {name: value for name, value in said.items() if value != ""}
             case "@":
                 books = tuple(rest.split())
             case "!":
-                head.update(pair.split("=") for pair in rest.split())
+                head.update({key: value for key, _, value in _pairs(rest)})
             case "out":
                 sole.update(_left_out(line))
             case "held":
                 label, _, rules = rest.partition(":")
-                held = label, dict(pair.split("=") for pair in rules.split())
+                held = label, {rule: act for rule, _, act in _pairs(rules)}
             case _:
                 raise AssertionError(f"{title}: `{line}` is no line of a day")
     return ShortDay(title=title, acts=_in_order(acts), books=books, sole=sole, head=head, held=held)
+
+
+def _pairs(text: str) -> list[tuple[str, str, str]]:
+    return [part.partition("=") for part in text.split()]
 
 
 def _lines(text: str) -> list[str]:
@@ -133,14 +137,14 @@ def _act(line: str) -> tuple[str, Mapping[str, Any]]:
     assert found is not None, f"`{line}` is no line of a day"
     label, moment, asked, verb, fields = found.groups()
     how = "request" if asked else "report"
-    return label, {"at": moment, how: verb, "label": label, **_fields(verb, fields)}
+    return label, {"at": moment, how: verb, "label": label, **fields_of(verb, fields)}
 
 
 def _verb(act: Mapping[str, Any]) -> Any:
     return act.get("request") or act.get("report")
 
 
-def _fields(verb: str, text: str) -> dict[str, Any]:
+def fields_of(verb: str, text: str) -> dict[str, Any]:
     """The fields of an act, each read as its declaration says."""
     declared = {one.name: one for one in VOCABULARY[verb].fields}
     values: dict[str, Any] = {}
