@@ -283,6 +283,7 @@ _LEFT: Mapping[str, Callable[[Case], Fields]] = {
     "receive_weapon": lambda _: {"kind": "real"},
     "return_weapon": _returned,
     "schedule": lambda case: {"day": _day(case.act)},
+    "set_retention": lambda case: {"until": case.act.date - 1},
     "show": _contents,
     "start": lambda _: {"what": "take"},
     "take_action": lambda _: {"matter": "the matter", "words": "it stays in the safe"},

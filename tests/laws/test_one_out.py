@@ -21,7 +21,6 @@ CUSTODY = "custody"
 ONLY_FORBID: Mapping[str, str] = {
     "custody/two-hands": "nothing that is missing makes giver and receiver one person",
     "extracts-bulletin-1/no-live-lots": "live rounds are brought, not left out",
-    "house-default/factory-blanks": "once entered as not from a factory, no act makes them so",
     "house-default/no-live-lots": "live rounds are brought, not left out",
     "manitoba-22-part/nothing-personal": "somebody's own weapon is brought, not left out",
     "ontario-39-part/never-live-lots": "live rounds are brought, not left out",

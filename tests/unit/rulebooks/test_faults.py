@@ -139,7 +139,6 @@ FAULTS: dict[str, tuple[list[dict[str, object]], str, set[str]]] = {
         | {
             "custody/giver-has-it",
             "house-default/licensed-and-current",
-            "set-practice/inspected-by-giver",
             "set-practice/who-gives",
         },
     ),

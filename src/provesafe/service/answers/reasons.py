@@ -157,7 +157,7 @@ def _remedy_words(
     words = [] if remedy.act == "wait" else [remedy.act.replace("_", " ")]
     for name, value in fields.items():
         match value:
-            case int():
+            case int() | str() if str(value).isdecimal():
                 words.append(f"{name.replace('_', ' ')} {value}")
             case str():
                 words.append(_spoken(value, label))
