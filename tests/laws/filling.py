@@ -218,6 +218,10 @@ def _incident(case: Case) -> Fields:
     return {"incident": next(one.id for one in case.state.incidents.values() if one.open)}
 
 
+def _lifted(case: Case) -> Fields:
+    return {"reference": next(i for i, one in case.state.legal_holds.items() if not one.lifted)}
+
+
 def _returned(case: Case) -> Fields:
     return {"by": case.weapon.holder or case.anybody}
 
@@ -258,6 +262,7 @@ _LEFT: Mapping[str, Callable[[Case], Fields]] = {
     "check_bore": lambda _: {"means": "rod"},
     "check_rounds": lambda _: {"means": "looked"},
     "close_incident": _incident,
+    "lift_legal_hold": _lifted,
     "consider_alternative": lambda case: {"set_up": case.set_up, "words": "the close-up shows it"},
     "count_rounds": _counted,
     "count_weapons": _counted_weapons,

@@ -223,7 +223,7 @@ act.take_post | {by} a noté que {person} tient le poste « {post} » sur {set_u
 act.fire | {by} a tiré avec {weapon} : {count}.
 act.discharge | {by} a noté que {weapon} a tiré ({how}) ; personnes blessées : {hurt}.
 act.misfire | {by} a noté pour {weapon} : {kind}.
-act.wait | {by} a tenu {weapon} là où il n'y a personne, et a attendu[ {seconds} s].
+act.wait_out | {by} a tenu {weapon} là où il n'y a personne, et a attendu[ {seconds} s].
 act.take_over_misfire | {by} a repris {weapon} comme elle était, sans l'ouvrir.
 act.open_misfire | {by} a ouvert {weapon} après le coup qui n'est pas parti.
 act.log_cause | {by} a écrit la cause pour {weapon} : « {words} ».

@@ -220,7 +220,7 @@ act.take_post | {by} anotó que {person} está en el puesto «{post}» de {set_u
 act.fire | {by} disparó {weapon}: {count}.
 act.discharge | {by} anotó que {weapon} se disparó ({how}); personas heridas: {hurt}.
 act.misfire | {by} anotó para {weapon}: {kind}.
-act.wait | {by} mantuvo {weapon} hacia donde no hay nadie y esperó[ {seconds} s].
+act.wait_out | {by} mantuvo {weapon} hacia donde no hay nadie y esperó[ {seconds} s].
 act.take_over_misfire | {by} recogió {weapon} tal como estaba, sin abrir.
 act.open_misfire | {by} abrió {weapon} después del tiro que no salió.
 act.log_cause | {by} escribió la causa para {weapon}: «{words}».

@@ -58,7 +58,7 @@ LIFE: Mapping[str, str] = {
     "loading": "load unload",
     "hand-over": "hand_over return_weapon decline",
     "line of fire": "clear_line in_line leave_line measure protect take_post",
-    "shots": "fire discharge misfire wait take_over_misfire open_misfire log_cause tell_cause",
+    "shots": "fire discharge misfire wait_out take_over_misfire open_misfire log_cause tell_cause",
     "out of use": "withdraw repair put_back quarantine release",
     "stop and concern": "stop resume raise_concern answer_concern take_action refuse_work",
     "incident": "open_incident close_incident know_injury report_injury freeze",

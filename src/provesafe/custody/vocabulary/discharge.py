@@ -45,7 +45,7 @@ DISCHARGE = (
         sentence="{by} entered a {kind} of {weapon}.",
     ),
     declare(
-        "wait",
+        "wait_out",
         group="discharge",
         fields=(WEAPON, BY, number("seconds", high=86_400).maybe()),
         head="waited(weapon, by)",
