@@ -102,6 +102,15 @@ from provesafe.service.record.coverage import (
     tell_late_queue,
 )
 from provesafe.service.record.days import DaySealed, newest_seal, open_day, seal_day
+from provesafe.service.record.devices import (
+    Voucher,
+    enrolment,
+    enter_signed,
+    propose,
+    retirement,
+    revocation,
+    rotation,
+)
 from provesafe.service.record.erasing import finish_erasures
 from provesafe.service.record.left import Left, enter_left, half_day
 from provesafe.service.record.own import own_entries, own_reading
@@ -177,6 +186,7 @@ __all__ = [
     "Undecided",
     "UnknownPersonError",
     "UnknownThingError",
+    "Voucher",
     "acts_since",
     "adopt",
     "afterwards",
@@ -204,8 +214,10 @@ __all__ = [
     "day_log",
     "day_words",
     "decision_document",
+    "enrolment",
     "enter_left",
     "enter_rows",
+    "enter_signed",
     "finish_erasures",
     "fleet_document",
     "grouped",
@@ -227,6 +239,7 @@ __all__ = [
     "own_reading",
     "parse_day_file",
     "people_of",
+    "propose",
     "read_act",
     "read_back",
     "read_code",
@@ -237,6 +250,9 @@ __all__ = [
     "rehearse",
     "report",
     "report_document",
+    "retirement",
+    "revocation",
+    "rotation",
     "rules_together",
     "seal_day",
     "sheet_acts",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from provesafe import custody
 from provesafe.errors import invariant
-from provesafe.ledger import Draft, plan_commit
+from provesafe.ledger import Draft, Signed, plan_commit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.overrides import standing_after
 from provesafe.service.production import Answered, Production, Refused, Told
@@ -35,7 +35,7 @@ class Moved:
 
 
 def commit(
-    production: Production, drafts: Sequence[Draft], moved: Sequence[Moved], *, now_ms: int
+    production: Production, drafts: Sequence[Draft | Signed], moved: Sequence[Moved], *, now_ms: int
 ) -> tuple[int, ...]:
     """Enter drafts in one durable act, then move on.
 
