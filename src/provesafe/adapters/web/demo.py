@@ -19,7 +19,7 @@ from provesafe import custody
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.web.house import DemoBadge, role_name
 from provesafe.adapters.wiring import adoptions, keep_texts, new_production
-from provesafe.errors import ConflictError
+from provesafe.errors import ConflictError, InputError
 from provesafe.service import (
     Ask,
     DayAct,
@@ -94,7 +94,11 @@ def make_demo(folder: Path, *, now_ms: int, zone: str) -> Production:
     Raises:
         ConflictError: the folder holds a production already.
     """
-    day = demo_day(now_ms, zone=zone)
+    try:
+        day = demo_day(now_ms, zone=zone)
+    except InputError:
+        # In the hour that the zone's clocks go through twice, no day file can tell which is meant.
+        day = demo_day(now_ms, zone="UTC")
     entries = [*day.tables, *day.acts]
     first_ms = min(entry.at_ms for entry in entries)
     production = new_production(
