@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import audit, fleet, gate, prover, record, shipped
+from bench import audit, fleet, gate, opening, prover, record, shipped
 
 if __name__ == "__main__":
     raise SystemExit(
@@ -11,5 +11,6 @@ if __name__ == "__main__":
         or shipped.main()
         or gate.main()
         or record.main()
+        or opening.main()
         or prover.main()
     )
