@@ -27,7 +27,7 @@ emphasis      emphasize xq, emphasise xq, stress xq, reiterate xq, repeat xq, un
 emphasis      underscore x
 denial        deny xq, dispute x, reject x
 concession    admit txq, acknowledge xq, concede xq, confess xq, agree xq, accept x
-confirmation  confirm xq, affirm xq, verify x
+confirmation  confirm txq, affirm xq, verify x
 belief        believe t, think tq, suspect x, suggest xq, estimate t, predict xq, hope x
 belief        fear x, feel x, conclude xq
 question      ask rq, wonder q, question q, inquire q

@@ -18,6 +18,7 @@ from provesafe.casefile.intake.lexicon import (
     FORMS,
     GROUPS,
     MAYBE_NOUN,
+    MONTHS,
     NOT_NAMES,
     PREPOSITIONS,
     ROLES,
@@ -131,7 +132,13 @@ def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
         if is_adverb(pieces[row + 1]):
             return _phrase_ending_at(pieces, row - 1)  # `NAME, meanwhile, said`
         return None, row > 0 and pieces[row - 1].low in ("and", "but")
+    if row > 1 and _is_date(pieces[row]) and pieces[row - 1].low in ("in", "on", "last", "this"):
+        return subject_before(pieces, row - 1)  # `A statement by NAME in April said`
     return _phrase_ending_at(pieces, row)
+
+
+def _is_date(piece: Piece) -> bool:
+    return piece.stem in DAYS or piece.low in MONTHS
 
 
 _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself", "on"))
