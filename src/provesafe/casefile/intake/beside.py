@@ -46,7 +46,7 @@ _ROUND = re.compile(
     r"\b(?:live|real)\s(?:rounds?|ammunition|bullets?|cartridges?)\b|\bwas\sloaded\b|\bbullets?\b"
 )
 _FOLLOWS = re.compile(
-    r"\b(?:charged?|charges|prosecut\w+|indict\w*|culpable|liable|sued|arrest\w*|convict\w*)\b"
+    r"\b(?:charged?|charges|prosecut\w+|indict\w*|culpable|liable|sued|arrest\w*|convict\w*|blamed?)\b"
 )
 _EXPECTS = re.compile(
     r"\b(?:may|might|could|would|will|likely|unlikely|expects?|decision|decisions|decide[ds]?)\b"
