@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from provesafe.adapters.cli.main import program
+from provesafe.rulebook import Standing
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "docs/reference/schemas"
@@ -93,3 +96,26 @@ def test_every_schema_is_a_schema() -> None:
     for path in sorted(SCHEMAS.glob("*.json")):
         jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
         assert f"provesafe.{path.stem}/v1" in page
+
+
+def test_every_standing_a_rule_may_have_is_in_the_schemas() -> None:
+    """Each schema that lists standings lists all that a rule file may give, and no other."""
+    listed = [
+        tuple(found)
+        for path in sorted(SCHEMAS.glob("*.json"))
+        for found in _enums(json.loads(path.read_text("utf-8")))
+        if "VP" in found
+    ]
+    assert listed
+    assert set(listed) == {get_args(Standing)}
+
+
+def _enums(value: Any) -> Iterator[list[Any]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("enum"), list):
+            yield value["enum"]
+        for one in value.values():
+            yield from _enums(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _enums(one)

@@ -115,3 +115,6 @@ def test_what_stays_asked_in_a_lesson() -> None:
         "set-practice/proved-on-pick-up",
         "set-practice/show-to-receiver",
     }
+    unanswered = [one for one in lesson() if one.get("report") != "answer"]
+    assert len(unanswered) == len(lesson()) - 1
+    assert "set-practice/receiver-answers" in after(unanswered)
