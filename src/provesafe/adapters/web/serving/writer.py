@@ -116,7 +116,6 @@ class Writer:
                     break
                 job, future = waiting
                 self._do(job, future)
-                self._tell()
             self._guarded(lambda: close_record(self._production, now_ms=self._clock()))
         finally:
             self._production.store.close()
@@ -135,6 +134,8 @@ class Writer:
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever asked
             future.set_exception(error)
         else:
+            # First everybody is told: the page that follows a press must know of it.
+            self._tell()
             future.set_result(result)
 
     def _size_now(self) -> int:
