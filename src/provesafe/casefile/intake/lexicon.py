@@ -257,7 +257,7 @@ _MEN = (
     "barry basil dov farid gil jonas hugo oscar leo felix victor omar ali hassan ahmed ivan "
     "pavel milan lars erik sven hans otto karl pedro diego miguel carlos luis rafael marco "
     "paolo luca andre pierre jean-paul tomas owen rhys liam connor declan finn angus hamish "
-    "rory duncan alec joel george harold gerald bernard cyril edgar elias ezra hiram ira "
+    "rory duncan george harold gerald bernard cyril edgar elias ezra hiram ira "
     "isaac levi silas theo theodore walt wes wesley wyatt"
 )
 _WOMEN = (

@@ -100,17 +100,19 @@ class People:
                 self._place(mention, self._new("person", mention))
 
     def _promoted(self, rest: Sequence[Mention]) -> Iterable[Mention]:
-        """Unknown full names whose last word stands elsewhere with an honorific: people."""
+        """Unknown names that something else in the text shows to be people, full ones first.
+
+        A full name whose last word stands elsewhere with an honorific or before a verb of saying;
+        a single word that stands before one itself.
+        """
         titled = {one.name.lower().split()[-1] for one in rest if one.titled}
-        speaking = {one.name.lower() for one in rest if self._speaks(one)}
-        return (
-            one
-            for one in rest
-            if one.kind == "unknown"
-            and (
-                (" " in one.name and one.name.lower().split()[-1] in titled)
-                or (one.name.lower() in speaking and not self._ambiguous(one))
-            )
+        speaking = {one.name.lower().split()[-1] for one in rest if self._speaks(one)}
+        unknown = [one for one in rest if one.kind == "unknown"]
+        full = [one for one in unknown if " " in one.name]
+        single = [one for one in unknown if " " not in one.name]
+        yield from (one for one in full if one.name.lower().split()[-1] in titled | speaking)
+        yield from (
+            one for one in single if one.name.lower() in speaking and not self._ambiguous(one)
         )
 
     def _speaks(self, mention: Mention) -> bool:
