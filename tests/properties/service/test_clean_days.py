@@ -12,7 +12,7 @@ from made_days.day import clean_day
 from provesafe.custody import fold
 from provesafe.service.day import acts_of, parse_day_file, read_day
 
-SEEDS = range(share(fast=6, long=300))
+SEEDS = range(share(fast=2, long=300))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -123,13 +123,10 @@ def test_counts_and_never() -> None:
 def test_every_shipped_rule_reads_plainly() -> None:
     """No fact, definition or operator of a shipped rule is left in formula text."""
     formula = re.compile(r"\w+\(\{|custody\.|\b(SINCE|ONCE|EXISTS|AND|OR|NOT)\b")
+    signature, definitions = rulebook_signature(), shared_definitions()
+    phrases = fact_phrases()
     for rule in (rule for book in load_rulebooks(shipped_rulebooks()) for rule in book.rules):
-        plain = plain_language(
-            rule,
-            signature=rulebook_signature(),
-            definitions=shared_definitions(),
-            phrases=fact_phrases(),
-        )
+        plain = plain_language(rule, signature=signature, definitions=definitions, phrases=phrases)
         assert not formula.search(plain), rule.name
         assert [name for name in rule.variables if f"{{{name}}}" not in plain] == [], rule.name
 
