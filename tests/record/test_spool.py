@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from provesafe.ledger import parse_entry
 from provesafe.service import Left, coverage_of, enter_left, half_day
 
 KEY = generate_key()
+# An id of a person as a value; a digest that happens to begin with the same two letters is longer.
+PERSON = re.compile(rb'"P-[^"]{1,40}"')
 ONE, OTHER = "the aisle is blocked", "nobody showed me the second one"
 
 
@@ -169,7 +172,7 @@ def test_the_entry_rests_on_nobody(tmp_path: Path) -> None:
     acts = concerns.fields["acts"]
     assert isinstance(acts, list)
     assert len(acts) == 2
-    assert not any(b"P-" in one.raw for one in entries)
+    assert not any(PERSON.search(one.raw) for one in entries)
 
 
 def test_a_half_day_is_a_morning_or_an_afternoon() -> None:
