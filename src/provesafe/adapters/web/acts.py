@@ -25,6 +25,7 @@ from provesafe.adapters.web.house import House, told_of
 from provesafe.adapters.web.names import GROUPS, act_name, field_name, people_options, value_name
 from provesafe.adapters.web.pages import (
     Form,
+    badge_first,
     error_words,
     go,
     message,
@@ -199,15 +200,7 @@ class _Acts:
         visitor = await self.house.visitor(request)
         act = request.path_params["act"]
         if not visitor.person:
-            return message(
-                self.house,
-                request,
-                visitor,
-                status=403,
-                heading="Your badge, please",
-                words="nothing was entered: this device is in nobody’s hands",
-                links=[("/badge", "Badge")],
-            )
+            return badge_first(self.house, request, visitor)
         if act not in custody.VOCABULARY or act in NOT_BY_HAND:
             return await self._form(request, visitor, act, form)
         once = one(form, "once")

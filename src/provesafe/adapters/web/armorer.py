@@ -20,7 +20,17 @@ from provesafe import custody
 from provesafe.adapters.web.cards import Card, card_of, cards_of
 from provesafe.adapters.web.house import House, told_of
 from provesafe.adapters.web.names import KINDS, MEANS, act_name, people_options
-from provesafe.adapters.web.pages import Form, fragment, go, message, one, page, read_form, several
+from provesafe.adapters.web.pages import (
+    Form,
+    badge_first,
+    fragment,
+    go,
+    message,
+    one,
+    page,
+    read_form,
+    several,
+)
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import ConflictError
 from provesafe.service import (
@@ -257,15 +267,8 @@ class _Armorer:
         visitor = await self.house.visitor(request)
         weapon = request.path_params["weapon"]
         if not visitor.person:
-            return message(
-                self.house,
-                request,
-                visitor,
-                status=403,
-                heading="Your badge, please",
-                words="nothing was entered: this device is in nobody’s hands",
-                links=[(f"/badge?next=/weapon/{quote(weapon)}", "Badge")],
-            )
+            then = f"/weapon/{quote(weapon)}"
+            return badge_first(self.house, request, visitor, then=then)
 
         def job(production: Production, now_ms: int) -> str:
             _check(production, weapon)

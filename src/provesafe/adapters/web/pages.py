@@ -30,6 +30,7 @@ __all__ = [
     "ForeignFormError",
     "Form",
     "TooLargeError",
+    "badge_first",
     "fragment",
     "go",
     "message",
@@ -194,6 +195,21 @@ def message(
         words=_sentence(words),
         hint=_sentence(hint),
         links=links,
+    )
+
+
+def badge_first(
+    house: House, request: Request, visitor: Visitor, *, then: str = ""
+) -> HTMLResponse:
+    """Nothing was entered, for nobody pressed with a badge here; `then`: where to go on."""
+    return message(
+        house,
+        request,
+        visitor,
+        status=403,
+        heading="Your badge, please",
+        words="nothing was entered: this device is in nobody’s hands",
+        links=[(f"/badge?next={then}" if then else "/badge", "Badge")],
     )
 
 
