@@ -20,7 +20,7 @@ from types import MappingProxyType
 from provesafe import custody
 from provesafe.service.production import Production, Refused
 
-__all__ = ["person_ids", "standing_after", "standing_for", "taken_on"]
+__all__ = ["person_ids", "standing_after", "standing_before", "standing_for", "taken_on"]
 
 REPORTING_STEPS_MAX = 32
 """LIMIT: longer chains of command than any production has; ends a circle of `reports_to`."""
@@ -70,6 +70,23 @@ def standing_after(
     others = [act for act in acts if act.name != "go_ahead"]
     kept = [gone for gone in gone_ahead if not any(_ends(act, gone) for act in others)]
     return [*kept, *taken]
+
+
+def standing_before(
+    steps: Iterable[Sequence[custody.Act]],
+) -> dict[int, tuple[custody.Act, ...]]:
+    """Those that stood when each step of a record came; steps before which none did are left out.
+
+    Args:
+        steps: the acts of each step, in the order of the record.
+    """
+    found: dict[int, tuple[custody.Act, ...]] = {}
+    standing: list[custody.Act] = []
+    for index, acts in enumerate(steps):
+        if standing:
+            found[index] = tuple(standing)
+        standing = standing_after(standing, acts)
+    return found
 
 
 def person_ids(act: custody.Act) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from audited import looked_at
 from in_memory import Day, House
-from provesafe.service import Decision
+from provesafe.service import Decision, audit_production
 from small_book import PEOPLE, SMALL, small_day
 
 GIVEN = {"weapon": "colt-2", "by": "ada", "to": "cleo", "in_sight": "yes"}
@@ -52,6 +53,24 @@ def test_the_rule_stays_not_met() -> None:
     assert sum("went_ahead" in one for one in predicates) == 2
     assert "handed_over" in predicates[-1]
     assert "refused_handed_over" in predicates[-4]
+
+
+def test_an_audit_says_who_went_ahead_by_role() -> None:
+    """At the hand-over that was taken on, and at no other of the same rule; the rest went past."""
+    day = small_day()
+    hand_over(day)
+    take_on(day, "hana", "shown")
+    assert held(hand_over(day)) == {"met"}
+    day.report("hand_over", **GIVEN)
+    day.report("hand_over", weapon="colt-2", by="cleo", to="ada", in_sight="yes")
+    day.report("hand_over", **GIVEN)
+    found = looked_at(day).audit.not_met
+    ahead = [(f.reason.rule, f.reason.gone_ahead_by) for f in found]
+    assert ("shown", "safety-advisor") in ahead
+    assert [who for rule, who in ahead if rule == "shown"].count("safety-advisor") == 1
+    assert all(who == "" for rule, who in ahead if rule != "shown")
+    opened = audit_production(day.production, observed_until_ms=day.now_ms).not_met
+    assert day.id_of("hana") in {f.reason.gone_ahead_by for f in opened}
 
 
 def test_whoever_asks_gives_or_receives_is_not_independent() -> None:

@@ -191,9 +191,11 @@ def _rule_head(one: RuleCount, count: int) -> Iterator[str]:
 def _finding_line(report: AuditReport, one: Finding) -> str:
     late = " · met by an entry made late" if not one.as_said else ""
     nearest = f" ({one.reason.nearest})" if one.reason.nearest else ""
+    gone = one.reason.gone_ahead_by
+    ahead = f" · {spoken_role(gone)} went ahead against it" if gone else ""
     say = one.reason.say
     say = f"T{say[1:]}" if say.startswith("the ") else say
-    return f"    {_when(report, one.at_ms)}  entry {one.leaf}  {say}{nearest}{late}"
+    return f"    {_when(report, one.at_ms)}  entry {one.leaf}  {say}{nearest}{ahead}{late}"
 
 
 def _no_entry_line(report: AuditReport, one: NoEntry) -> str:

@@ -178,10 +178,12 @@ def _occasions(report: AuditReport) -> str:
 def _occasion(report: AuditReport, one: Finding) -> str:
     late = "" if one.as_said else " <em>Met by an entry made late.</em>"
     nearest = f" <span class=near>Nearest: {escape(one.reason.nearest)}.</span>"
+    gone = one.reason.gone_ahead_by
+    ahead = f" Went ahead against it: {escape(spoken_role(gone))}." if gone else ""
     say = one.reason.say
     return (
         f"<li>{_when(report, one.at_ms, one.leaf)} {escape(say[:1].upper() + say[1:])}"
-        f"{nearest if one.reason.nearest else ''}{late}</li>"
+        f"{nearest if one.reason.nearest else ''}{ahead}{late}</li>"
     )
 
 

@@ -19,6 +19,7 @@ from provesafe.service.answers.reasons import roles_held
 from provesafe.service.auditing.finding import Audit
 from provesafe.service.auditing.reading import as_said
 from provesafe.service.auditing.telling import Telling
+from provesafe.service.overrides import standing_before
 from provesafe.service.production import Production
 from provesafe.service.record.coverage import coverage_of
 
@@ -52,6 +53,8 @@ def audit_production(production: Production, *, observed_until_ms: int) -> Audit
         watched=production.books.watched,
         phrases=production.phrases,
         coverage=coverage_of(production.entered),
+        entered=production.entered,
+        gone_ahead=standing_before(one.acts for one in production.entered),
     )
     return telling.told(entered, late, observed_until_ms)
 

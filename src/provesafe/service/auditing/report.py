@@ -22,6 +22,7 @@ from provesafe.service.auditing.setting import Setting
 from provesafe.service.auditing.telling import Telling
 from provesafe.service.day.times import DayTimes
 from provesafe.service.opening import EPOCH
+from provesafe.service.overrides import standing_before
 
 if TYPE_CHECKING:
     from provesafe.monitor import ColumnProgram, Evaluation
@@ -137,6 +138,8 @@ def audit_seen(
         watched=frozenset(one.book.id for one in seen.in_force if one.watched),
         phrases=phrases,
         coverage=seen.coverage,
+        entered=seen.entered,
+        gone_ahead=standing_before(one.acts for one in seen.entered),
         explained=explained,
         setting=setting,
     )

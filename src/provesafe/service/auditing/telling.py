@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from provesafe import custody
 from provesafe.monitor import AuditResult, Binding, IndexedTrace, Opened, Undetermined, Violation
 from provesafe.rulebook import Rule
 from provesafe.service.answers.decision import Opens, Reason, Remedy
 from provesafe.service.answers.reasons import Scene, duty_of, opens_of, reason_of, remedy_of
 from provesafe.service.auditing.finding import NOWHERE, Audit, Finding, NoEntry, Place, Undecided
 from provesafe.service.auditing.setting import Setting
+from provesafe.service.overrides import standing_for
 from provesafe.service.record.coverage import Coverage
+from provesafe.service.record.history import Entered
 
 __all__ = ["Telling"]
 
@@ -42,6 +45,10 @@ class Telling:
     watched: frozenset[str]
     phrases: Mapping[str, str]
     coverage: Coverage
+    entered: Sequence[Entered]
+    """What was entered at each time-point; empty where only facts are known."""
+    gone_ahead: Mapping[int, Sequence[custody.Act]]
+    """Goings-ahead that stood when a time-point came, where any did."""
     explained: bool = True
     setting: Setting | None = None
 
@@ -82,6 +89,7 @@ class Telling:
     def _finding(self, one: Violation, *, as_said: bool) -> Finding:
         rule = self.rule(one.rule_id)
         reason = reason_of(rule, one, self._scene(one.index))
+        reason = replace(reason, gone_ahead_by=self._gone_ahead_by(one))
         if self.setting is not None:
             reason = _by_role(reason, self.setting, one.index)
         return Finding(
@@ -91,6 +99,15 @@ class Telling:
             as_said=as_said,
             place=self._place(rule, one.binding, one.index),
         )
+
+    def _gone_ahead_by(self, one: Violation) -> str:
+        """Who had taken it on to go ahead against this rule with what was done here."""
+        standing = self.gone_ahead.get(one.index, ())
+        for act in self.entered[one.index].acts if standing else ():
+            gone = standing_for(standing, one.rule_id, act)
+            if gone is not None:
+                return gone.text("by")
+        return ""
 
     def _no_entry(self, one: Opened, *, as_said: bool) -> NoEntry:
         rule = self.rule(one.rule_id)
@@ -181,6 +198,7 @@ def _by_role(reason: Reason, setting: Setting, index: int) -> Reason:
     return replace(
         reason,
         duty=_roles(reason.duty, setting, index),
+        gone_ahead_by=reason.gone_ahead_by and setting.role(reason.gone_ahead_by, index),
         remedy=None if remedy is None else _remedy_by_role(remedy, setting, index),
         binding={},
     )
