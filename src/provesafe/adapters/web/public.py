@@ -225,7 +225,7 @@ class _Public:
         await read_form(request)
         response = go("/badge")
         now = request.cookies.get("ps_night") == "1"
-        keep_cookie(response, "ps_night", "0" if now else "1", lax=True)
+        keep_cookie(response, "ps_night", "0" if now else "1", lax=True, habit=True)
         return response
 
 

@@ -34,6 +34,8 @@ __all__ = [
 
 CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
 DAY_SECONDS = 14 * 3600
+HABIT_SECONDS = 180 * 24 * 3600
+"""How a device likes its pages (colours, language) is kept over a whole shoot; it is no visit."""
 
 Standing: TypeAlias = Literal["guest", "crew", "person"]
 
@@ -80,8 +82,19 @@ def is_known_host(host: str, names: frozenset[str]) -> bool:
     return True
 
 
-def keep_cookie(response: Response, name: str, value: str, *, lax: bool = False) -> None:
-    """Keep something on the device for the day; never readable by a script."""
+def keep_cookie(
+    response: Response, name: str, value: str, *, lax: bool = False, habit: bool = False
+) -> None:
+    """Keep something on the device; never readable by a script.
+
+    Args:
+        response: what carries it.
+        name: its name.
+        value: what is kept.
+        lax: whether it also goes along when a link from elsewhere is followed.
+        habit: whether it is how the device likes its pages, and outlasts the day.
+    """
+    seconds = HABIT_SECONDS if habit else DAY_SECONDS
     response.set_cookie(
-        name, value, max_age=DAY_SECONDS, httponly=True, samesite="lax" if lax else "strict"
+        name, value, max_age=seconds, httponly=True, samesite="lax" if lax else "strict"
     )

@@ -56,6 +56,21 @@
     if (missed.indexOf(happened.detail.target) < 0) missed.push(happened.detail.target);
   });
 
+  // What is to be pressed now is never found under the STOP bar: at worst the page is moved to it.
+  var moved = false;
+  function reach() {
+    var button = document.querySelector("main .decisive");
+    var bar = document.querySelector(".stop-bar");
+    if (!button || moved || !button.offsetHeight) return;
+    if (button.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) {
+      button.scrollIntoView({ block: "nearest" });
+    }
+  }
+  ["pointerdown", "wheel", "touchmove", "keydown"].forEach(function (name) {
+    document.addEventListener(name, function () { moved = true; }, { capture: true, passive: true });
+  });
+  window.addEventListener("load", reach);
+
   // A page that comes back from the browser's memory would show what was, not what is.
   window.addEventListener("pageshow", function (happened) {
     if (happened.persisted) location.reload();

@@ -1,0 +1,23 @@
+"""One demo served and one browser for the tests of the task pages; others start their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from browsing import Cart, Chromium, browser, served
+
+
+@pytest.fixture(scope="session")
+def cart() -> Iterator[Cart]:
+    """A demo that is being served. Tests leave it as they found it, but for entries."""
+    with served() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The browser."""
+    with browser() as found:
+        yield found
