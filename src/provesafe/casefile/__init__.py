@@ -20,10 +20,12 @@ from provesafe.casefile.intake import (
 from provesafe.casefile.timeline import (
     Bounds,
     Constraint,
+    Impossible,
     Order,
     Timeline,
     TimelineError,
     When,
+    impossible_sets,
     tighten,
 )
 from provesafe.casefile.wording import Worded, wording_problems
@@ -35,6 +37,7 @@ __all__ = [
     "Difference",
     "Event",
     "Hidden",
+    "Impossible",
     "Intake",
     "IntakeError",
     "Missing",
@@ -50,6 +53,7 @@ __all__ = [
     "When",
     "Worded",
     "document",
+    "impossible_sets",
     "take_in",
     "tighten",
     "wording_problems",

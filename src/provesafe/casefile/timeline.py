@@ -7,6 +7,7 @@ another. Both carry the id of the line they rest on. Together they are a simple 
     tightened   each event's bounds, no wider than stated, no narrower than the rest allows
     order       before, same, after: which of them are possible for a pair
     clash       lines that cannot all hold: the ids round one negative cycle, the fewest it has
+    impossible  every such set there is, each with no line too many
 
 Method: Dechter, Meiri and Pearl, "Temporal constraint networks", Artificial Intelligence 49 (1991),
 shortest paths by Bellman and Ford. Nothing is sorted by its first possible day: an order that is
@@ -21,10 +22,24 @@ from typing import Literal
 
 from provesafe.errors import InputError
 
-__all__ = ["Bounds", "Constraint", "Order", "Timeline", "TimelineError", "When", "tighten"]
+__all__ = [
+    "Bounds",
+    "Constraint",
+    "Impossible",
+    "Order",
+    "Timeline",
+    "TimelineError",
+    "When",
+    "impossible_sets",
+    "tighten",
+]
 
 EVENTS_MAX = 2_000
 """LIMIT: bounds are asked in (events × lines) steps."""
+SETS_MAX = 24
+"""LIMIT: sets named; more than a screen of them says that the lines were entered wrongly."""
+TRIED_MAX = 200
+"""LIMIT: networks looked through for them."""
 _ORIGIN = ""
 Order = Literal["before", "same", "after"]
 
@@ -86,21 +101,35 @@ class Timeline:
         Raises:
             TimelineError: an event is not here, or the lines clash.
         """
-        for name in (first, second):
-            if name not in self.bounds:
-                raise TimelineError(f"there is no event `{name}` here, or its lines clash")
-        most = _reach(self._edges, first).get(second)
-        least = _reach(self._edges, second).get(first)
-        latest = most
-        earliest = None if least is None else -least
-        found: list[Order] = []
-        if latest is None or latest > 0:
-            found.append("before")
-        if (earliest is None or earliest <= 0) and (latest is None or latest >= 0):
-            found.append("same")
-        if earliest is None or earliest < 0:
-            found.append("after")
-        return tuple(found)
+        found = self.orders_of(first)
+        if second not in found:
+            raise TimelineError(f"there is no event `{second}` here, or its lines clash")
+        return found[second]
+
+    def orders_of(self, first: str) -> Mapping[str, tuple[Order, ...]]:
+        """Which orders of one event and each other are possible; itself is the same as itself.
+
+        Raises:
+            TimelineError: the event is not here, or the lines clash.
+        """
+        if first not in self.bounds:
+            raise TimelineError(f"there is no event `{first}` here, or its lines clash")
+        most = _reach(self._edges, first)
+        least = _reach([(b, a, weight, line) for a, b, weight, line in self._edges], first)
+        return {second: _orders(least.get(second), most.get(second)) for second in self.bounds}
+
+
+def _orders(to_first: int | None, from_first: int | None) -> tuple[Order, ...]:
+    """Of an event at most `from_first` minutes after the first, which is `to_first` after it."""
+    earliest = None if to_first is None else -to_first
+    found: list[Order] = []
+    if from_first is None or from_first > 0:
+        found.append("before")
+    if (earliest is None or earliest <= 0) and (from_first is None or from_first >= 0):
+        found.append("same")
+    if earliest is None or earliest < 0:
+        found.append("after")
+    return tuple(found)
 
 
 def tighten(
@@ -132,6 +161,66 @@ def tighten(
         for event in events
     }
     return Timeline(bounds=bounds, clash=(), _edges=edges)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impossible:
+    """Sets of lines of which no one can be left out if the others are to be impossible.
+
+    Attributes:
+        sets: the ids of each, sorted; the smallest set first.
+        complete: whether these are all there are; False when a limit was met.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    complete: bool
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """Every line that stands in one of them."""
+        return frozenset(line for one in self.sets for line in one)
+
+
+def impossible_sets(
+    events: Sequence[str], stated: Sequence[When], constraints: Sequence[Constraint]
+) -> Impossible:
+    """Find every set of lines that cannot all hold, each as small as it can be.
+
+    One clash is found; then the same is asked of the network without each of its lines in turn
+    (Reiter, "A theory of diagnosis from first principles", Artificial Intelligence 32 (1987)).
+
+    Args:
+        events: the names of the events, each once.
+        stated: what lines state of one event alone.
+        constraints: what lines state of one event after another.
+
+    Raises:
+        TimelineError: an unknown or repeated event, minutes that run backwards, too many events.
+    """
+    _check(events, stated, constraints)
+    edges = _edges(stated, constraints)
+    names = (_ORIGIN, *events)
+    found: dict[frozenset[str], None] = {}
+    waiting: list[frozenset[str]] = [frozenset()]
+    seen = set(waiting)
+    tried = 0
+    while waiting and len(found) < SETS_MAX and tried < TRIED_MAX:
+        left_out = waiting.pop(0)
+        tried += 1
+        # A set found already tells of every network that still holds all of its lines.
+        clash = next((one for one in found if not one & left_out), None)
+        if clash is None:
+            clash = _negative_cycle(names, [one for one in edges if one[3] not in left_out])
+        if not clash:
+            continue
+        found[clash] = None
+        for line in sorted(clash):
+            fewer = left_out | {line}
+            if fewer not in seen:
+                seen.add(fewer)
+                waiting.append(fewer)
+    sets = sorted((tuple(sorted(one)) for one in found), key=lambda one: (len(one), one))
+    return Impossible(sets=tuple(sets), complete=not waiting)
 
 
 def _check(
@@ -196,12 +285,28 @@ def _negative_cycle(
     From each event in turn, ways of one edge more until one comes back below zero: the first that
     does has the fewest edges of all cycles through it.
     """
+    if not _goes_round(names, edges):
+        return frozenset()
     best: frozenset[str] = frozenset()
     for name in names:
         lines = _cycle_through(name, edges, len(names) if not best else len(best))
         if lines and (not best or len(lines) < len(best)):
             best = lines
     return best
+
+
+def _goes_round(names: Sequence[str], edges: Sequence[tuple[str, str, int, str]]) -> bool:
+    """Whether there is a negative cycle at all: ways still shorten after as many steps as names."""
+    found = dict.fromkeys(names, 0)
+    for _ in names:
+        changed = False
+        for start, end, weight, _line in edges:
+            if found[start] + weight < found[end]:
+                found[end] = found[start] + weight
+                changed = True
+        if not changed:
+            return False
+    return True
 
 
 def _cycle_through(

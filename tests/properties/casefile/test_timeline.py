@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provesafe.casefile.timeline import Constraint, TimelineError, When, tighten
+from provesafe.casefile.timeline import (
+    Constraint,
+    TimelineError,
+    When,
+    impossible_sets,
+    tighten,
+)
 
 EVENTS = ("a", "b", "c")
 MINUTES = range(6)
@@ -103,6 +109,30 @@ def test_a_clash_names_lines_that_cannot_hold_and_no_line_too_many(
             [one for one in kept[1] if one.line != left_out],
         )
         assert not tighten(EVENTS, *fewer).clash
+
+
+@given(networks())
+def test_the_impossible_sets_are_all_there_are(
+    network: tuple[list[When], list[Constraint]],
+) -> None:
+    """Asking every subset of the lines gives the same smallest sets."""
+    stated, lines = network
+    ids = sorted({one.line for one in stated} | {one.line for one in lines})
+    smallest: list[set[str]] = []
+    for count in range(1, len(ids) + 1):
+        for kept in combinations(ids, count):
+            if any(one <= set(kept) for one in smallest):
+                continue
+            # That `tighten` is right about one network is tried against every minute above.
+            if tighten(
+                EVENTS,
+                [one for one in stated if one.line in kept],
+                [one for one in lines if one.line in kept],
+            ).clash:
+                smallest.append(set(kept))
+    found = impossible_sets(EVENTS, stated, lines)
+    assert found.complete
+    assert sorted(found.sets) == sorted(tuple(sorted(one)) for one in smallest)
 
 
 def test_what_is_said_of_an_hour_later_bounds_what_is_said_of_the_day() -> None:
