@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provesafe.casefile import Claim, Intake, Party, take_in
+from provesafe.casefile import Claim, FoundParty, Intake, take_in
 
 __all__ = ["Score", "gold_files", "score"]
 
@@ -141,7 +141,7 @@ def _names(wanted: Mapping[str, Any]) -> Sequence[str]:
     return [wanted["name"], *wanted.get("also", ())]
 
 
-def _is_named(party: Party, places: set[Place], wanted: Mapping[str, Any]) -> bool:
+def _is_named(party: FoundParty, places: set[Place], wanted: Mapping[str, Any]) -> bool:
     if party.text.removeprefix("The ").removeprefix("the ") in {
         name.removeprefix("The ").removeprefix("the ") for name in _names(wanted)
     }:

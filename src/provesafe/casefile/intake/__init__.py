@@ -8,11 +8,11 @@ from provesafe.casefile.intake.page.clean import Hidden
 from provesafe.casefile.intake.read import IntakeError, take_in
 from provesafe.casefile.intake.result import (
     Claim,
-    Difference,
-    Event,
+    FoundDifference,
+    FoundEvent,
+    FoundParty,
     Intake,
     Missing,
-    Party,
     Question,
     Role,
     SourceHead,
@@ -23,13 +23,13 @@ from provesafe.casefile.intake.result import (
 
 __all__ = [
     "Claim",
-    "Difference",
-    "Event",
+    "FoundDifference",
+    "FoundEvent",
+    "FoundParty",
     "Hidden",
     "Intake",
     "IntakeError",
     "Missing",
-    "Party",
     "Question",
     "Role",
     "SourceHead",

@@ -21,11 +21,11 @@ from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
 from provesafe.casefile.intake.result import (
     Claim,
-    Difference,
-    Event,
+    FoundDifference,
+    FoundEvent,
+    FoundParty,
     Intake,
     Missing,
-    Party,
     Question,
     Role,
     SourceHead,
@@ -280,12 +280,12 @@ class _Reading:
         ]
         return sorted(kept, key=lambda one: min([one.place, *one.mentions]))
 
-    def _party(self, one: Person, number: str) -> Party:
+    def _party(self, one: Person, number: str) -> FoundParty:
         roles = [(at, "stated") for at in one.roles] + [
             (at, "inferred") for at in one.inferred_roles
         ]
         start, end = self.shown.back(*one.place)
-        return Party(
+        return FoundParty(
             id=number,
             kind=one.kind,
             start=start,
@@ -355,10 +355,10 @@ class _Reading:
         number: str,
         parties: dict[int, str],
         times: dict[tuple[int, int], str],
-    ) -> Event:
+    ) -> FoundEvent:
         at = self._at(one.place)
         speaker = one.claim.speaker if one.claim is not None else None
-        return Event(
+        return FoundEvent(
             id=number,
             start=at.start,
             end=at.end,
@@ -395,9 +395,9 @@ class _Reading:
         """A transcript has no voice but those of its speakers."""
         return () if self.turns else own_voice(self.text, self.paragraphs, self.claims)
 
-    def _differences(self) -> Iterable[Difference]:
+    def _differences(self) -> Iterable[FoundDifference]:
         for one in put_beside(self.text, self.claims, self.events):
-            yield Difference(rule=one.rule, about=one.about, at=self._every(one.places))
+            yield FoundDifference(rule=one.rule, about=one.about, at=self._every(one.places))
 
     def _gaps(self) -> Iterable[Missing]:
         found = gaps_of(

@@ -14,11 +14,11 @@ from provesafe.casefile.intake.page.clean import Hidden
 
 __all__ = [
     "Claim",
-    "Difference",
-    "Event",
+    "FoundDifference",
+    "FoundEvent",
+    "FoundParty",
     "Intake",
     "Missing",
-    "Party",
     "Question",
     "Role",
     "SourceHead",
@@ -45,7 +45,7 @@ class Role(Stretch):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party(Stretch):
+class FoundParty(Stretch):
     """Somebody or some body; the stretch is the first full mention.
 
     kind: person · organisation · unnamed · unnamed group
@@ -116,7 +116,7 @@ class Time(Stretch):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Stretch):
+class FoundEvent(Stretch):
     """What is said to have happened; the stretch is the first mention's verb.
 
     status: published · said · expected.  polarity: stated · denied.
@@ -142,7 +142,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class FoundDifference:
     """Lines that a rule (D1, D7, D8, D9, D10) puts beside each other; it says no more than that."""
 
     rule: str
@@ -178,14 +178,14 @@ class Intake:
     published: str | None
     head: SourceHead
     claims: tuple[Claim, ...]
-    parties: tuple[Party, ...]
+    parties: tuple[FoundParty, ...]
     times: tuple[Time, ...]
-    events: tuple[Event, ...]
+    events: tuple[FoundEvent, ...]
     statements: tuple[Stretch, ...]
     """The publication's own voice."""
     hidden: tuple[Hidden, ...]
     questions: tuple[Question, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[FoundDifference, ...]
     gaps: tuple[Missing, ...]
 
 

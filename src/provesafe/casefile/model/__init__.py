@@ -1,0 +1,97 @@
+"""What a case holds, as plain frozen values. `Case` is the whole; see its docstring first."""
+
+from provesafe.casefile.model.case import PURPOSE, Case, timeline_of
+from provesafe.casefile.model.document import case_document
+from provesafe.casefile.model.duty import CELLS, BookInForce, Cell, Duty, DutyLevel, Grade, Known
+from provesafe.casefile.model.findings import (
+    Beside,
+    BesideResult,
+    Comment,
+    Difference,
+    DifferenceState,
+    Filler,
+    Gap,
+    Held,
+    Standing,
+)
+from provesafe.casefile.model.happening import OCCURRED, SLOTS, Event, slots_of
+from provesafe.casefile.model.inquiry import Authority, Investigation, Request, Status
+from provesafe.casefile.model.line import (
+    Account,
+    Assertion,
+    Basis,
+    Condition,
+    Decided,
+    Form,
+    Line,
+    LineState,
+    Stated,
+)
+from provesafe.casefile.model.people import Name, Party, PartyKind, PartyRole, Sheet, SheetLine
+from provesafe.casefile.model.places import Cite, EntryRef, Span, entries_of, span_of, spans_of
+from provesafe.casefile.model.source import (
+    Acquisition,
+    Concealed,
+    Protection,
+    Published,
+    Source,
+    SourceKind,
+)
+
+__all__ = [
+    "CELLS",
+    "OCCURRED",
+    "PURPOSE",
+    "SLOTS",
+    "Account",
+    "Acquisition",
+    "Assertion",
+    "Authority",
+    "Basis",
+    "Beside",
+    "BesideResult",
+    "BookInForce",
+    "Case",
+    "Cell",
+    "Cite",
+    "Comment",
+    "Concealed",
+    "Condition",
+    "Decided",
+    "Difference",
+    "DifferenceState",
+    "Duty",
+    "DutyLevel",
+    "EntryRef",
+    "Event",
+    "Filler",
+    "Form",
+    "Gap",
+    "Grade",
+    "Held",
+    "Investigation",
+    "Known",
+    "Line",
+    "LineState",
+    "Name",
+    "Party",
+    "PartyKind",
+    "PartyRole",
+    "Protection",
+    "Published",
+    "Request",
+    "Sheet",
+    "SheetLine",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Standing",
+    "Stated",
+    "Status",
+    "case_document",
+    "entries_of",
+    "slots_of",
+    "span_of",
+    "spans_of",
+    "timeline_of",
+]
