@@ -80,7 +80,15 @@ from provesafe.ledger.classes import (
     key_text,
     next_key_text,
 )
-from provesafe.ledger.devices.times import FLAGS, Bound, Flag, TimeReport, Window
+from provesafe.ledger.devices.times import (
+    FLAGS,
+    Bound,
+    Clock,
+    Flag,
+    TimeReport,
+    Window,
+    read_clock,
+)
 from provesafe.ledger.disclosure import (
     SALT_BYTES,
     Disclosure,
@@ -283,6 +291,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointMissingError",
     "CheckpointSizeError",
+    "Clock",
     "Commit",
     "Cosignature",
     "Declined",
@@ -430,6 +439,7 @@ __all__ = [
     "plan_commit",
     "plan_genesis",
     "read_base45",
+    "read_clock",
     "read_disclosure",
     "reopen",
     "resume",

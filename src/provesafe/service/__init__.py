@@ -114,6 +114,17 @@ from provesafe.service.record.devices import (
 from provesafe.service.record.erasing import finish_erasures
 from provesafe.service.record.left import Left, enter_left, half_day
 from provesafe.service.record.own import own_entries, own_reading
+from provesafe.service.record.signed import (
+    BorrowedKeyError,
+    DeviceClock,
+    SignedElsewhereError,
+    SignedStaleError,
+    Taken,
+    compose,
+    enter_lapsed,
+    take_signed,
+    take_together,
+)
 from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
@@ -129,6 +140,7 @@ __all__ = [
     "AuditReport",
     "BadCodeError",
     "BookUsed",
+    "BorrowedKeyError",
     "CaseFault",
     "Cell",
     "Checked",
@@ -141,6 +153,7 @@ __all__ = [
     "DaySealed",
     "DayTimes",
     "Decision",
+    "DeviceClock",
     "Difference",
     "Disclosures",
     "Finding",
@@ -177,11 +190,14 @@ __all__ = [
     "Send",
     "Setting",
     "Sheet",
+    "SignedElsewhereError",
+    "SignedStaleError",
     "SourceKind",
     "Statement",
     "StopLine",
     "Table",
     "TableError",
+    "Taken",
     "Tally",
     "Undecided",
     "UnknownPersonError",
@@ -210,11 +226,13 @@ __all__ = [
     "close_record",
     "compared",
     "comparison_document",
+    "compose",
     "coverage_of",
     "day_log",
     "day_words",
     "decision_document",
     "enrolment",
+    "enter_lapsed",
     "enter_left",
     "enter_rows",
     "enter_signed",
@@ -262,6 +280,8 @@ __all__ = [
     "tables_of",
     "tag_code",
     "tags_of",
+    "take_signed",
+    "take_together",
     "tell_battery_out",
     "tell_late_queue",
     "tick",

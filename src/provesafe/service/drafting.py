@@ -15,11 +15,12 @@ from the rulebook of that digest. This is wire format, described in docs/referen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from provesafe import custody
-from provesafe.ledger import Draft, Entry, Grade, IdOf, Person
+from provesafe.ledger import Draft, Entry, Grade, IdOf, Person, read_clock
 from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Reason
 from provesafe.service.day.times import DayTimes
@@ -36,12 +37,15 @@ __all__ = [
     "reasons_in",
     "refused_items",
     "request_draft",
+    "standing_people",
     "told_in",
 ]
 
 RESTS_ON_MAX = 64
 """LIMIT: as the record has it; an attendance list beyond this is in the act's own fields."""
 
+_STANDING = {"request": ("by",), "act": ("by", "to", "in_view", "seen_by")}
+"""Whom an entry rests on, by the fields of its acts."""
 
 Grades: TypeAlias = Mapping[str, Grade]
 """How people stand for an entry, by id; whoever is not in it was noted by the laptop."""
@@ -53,7 +57,7 @@ def request_draft(acts: Sequence[custody.Act], *, grades: Grades = NOTED) -> Dra
     return Draft(
         entry_class="request",
         payload={"acts": _documents(acts)},
-        rests_on=_people(acts, ("by",), grades),
+        rests_on=_people("request", acts, grades),
     )
 
 
@@ -80,8 +84,26 @@ def act_draft(
     return Draft(
         entry_class="act",
         payload=payload,
-        rests_on=_people(acts, ("by", "to", "in_view", "seen_by"), grades),
+        rests_on=_people("act", acts, grades),
     )
+
+
+def standing_people(entry_class: str, acts: Sequence[custody.Act]) -> tuple[str, ...]:
+    """Name the enrolled people whom an entry of these acts rests on, in order.
+
+    A request rests on whoever asks; an act on everybody who gave, took, showed or saw. Whoever
+    else is named stands in the fields alone.
+
+    Args:
+        entry_class: `request` or `act`.
+        acts: all of the entry's.
+    """
+    people: set[str] = set()
+    for act in acts:
+        for name in _STANDING[entry_class]:
+            value = act.fields.get(name, ())
+            people.update(value if isinstance(value, tuple) else (str(value),))
+    return tuple(sorted(person for person in people if person.startswith("P-"))[:RESTS_ON_MAX])
 
 
 def decision_draft(of: IdOf, judged: Sequence[Judgement], books: Books) -> Draft:
@@ -144,11 +166,14 @@ def told_in(entry: Entry) -> Told:
 def acts_of(entry: Entry, times: DayTimes, *, ms: int) -> tuple[custody.Act, ...]:
     """The acts of a request or an act entry, placed at the moment the laptop recorded it.
 
+    What a device signed long before it arrived happened then, if it says nothing else: an act that
+    waited in a phone's pocket is a late one.
+
     Raises:
         InputError: an act in it is not in its stored form.
     """
     documents = entry.fields.get("acts")
-    return tuple(
+    acts = (
         custody.decode_act(
             document if isinstance(document, dict) else {},
             at_ms=ms,
@@ -156,6 +181,13 @@ def acts_of(entry: Entry, times: DayTimes, *, ms: int) -> tuple[custody.Act, ...
             date=times.date_of(ms),
         )
         for document in (documents if isinstance(documents, list) else [])
+    )
+    clock = read_clock(entry.fields)
+    signed_ms = clock.t_ms + clock.skew_ms
+    waited = entry.entry_class == "act" and ms - signed_ms > custody.LATE_SECONDS * 1000
+    return tuple(
+        replace(act, happened_ms=max(0, signed_ms)) if waited and act.happened_ms is None else act
+        for act in acts
     )
 
 
@@ -197,16 +229,8 @@ def _reason(item: int, reason: Reason) -> dict[str, Any]:
     return entry
 
 
-def _people(
-    acts: Sequence[custody.Act], fields: Sequence[str], grades: Grades
-) -> tuple[Person, ...]:
-    """The enrolled people in these fields; whoever else is named stands in the fields alone."""
-    people: set[str] = set()
-    for act in acts:
-        for name in fields:
-            value = act.fields.get(name, ())
-            people.update(value if isinstance(value, tuple) else (str(value),))
-    enrolled = sorted(person for person in people if person.startswith("P-"))
+def _people(entry_class: str, acts: Sequence[custody.Act], grades: Grades) -> tuple[Person, ...]:
     return tuple(
-        Person(id=person, grade=grades.get(person, "noted")) for person in enrolled[:RESTS_ON_MAX]
+        Person(id=person, grade=grades.get(person, "noted"))
+        for person in standing_people(entry_class, acts)
     )

@@ -41,6 +41,7 @@ __all__ = [
     "ask",
     "carry_out",
     "live_permit",
+    "refused_of",
     "report",
     "standing_answer",
     "tick",
@@ -109,7 +110,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
         decision_draft(IdOf(0), judgements, production.books),
     ]
     answered = Moved(
-        refused=tuple(_refused(j) for j in staying), permits=tuple(j.act for j in going)
+        refused=tuple(refused_of(j) for j in staying), permits=tuple(j.act for j in going)
     )
     moved = [Moved(), answered]
     if going and request.done:
@@ -250,7 +251,7 @@ def _placed(production: Production, acts: Sequence[custody.Act], now_ms: int) ->
     return [taken_on(production, act) if act.name == "go_ahead" else act for act in placed]
 
 
-def _refused(judgement: Judgement) -> Refused:
+def refused_of(judgement: Judgement) -> Refused:
     """What a refusal leaves behind for whoever may take it on."""
     reasons = judgement.decision.reasons
     return Refused(act=judgement.act, owed={one.id: one.duty for one in reasons})

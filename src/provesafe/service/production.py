@@ -15,7 +15,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from provesafe import custody
-from provesafe.ledger import Disclosure, RecordState, Signer, Verifier
+from provesafe.ledger import (
+    Disclosure,
+    RecordState,
+    Signer,
+    Verifier,
+    encode_base64url,
+    open_checkpoint,
+)
 from provesafe.monitor import Gate
 from provesafe.rulebook import Rule, Rulebook, Signature, TimePoint
 from provesafe.service.day.times import DayTimes
@@ -115,6 +122,8 @@ class Production:
     """The newest answer to a request, by weapon; `live_permit` says if it still stands."""
     told: list[Told] = field(default_factory=list)
     """Duties that were told to be without an entry by their time, oldest first."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Whose each device is that was let in for somebody: person ids by key name."""
     undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
     """Disclosures whose digests no entry holds yet, by person."""
     chunks: tuple[str, ...] = ()
@@ -145,3 +154,11 @@ class Production:
     def now(self, laptop_ms: int) -> int:
         """What the time is for the record: the laptop's clock, but never behind the last entry."""
         return max(laptop_ms, self.writer.last_ms)
+
+    def root_at(self, tree_size: int) -> str | None:
+        """The root that the log signed for an earlier size, for devices that saw it then."""
+        signed = self.store.checkpoint_at(tree_size)
+        if signed is None:
+            return None
+        checkpoint = open_checkpoint(signed, self.writer.log_key, self.verifier)
+        return encode_base64url(checkpoint.root_hash)

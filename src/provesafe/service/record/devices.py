@@ -35,6 +35,7 @@ __all__ = [
     "Voucher",
     "enrolment",
     "enter_signed",
+    "lets_in",
     "propose",
     "retirement",
     "revocation",
@@ -52,31 +53,69 @@ class Voucher:
     """Its key name."""
 
 
-def enrolment(name: str, public_key: bytes, *, next_key: bytes | None = None) -> dict[str, Json]:
+def enrolment(
+    name: str,
+    public_key: bytes,
+    *,
+    person: str = "",
+    next_key: bytes | None = None,
+    next_digest: str = "",
+) -> dict[str, Json]:
     """What a `key` entry holds that lets a device in.
 
     Args:
         name: its key name, new in this record.
         public_key: 32 bytes, made on the device.
+        person: whose own device it is; only then can they stand for something with it.
         next_key: the public key that may take its place one day, kept elsewhere.
+        next_digest: or, where that key never leaves its device, what `next_key_text` gives of it.
     """
     fields: dict[str, Json] = {"do": "enrol", "name": name, "pub": key_text(public_key)}
-    committed: dict[str, Json] = {} if next_key is None else {"next": next_key_text(next_key)}
+    if person:
+        fields["person"] = person
+    if next_key is not None:
+        next_digest = next_key_text(next_key)
+    committed: dict[str, Json] = {"next": next_digest} if next_digest else {}
     return {**fields, **committed, "role": "device"}
 
 
 def rotation(
-    old: str, name: str, public_key: bytes, *, next_key: bytes | None = None
+    old: str,
+    name: str,
+    public_key: bytes,
+    *,
+    next_key: bytes | None = None,
+    next_digest: str = "",
 ) -> dict[str, Json]:
     """What a `key` entry holds by which the key that was committed to takes the place of another.
+
+    The new device is whose the old one was.
 
     Args:
         old: key name of the device whose place it takes.
         name: the new key name.
         public_key: 32 bytes, whose hash was given when `old` was let in.
         next_key: the one after that.
+        next_digest: or what `next_key_text` gives of it.
     """
-    return {**enrolment(name, public_key, next_key=next_key), "do": "rotate", "old": old}
+    fields = enrolment(name, public_key, next_key=next_key, next_digest=next_digest)
+    return {**fields, "do": "rotate", "old": old}
+
+
+def lets_in(fields: Mapping[str, Json], owners: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The device that a `key` entry lets in, with whose it is; nothing where that is not said.
+
+    Args:
+        fields: the entry's.
+        owners: whose the devices were that were let in before.
+    """
+    name, old = fields.get("name"), fields.get("old")
+    person = fields.get("person")
+    if fields.get("do") == "rotate" and isinstance(old, str):
+        person = owners.get(old)
+    if fields.get("do") not in ("enrol", "rotate") or not isinstance(name, str):
+        return ()
+    return ((name, person),) if isinstance(person, str) and person else ()
 
 
 def retirement(name: str) -> dict[str, Json]:
@@ -122,6 +161,8 @@ def propose(
     for one in vouching:
         if one.device not in state.devices:
             raise UnknownKeyError(f"`{one.device}` is not enrolled here")
+        if production.owners.get(one.device, one.person) != one.person:
+            raise UnknownKeyError(f"`{one.device}` is not {one.person}'s own device")
     statements = [
         Statement(one.person, "own", state.devices[one.device].next_link(seen)) for one in vouching
     ]
@@ -148,5 +189,6 @@ def enter_signed(
             on since it was proposed; nothing was entered.
     """
     entry = join_entry(body, [*signatures, sign_text(body.raw, production.device)])
-    (index,) = commit(production, [Signed(raw=entry.raw)], [Moved()], now_ms=production.now(now_ms))
+    moved = Moved(lets_in=lets_in(body.fields, production.owners))
+    (index,) = commit(production, [Signed(raw=entry.raw)], [moved], now_ms=production.now(now_ms))
     return index

@@ -71,6 +71,7 @@ class Standing:
     refused: list[Refused]
     answered: dict[str, Answered]
     told: list[Told]
+    owners: dict[str, str]
     leaves: list[int]
     chunks: tuple[str, ...]
     """Digests of the time-points kept apart."""
@@ -114,6 +115,7 @@ def keep_snapshot(production: Production) -> None:
             for one in production.answered.values()
         ],
         "told": [[one.rule, one.binding, one.due_ms] for one in production.told],
+        "owners": production.owners,
         "leaves": _steps(production.leaves),
         "chunks": kept,
         "rest": [_point_document(point) for point in since],
@@ -180,6 +182,7 @@ def _standing(document: Mapping[str, Any]) -> Standing:
             Told(rule=rule, binding=tuple((name, value) for name, value in binding), due_ms=due_ms)
             for rule, binding, due_ms in document["told"]
         ],
+        owners=dict(document["owners"]),
         leaves=list(accumulate(document["leaves"])),
         chunks=tuple(document["chunks"]),
         rest=[_point(one) for one in document["rest"]],
