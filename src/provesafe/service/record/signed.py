@@ -86,19 +86,19 @@ _LOOK_BACK: Final = 10_000
 class SignedElsewhereError(InputError):
     """What a device signed cannot be entered as it is."""
 
-    code = "signed.form"
+    code = "service.signed_form"
 
 
 class BorrowedKeyError(VerificationError):
     """Somebody is said to stand for it by a key that was not let in for them."""
 
-    code = "signed.borrowed"
+    code = "service.key_borrowed"
 
 
 class SignedStaleError(ConflictError):
     """What was signed no longer fits what stands: it is to be looked at and signed again."""
 
-    code = "signed.stale"
+    code = "service.signed_stale"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
