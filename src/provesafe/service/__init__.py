@@ -73,6 +73,15 @@ from provesafe.service.onset.codes import (
     tag_code,
 )
 from provesafe.service.onset.daylog import LogLine, day_log
+from provesafe.service.onset.hour import (
+    AFTER_INCIDENT,
+    NOT_ASKED,
+    Hour,
+    HourLine,
+    entered_after,
+    hour_of,
+    someone_is_down,
+)
 from provesafe.service.onset.listing import (
     Line,
     Listing,
@@ -129,8 +138,10 @@ from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 __all__ = [
+    "AFTER_INCIDENT",
     "COLUMNS",
     "CUSTODY",
+    "NOT_ASKED",
     "Adopt",
     "Afterwards",
     "Answered",
@@ -160,6 +171,8 @@ __all__ = [
     "Given",
     "HandedBy",
     "Hands",
+    "Hour",
+    "HourLine",
     "ImportKind",
     "ImportRowError",
     "Imported",
@@ -236,10 +249,12 @@ __all__ = [
     "enter_left",
     "enter_rows",
     "enter_signed",
+    "entered_after",
     "finish_erasures",
     "fleet_document",
     "grouped",
     "half_day",
+    "hour_of",
     "introduce",
     "keep_alive",
     "keep_snapshot",
@@ -275,6 +290,7 @@ __all__ = [
     "seal_day",
     "sheet_acts",
     "sheet_of",
+    "someone_is_down",
     "spoken_role",
     "standing_answer",
     "tables_of",

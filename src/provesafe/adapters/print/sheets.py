@@ -89,6 +89,7 @@ def _log(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
                 "entered": show(line.at_ms) if line.late else "",
                 "words": f"Asked, not yet: {line.words}" if line.asked_only else line.words,
                 "entry": str(line.entry),
+                "after": line.after_incident,
             }
             for line in lines
         ]

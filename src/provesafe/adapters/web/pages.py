@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.visitors import Visitor, is_own_form
 from provesafe.errors import InputError, ProvesafeError
-from provesafe.service import grouped
+from provesafe.service import NOT_ASKED, grouped
 
 __all__ = [
     "HEADERS",
@@ -168,6 +168,7 @@ def fragment(
         "clock": house.times.show(house.clock() // 1000 * 1000),
         "live": live,
         "bare": False,
+        "not_asked": NOT_ASKED,
         "night": request is not None and request.cookies.get("ps_night") == "1",
     }
     return _TEMPLATES.get_template(template).render({**defaults, **context})

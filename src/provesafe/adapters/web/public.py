@@ -3,7 +3,7 @@
 /          the list, for the crew and everybody with a badge; guests are led to the look-up
 /look      what is in it: guests read contents; the crew also who has it
 /stop      one press, no name, no script; how work goes on
-/down      someone is down: STOP, an incident, and the first hour in order
+/down      someone is down: STOP, an incident, the day's seal, and the first hour in order
 /concern   something to be looked into, without a name
 /live      what pages listen to
 """
@@ -20,12 +20,21 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.days.spool import leave
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form
+from provesafe.adapters.web.pages import badge_first, fragment, go, message, one, page, read_form
 from provesafe.adapters.web.serving.hub import event
 from provesafe.adapters.web.visitors import CREW, LAPTOP, Visitor, keep_cookie
 from provesafe.errors import InputError
 from provesafe.ledger import Grade
-from provesafe.service import Line, Listing, Production, Report, read_code, report
+from provesafe.service import (
+    Line,
+    Listing,
+    Production,
+    Report,
+    hour_of,
+    read_code,
+    report,
+    someone_is_down,
+)
 
 __all__ = ["SOMEBODY", "list_event", "routes"]
 
@@ -53,6 +62,7 @@ def routes(house: House) -> list[Route]:
         Route("/stop", pages.stop, methods=["POST"]),
         Route("/down", pages.down_page),
         Route("/down", pages.down, methods=["POST"]),
+        Route("/down/aside", pages.set_aside, methods=["POST"]),
         Route("/concern", pages.concern_page),
         Route("/concern", pages.concern, methods=["POST"]),
         Route("/night", pages.night, methods=["POST"]),
@@ -173,7 +183,29 @@ class _Public:
 
     async def down_page(self, request: Request) -> Response:
         visitor = await self.house.visitor(request)
-        return page(self.house, request, "down.html", visitor)
+        hour = await self.house.do(lambda production, _now_ms: hour_of(production))
+        if request.query_params.get("part"):
+            text = fragment(self.house, "_hour.html", visitor, hour=hour)
+            return Response(text, media_type="text/html")
+        return page(self.house, request, "down.html", visitor, live=LIVE, hour=hour)
+
+    async def set_aside(self, request: Request) -> Response:
+        """One press by whoever stands by a weapon: it lies as it was."""
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.person:
+            return badge_first(self.house, request, visitor, then="/down")
+        weapon = one(form, "weapon")
+
+        def enter(production: Production, now_ms: int) -> str:
+            hour = hour_of(production)
+            if hour is None or weapon not in {line.weapon for line in hour.lines}:
+                raise InputError(f"no incident that is open names `{weapon}`")
+            act = custody.parse_act("freeze", {"weapon": weapon, "by": visitor.person})
+            report(production, Report(acts=(act,), grades=_grades(visitor)), now_ms=now_ms)
+            return "/down"
+
+        return go(await self.house.press(form, enter))
 
     async def down(self, request: Request) -> Response:
         form = await read_form(request)
@@ -189,19 +221,8 @@ class _Public:
             )
 
         def enter(production: Production, now_ms: int) -> str:
-            if not any(one.open for one in production.state.incidents.values()):
-                _stop(production, visitor, now_ms)
-                out = sorted(one.id for one in production.state.weapons.values() if one.out)
-                incident = custody.parse_act(
-                    "open_incident",
-                    {
-                        "incident": f"incident-{production.writer.tree.size}",
-                        "by": visitor.person or SOMEBODY,
-                        "weapons": out,
-                        "words": "someone is down; the cause is not known",
-                    },
-                )
-                report(production, Report(acts=(incident,), grades=_grades(visitor)), now_ms=now_ms)
+            by = visitor.person or SOMEBODY
+            someone_is_down(production, by=by, grades=_grades(visitor), now_ms=now_ms)
             return "/down"
 
         return go(await self.house.press(form, enter))

@@ -2,7 +2,7 @@
 
 It says what was entered and when it is said to have happened. Requests that were not yet are in it
 too: the sentence says so. "Show me again" and "did not take" are in no log: they are in the record,
-and in a person's own (docs/charter.md).
+and in a person's own (docs/charter.md). What was entered after an incident is marked so.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provesafe import custody
+from provesafe.service.onset.hour import entered_after
 from provesafe.service.onset.listing import name_of
 from provesafe.service.production import Production
 from provesafe.service.record.history import Entered
@@ -34,6 +35,8 @@ class LogLine:
     entry: int
     """The leaf index of its entry."""
     act: custody.Act
+    after_incident: bool
+    """Whether it was entered after an incident; it is shown with that mark."""
 
     @property
     def late(self) -> bool:
@@ -48,15 +51,17 @@ def day_log(production: Production, day: int) -> tuple[LogLine, ...]:
         production: not moved.
         day: the shooting day, yyyymmdd.
     """
+    every = production.entered
+    marked = entered_after(every)
     return tuple(
         line
-        for entered in production.entered
+        for entered in every
         if production.times.shooting_day_of(entered.ms) == day
-        for line in _lines(production, entered)
+        for line in _lines(production, entered, after_incident=entered.index in marked)
     )
 
 
-def _lines(production: Production, entered: Entered) -> list[LogLine]:
+def _lines(production: Production, entered: Entered, *, after_incident: bool) -> list[LogLine]:
     lines = []
     for act, only in (
         *((one, False) for one in entered.acts),
@@ -72,6 +77,7 @@ def _lines(production: Production, entered: Entered) -> list[LogLine]:
                 asked_only=only,
                 entry=entered.index,
                 act=act,
+                after_incident=after_incident,
             )
         )
     return lines

@@ -42,6 +42,8 @@ class Line:
     set_up: str
     aside: str
     """Why it is not to be used, in set words; empty when nothing is entered."""
+    in_incident: bool
+    """Whether an open incident names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,7 @@ def _line(production: Production, weapon: custody.Weapon, tag: str) -> Line:
         out=weapon.out,
         set_up=weapon.set_up,
         aside=_aside(weapon),
+        in_incident=bool(weapon.suspended_by),
     )
 
 

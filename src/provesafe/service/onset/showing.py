@@ -33,7 +33,7 @@ class Looking:
     answers: tuple[tuple[str, str], ...]
     """(person, answer) in the order of the answers; the last of each person."""
     over: bool
-    """Whether something else was done with the weapon since."""
+    """Whether something else was done with the weapon since, or an incident names it."""
 
     @property
     def viewers(self) -> tuple[str, ...]:
@@ -78,7 +78,8 @@ def looking_at(production: Production, weapon: str) -> Looking | None:
     return Looking(
         shown=since[place],
         answers=tuple(answers.items()),
-        over=any(act.name not in _GOES_ON for act in after),
+        # In an incident nobody is asked what they saw.
+        over=bool(known.suspended_by) or any(act.name not in _GOES_ON for act in after),
     )
 
 
