@@ -28,7 +28,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-__all__ = ["SIZES", "Cart", "Chromium", "browser", "served", "started"]
+__all__ = ["SIZES", "Cart", "Chromium", "barriers", "browser", "served", "started"]
 
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
@@ -139,6 +139,19 @@ class Chromium:
         )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         return page
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds serious on a page, AAA included: the rule and where."""
+    # The bar that stays in view would cover what is measured where the page was scrolled to.
+    page.evaluate("document.querySelector('.stop-bar').style.position = 'static'")
+    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
+    found: list[str] = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag2aaa','wcag21aa','wcag22aa']})"
+        ".then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+        ".map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))"
+    )
+    return found
 
 
 @contextmanager

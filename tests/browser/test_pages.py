@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import AXE, SIZES, Cart, Chromium, fetched, served, started
+from browsing import SIZES, Cart, Chromium, barriers, fetched, served, started
 from tidy.words import CHARTER, SCREEN
 
 OPEN_PAGES = ("/look", "/stop", "/viewers", "/badge", "/concern", "/down")
@@ -74,14 +74,7 @@ def test_pages_can_be_used_by_everyone(cart: Cart, ada: Page, size: str) -> None
     ada.set_viewport_size({"width": width, "height": height})
     for path in (*OPEN_PAGES, *CREW_PAGES, *LAPTOP_PAGES, *BADGE_PAGES):
         ada.goto(cart.base + path)
-        # The bar that stays in view would cover what is measured where the page was scrolled to.
-        ada.evaluate("document.querySelector('.stop-bar').style.position = 'static'")
-        ada.context.new_cdp_session(ada).send("Runtime.evaluate", {"expression": AXE.read_text()})
-        found = ada.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag2aaa','wcag21aa','wcag22aa']})"
-            ".then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-            ".map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))"
-        )
+        found = barriers(ada)
         assert not found, (path, found)
         wide = ada.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, path

@@ -1,0 +1,49 @@
+"""Someone is down: one press, and from then on no page asks anybody for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browsing import Cart, Chromium, barriers, served
+from provesafe.service import NOT_ASKED
+
+
+@pytest.fixture
+def day() -> Iterator[Cart]:
+    """A day of its own."""
+    with served() as running:
+        yield running
+
+
+def _badge(page: Page, cart: Cart, name: str) -> None:
+    page.goto(f"{cart.base}/badge")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url(f"{cart.base}/cart")
+
+
+def test_the_hour_after_is_one_press(chromium: Chromium, day: Cart) -> None:
+    """In the middle of a showing: everything set aside, no question left, and it can be entered."""
+    ada, viewers = chromium.device("phone"), chromium.device("tablet")
+    _badge(ada, day, "Ada")
+    viewers.goto(f"{day.base}/viewers")
+    ada.get_by_role("button", name="I showed it").click()
+    expect(viewers.get_by_text("not yet answered by")).to_be_visible()
+    ada.goto(f"{day.base}/down")
+    ada.get_by_role("button", name="Someone is down").click()
+    expect(ada.get_by_role("heading", name="The weapons, as they lie")).to_be_visible()
+    expect(ada.get_by_text(NOT_ASKED)).to_be_visible()
+    expect(viewers.get_by_text("not yet answered by")).to_have_count(0)
+    mine = ada.get_by_role("listitem").filter(has_text="colt-2")
+    mine.get_by_role("button", name="I stand by it").click()
+    expect(mine).to_contain_text("set aside as it was, not opened")
+    ada.goto(f"{day.base}/cart")
+    expect(ada.get_by_text("It stays as it is, not opened")).to_be_visible()
+    expect(ada.get_by_role("button", name="Rule check")).to_have_count(0)
+    ada.goto(f"{day.base}/log")
+    expect(ada.get_by_role("listitem").first).to_contain_text("after the incident")
+    ada.goto(f"{day.base}/down")
+    assert barriers(ada) == []
+    assert chromium.faults == []
