@@ -1,4 +1,4 @@
-"""Settings every test shares: the Hypothesis profiles and the seed of a simulated run.
+"""Settings every test shares: the Hypothesis profiles, time limits, the seed of a simulated run.
 
 `PROVESAFE_PROFILE=long` looks for longer and with new random examples each time; the default,
 `fast`, tries the same examples on every machine, so that a failure is never a matter of luck.
@@ -7,9 +7,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from time_limits import limit_of, limited
 
 PROFILES = ("fast", "long")
 
@@ -44,6 +48,25 @@ def share(*, fast: int, long: int) -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--seed N`, which replays one run of the simulation."""
     parser.addoption("--seed", type=int, default=None, help="replay one seed of the simulation")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """Stop what a test is given, if it is not ready in time."""
+    with limited(limit_of(_folder_of(item))):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Stop a test that takes longer than those of its folder may."""
+    with limited(limit_of(_folder_of(item))):
+        return (yield)
+
+
+def _folder_of(item: pytest.Item) -> str:
+    """The folder of `tests` that a test is in."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 @pytest.fixture(scope="session")

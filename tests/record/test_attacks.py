@@ -2,13 +2,10 @@
 
 Rows of the threat model that need more than one record or more than one key; single changed bytes
 are in `unit/ledger`, forks and witnesses in `test_forks`, clocks and keys beside their modules.
-Each must end within seconds: a verifier that hangs says nothing.
+Each must end within seconds (`time_limits`): a verifier that hangs says nothing.
 """
 
 from __future__ import annotations
-
-import signal
-from collections.abc import Iterator
 
 import pytest
 
@@ -42,22 +39,6 @@ from provesafe.ledger import (
     write_fork,
 )
 from second_reader import RefusedError, read_fork, read_record, root_of
-
-SECONDS_MAX = 10
-
-
-@pytest.fixture(autouse=True)
-def time_limit() -> Iterator[None]:
-    """Stop a test that takes longer than any verdict may."""
-
-    def stop(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS_MAX)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 def begun(now_ms: int = T0) -> Sample:

@@ -1,0 +1,89 @@
+"""How long one test may take: a test that hangs says nothing, and holds up all others.
+
+Two clocks. The process's own time tells a loop without an end from a busy machine, the clock on the
+wall finds whoever waits for what never comes. Tests that drive real programs spend their time in
+those, so only the wall counts there. The limit is no budget: those are the stages' in `tools`.
+What never comes back from a library written in C is not stopped: Python runs no handler there.
+
+    with limited(limit_of("attacks")):
+        ...
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+
+__all__ = ["LIMITS", "Limit", "limit_of", "limited"]
+
+AGAIN_SECONDS: Final = 5.0
+"""Whoever swallows the first call, or tries a failing example once more, is stopped again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Seconds that one test may take."""
+
+    wall: float
+    own: float = 0.0
+    """Of the process's own time; 0 where it is other programs that work."""
+
+
+FAST: Final = Limit(wall=60, own=10)
+LIMITS: Final = {
+    "tidy": FAST,
+    "unit": Limit(wall=90, own=30),
+    "vectors": FAST,
+    "properties": Limit(wall=90, own=30),
+    "attacks": Limit(wall=120, own=60),
+    "record": Limit(wall=60, own=10),
+    "crash": Limit(wall=180),
+    "laws": Limit(wall=180),
+    "simulation": Limit(wall=180),
+    "fleet": Limit(wall=120),
+    "peers": Limit(wall=240),
+    "docs": Limit(wall=120),
+    "browser": Limit(wall=180),
+    "screens": Limit(wall=180),
+}
+"""By folder of `tests`."""
+
+
+def limit_of(folder: str) -> Limit:
+    """Give what a test in a folder of `tests` may take; in one that is not listed, little."""
+    return LIMITS.get(folder, FAST)
+
+
+@contextmanager
+def limited(limit: Limit) -> Iterator[None]:
+    """Fail whatever is still running when the limit is reached, where it stands.
+
+    Only in the main thread of a process. Within itself it adds its time to the outer limit's.
+    """
+
+    def stop(number: int, _frame: object) -> None:
+        what = "on the wall" if number == signal.SIGALRM else "of its own time"
+        seconds = limit.wall if number == signal.SIGALRM else limit.own
+        pytest.fail(f"not done after {seconds:g} s {what}")
+
+    clocks = [(signal.ITIMER_REAL, signal.SIGALRM, limit.wall)]
+    if limit.own:
+        clocks.append((signal.ITIMER_PROF, signal.SIGPROF, limit.own))
+    handlers = [(number, signal.signal(number, stop)) for _, number, _ in clocks]
+    running = [
+        (clock, *signal.setitimer(clock, seconds, AGAIN_SECONDS)) for clock, _, seconds in clocks
+    ]
+    try:
+        yield
+    finally:
+        for clock, _, _ in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in handlers:
+            signal.signal(number, handler)
+        for clock, left, again in running:
+            signal.setitimer(clock, left, again)
