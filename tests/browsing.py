@@ -26,9 +26,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-__all__ = ["SIZES", "Cart", "Chromium", "barriers", "browser", "served", "started"]
+__all__ = [
+    "SIZES",
+    "Cart",
+    "Chromium",
+    "barriers",
+    "browser",
+    "served",
+    "started",
+    "trusting",
+]
 
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
@@ -56,6 +65,8 @@ class Cart:
     laptop: str
     crew: str
     port: int
+    encrypted: str
+    """The encrypted way, `https://…`; empty where there is none."""
     ready_seconds: float
     errors: Path
     """What it wrote beside its answers."""
@@ -69,10 +80,10 @@ class Cart:
 
 
 @contextmanager
-def served(folder: Path | None = None, *, port: int = 0) -> Iterator[Cart]:
+def served(folder: Path | None = None, *, port: int = 0, tls: bool = False) -> Iterator[Cart]:
     """A demo being served from a folder; a new one that is thrown away where none is given."""
     with tempfile.TemporaryDirectory() as made:
-        cart = started(folder or Path(made) / "day", port=port)
+        cart = started(folder or Path(made) / "day", port=port, tls_port=0 if tls else None)
         try:
             yield cart
         finally:
@@ -80,14 +91,15 @@ def served(folder: Path | None = None, *, port: int = 0) -> Iterator[Cart]:
                 cart.stop()
 
 
-def started(folder: Path, *, port: int = 0) -> Cart:
+def started(folder: Path, *, port: int = 0, tls_port: int | None = None) -> Cart:
     """Start a server on a demo in a folder and wait until its pages can be opened."""
     began = time.monotonic()
+    ways = [f"--port={port}", *([] if tls_port is None else ["--tls", f"--tls-port={tls_port}"])]
     program = Path(sys.executable).with_name("provesafe")
     said, errors = (folder.with_suffix(ending) for ending in (".out", ".err"))
     with said.open("w") as out, errors.open("a") as err:
         process = subprocess.Popen(
-            [str(program), "serve", str(folder), "--demo", f"--port={port}", "--host=127.0.0.1"],
+            [str(program), "serve", str(folder), "--demo", *ways, "--host=127.0.0.1"],
             stdout=out,
             stderr=err,
             text=True,
@@ -99,7 +111,7 @@ def started(folder: Path, *, port: int = 0) -> Cart:
             process.wait()
             raise AssertionError(f"the server did not start: {text}{errors.read_text()}")
         time.sleep(0.02)
-    links = dict(re.findall(r"^(this laptop|crew, the list) +(http\S+)$", text, re.MULTILINE))
+    links = dict(re.findall(r"^(\w[\w, ]*?) +(https?://\S+)$", text, re.MULTILINE))
     base = links["this laptop"].partition("/laptop/")[0]
     return Cart(
         process=process,
@@ -108,6 +120,7 @@ def started(folder: Path, *, port: int = 0) -> Cart:
         laptop=links["this laptop"],
         crew=links["crew, the list"],
         port=int(base.rpartition(":")[2]),
+        encrypted=links.get("own phones", "").removesuffix("/own"),
         ready_seconds=time.monotonic() - began,
         errors=errors,
     )
@@ -117,6 +130,7 @@ def started(folder: Path, *, port: int = 0) -> Cart:
 class Chromium:
     """The browser; each device has cookies of its own."""
 
+    driver: Playwright
     browser: Browser
     faults: list[str] = field(default_factory=list)
     """What the browser's console said that it should not have."""
@@ -157,6 +171,32 @@ def barriers(page: Page) -> list[str]:
 @contextmanager
 def browser() -> Iterator[Chromium]:
     """The system's Chromium."""
+    with sync_playwright() as driver:
+        chromium = _launched(driver)
+        try:
+            yield chromium
+        finally:
+            chromium.browser.close()
+
+
+@contextmanager
+def trusting(certificate: bytes, *, beside: Chromium) -> Iterator[Chromium]:
+    """One that was told to trust an authority, as people are told to.
+
+    Args:
+        certificate: of the authority, in DER.
+        beside: another one that runs, for there is one driver in a process.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        _trust(Path(home), certificate)
+        chromium = _launched(beside.driver, HOME=home)
+        try:
+            yield chromium
+        finally:
+            chromium.browser.close()
+
+
+def _launched(driver: Playwright, **env: str) -> Chromium:
     found = next(
         (
             path
@@ -167,12 +207,24 @@ def browser() -> Iterator[Chromium]:
     )
     if found is None:
         raise AssertionError("no Chromium on this machine: install the package `chromium`")
-    with sync_playwright() as driver, tempfile.TemporaryDirectory():
-        chromium = driver.chromium.launch(executable_path=found, args=list(FLAGS))
-        try:
-            yield Chromium(browser=chromium)
-        finally:
-            chromium.close()
+    made = driver.chromium.launch(
+        executable_path=found, args=list(FLAGS), env={**os.environ, **env}
+    )
+    return Chromium(driver=driver, browser=made)
+
+
+def _trust(home: Path, certificate: bytes) -> None:
+    """Have a browser with this home trust an authority."""
+    if shutil.which("certutil") is None:
+        raise AssertionError("no certutil on this machine: install the package `libnss3-tools`")
+    place = home / ".pki" / "nssdb"
+    place.mkdir(parents=True)
+    (home / "set.crt").write_bytes(certificate)
+    for what in (
+        ("-N", "--empty-password"),
+        ("-A", "-t", "C,,", "-n", "set", "-i", str(home / "set.crt")),
+    ):
+        subprocess.run(("certutil", "-d", f"sql:{place}", *what), check=True)
 
 
 def fetched(

@@ -18,6 +18,7 @@ from pathlib import Path
 
 # program or file that shows it is there -> Debian packages that bring it
 WANTED: dict[str, tuple[str, ...]] = {
+    "certutil": ("libnss3-tools",),
     "chromium": ("chromium", "fonts-dejavu-core"),
     "go": ("golang-go",),
     "/usr/share/gocode/src/golang.org/x/mod/sumdb": ("golang-golang-x-mod-dev",),

@@ -53,6 +53,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "typst",
             "uvicorn",
             "psycopg",
+            "zeroconf",
         }
     ),
     "monitor": frozenset({"numpy"}),

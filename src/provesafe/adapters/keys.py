@@ -49,12 +49,15 @@ __all__ = [
     "KeyStoreError",
     "KeysOpenError",
     "PassphraseError",
+    "Secret",
     "Strength",
     "ed25519_accepts",
     "generate_key",
     "load_key",
+    "load_secret",
     "public_key_of",
     "save_key",
+    "save_secret",
     "seal_box",
 ]
 
@@ -114,6 +117,16 @@ EVERYDAY = Strength(operations=3, memory=64 * 2**20)
 
 WEAKEST = Strength(operations=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
 """For an empty passphrase, which no work makes stronger, and for tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """What a key file holds; `repr` leaves the secret out."""
+
+    name: str
+    public: bytes
+    """What may be known of it: a public key, a certificate."""
+    secret: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,34 @@ def save_key(
         KeyExistsError: there is a file of that name.
         KeyStoreError: the folder cannot be written.
     """
+    secret = Secret(name=signer.name, public=signer.public_key, secret=signer.key.seed)
+    save_secret(secret, path, passphrase=passphrase, strength=strength)
+
+
+def load_key(path: Path, *, passphrase: str) -> Ed25519Signer:
+    """Open a key file.
+
+    Raises:
+        KeyStoreError: there is no such file, or it cannot be read.
+        KeysOpenError: others may read it or its folder.
+        KeyFileError: it is not a key file, or has been altered.
+        PassphraseError: the passphrase is not the one it was made with.
+    """
+    found = load_secret(path, passphrase=passphrase)
+    if len(found.secret) != 32 or Ed25519Key(found.secret).public_key != found.public:
+        raise KeyFileError(f"the key `{path.name}` holds another key than it says")
+    return Ed25519Key(found.secret).named(found.name)
+
+
+def save_secret(
+    secret: Secret, path: Path, *, passphrase: str, strength: Strength = EVERYDAY
+) -> None:
+    """Write the file of a secret that is kept like a key, whole or not at all.
+
+    Raises:
+        KeyExistsError: there is a file of that name.
+        KeyStoreError: the folder cannot be written.
+    """
     if not passphrase:
         strength = WEAKEST
     salt = secrets.token_bytes(argon2id.SALTBYTES)
@@ -200,12 +241,12 @@ def save_key(
     fields = {
         "format": _FORMAT,
         "memory": strength.memory,
-        "name": signer.name,
+        "name": secret.name,
         "operations": strength.operations,
         "protection": _PROTECTED if passphrase else _UNPROTECTED,
-        "public": encode_base64(signer.public_key),
+        "public": encode_base64(secret.public),
         "salt": encode_base64(salt),
-        "wrapped": encode_base64(bytes(box.encrypt(signer.key.seed))),
+        "wrapped": encode_base64(bytes(box.encrypt(secret.secret))),
     }
     text = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
     try:
@@ -219,14 +260,11 @@ def save_key(
         ) from None
 
 
-def load_key(path: Path, *, passphrase: str) -> Ed25519Signer:
-    """Open a key file.
+def load_secret(path: Path, *, passphrase: str) -> Secret:
+    """Open the file of a secret.
 
     Raises:
-        KeyStoreError: there is no such file, or it cannot be read.
-        KeysOpenError: others may read it or its folder.
-        KeyFileError: it is not a key file, or has been altered.
-        PassphraseError: the passphrase is not the one it was made with.
+        KeyStoreError, KeysOpenError, KeyFileError, PassphraseError: as for `load_key`.
     """
     _refuse_open(path.parent)
     _refuse_open(path)
@@ -237,15 +275,13 @@ def load_key(path: Path, *, passphrase: str) -> Ed25519Signer:
         raise KeyStoreError(f"the key `{path.name}` cannot be read: {error.strerror}") from None
     name, public_key, salt, strength, wrapped = _read(data, path.name)
     try:
-        seed = SecretBox(_stretch(passphrase, salt, strength)).decrypt(wrapped)
+        secret = SecretBox(_stretch(passphrase, salt, strength)).decrypt(wrapped)
     except (nacl.exceptions.CryptoError, nacl.exceptions.ValueError):
         raise PassphraseError(
             f"the passphrase does not open the key `{path.name}`",
             hint="a key made without a passphrase opens with an empty one",
         ) from None
-    if len(seed) != 32 or Ed25519Key(seed).public_key != public_key:
-        raise KeyFileError(f"the key `{path.name}` holds another key than it says")
-    return Ed25519Key(seed).named(name)
+    return Secret(name=name, public=public_key, secret=bytes(secret))
 
 
 def seal_box(public_key: bytes, data: bytes) -> bytes:

@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provesafe.adapters.web import acts, armorer, office, public, viewers
+from provesafe.adapters.web import acts, armorer, joining, office, public, viewers
 from provesafe.adapters.web.house import House
+from provesafe.adapters.web.joining import PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
 from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.visitors import is_known_host
@@ -49,6 +50,7 @@ def make_app(house: House) -> Starlette:
         *armorer.routes(house),
         *acts.routes(house),
         *office.routes(house),
+        *joining.routes(house),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
@@ -67,7 +69,7 @@ def make_app(house: House) -> Starlette:
     return Starlette(
         routes=listed,
         lifespan=lifespan,
-        middleware=[Middleware(_Around, names=house.names)],
+        middleware=[Middleware(_Around, names=house.names), Middleware(PlainWay, house=house)],
         exception_handlers={
             ProvesafeError: told,
             HTTPException: told,

@@ -21,7 +21,7 @@ from provesafe.adapters.web.serving.writer import Job, Writer
 from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor
 from provesafe.service import DayTimes, Decision, Listing, Production, Reason, name_of
 
-__all__ = ["DemoBadge", "House", "reason_words", "role_name", "told_of"]
+__all__ = ["DemoBadge", "Encrypted", "House", "reason_words", "role_name", "told_of"]
 
 _T = TypeVar("_T")
 
@@ -33,6 +33,22 @@ class DemoBadge:
     code: str
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encrypted:
+    """The encrypted way to this laptop."""
+
+    link: str
+    """Where other devices find it, `https://…`."""
+    by_name: str
+    """The same by the cart's name on its network."""
+    certificate: bytes
+    """Of the set's own authority, in DER."""
+    fingerprint: str
+    """SHA-256 of it, as devices show it."""
+    ends: str
+    """The day on which it ends."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +70,8 @@ class House:
     demo_pin: str = ""
     addresses: tuple[str, ...] = ()
     """Where other devices find it, `http://…`, the likeliest first."""
+    encrypted: Encrypted | None = None
+    """None where only the plain way is served."""
     latest: Listing = field(
         default_factory=lambda: Listing(
             lines=(), owed=(), stops=(), incidents=(), as_of_ms=0, entries=0

@@ -120,7 +120,7 @@ class _Office:
             return await self._badge(request, next_page=next_page, wrong=words, status=403)
         response = go(next_page or "/cart")
         token = self.house.desk.begin_visit(person, now_ms=self.house.clock())
-        keep_cookie(response, VISIT, token)
+        keep_cookie(response, VISIT, token, request)
         return response
 
     async def leave(self, request: Request) -> Response:
@@ -209,25 +209,26 @@ class _Office:
             return self._at_the_laptop(request, visitor)
         shown = []
         crew = self.house.desk.secret(CREW)
+        encrypted = self.house.encrypted
         for base in self.house.addresses[:1]:
-            for what, why, path in (
+            entering = base if encrypted is None else encrypted.link
+            for what, why, address in (
                 (
                     "Crew",
                     "The list: what is in each weapon and who has it. No name needed.",
-                    f"/crew/{crew}",
+                    f"{base}/crew/{crew}",
                 ),
                 (
                     "Viewers’ device",
                     "For those who are shown a weapon, each with their badge.",
-                    "/viewers",
+                    f"{entering}/viewers",
                 ),
-                ("Armorer’s device", "Opened with the armorer’s badge.", "/badge"),
-                ("Guests", "What is in it, and STOP. Nothing else.", "/look"),
+                ("Armorer’s device", "Opened with the armorer’s badge.", f"{entering}/badge"),
+                ("Guests", "What is in it, and STOP. Nothing else.", f"{base}/look"),
             ):
-                address = f"{base}{path}"
                 svg = qr_svg(address, what=f"{what}: {base}")
                 shown.append({"what": what, "why": why, "address": address, "svg": svg})
-        return page(self.house, request, "join.html", visitor, addresses=shown)
+        return page(self.house, request, "join.html", visitor, addresses=shown, encrypted=encrypted)
 
     def _at_the_laptop(self, request: Request, visitor: Visitor) -> Response:
         return message(

@@ -160,8 +160,9 @@ class _Public:
                 heading="Not this code",
                 words="ask at the cart for the one of this production",
             )
-        response = go("/")
-        keep_cookie(response, name, self.house.desk.secret(name), lax=lax)
+        asked = request.query_params.get("next", "")
+        response = go("/own/join" if asked == "own" else "/")
+        keep_cookie(response, name, self.house.desk.secret(name), request, lax=lax)
         return response
 
     async def stop_page(self, request: Request) -> Response:
@@ -246,7 +247,7 @@ class _Public:
         await read_form(request)
         response = go("/badge")
         now = request.cookies.get("ps_night") == "1"
-        keep_cookie(response, "ps_night", "0" if now else "1", lax=True, habit=True)
+        keep_cookie(response, "ps_night", "0" if now else "1", request, lax=True, habit=True)
         return response
 
 

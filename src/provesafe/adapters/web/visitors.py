@@ -83,18 +83,31 @@ def is_known_host(host: str, names: frozenset[str]) -> bool:
 
 
 def keep_cookie(
-    response: Response, name: str, value: str, *, lax: bool = False, habit: bool = False
+    response: Response,
+    name: str,
+    value: str,
+    request: Request,
+    *,
+    lax: bool = False,
+    habit: bool = False,
 ) -> None:
     """Keep something on the device; never readable by a script.
+
+    What was given on the encrypted way is sent on the encrypted way only.
 
     Args:
         response: what carries it.
         name: its name.
         value: what is kept.
+        request: what it answers.
         lax: whether it also goes along when a link from elsewhere is followed.
         habit: whether it is how the device likes its pages, and outlasts the day.
     """
-    seconds = HABIT_SECONDS if habit else DAY_SECONDS
     response.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="lax" if lax else "strict"
+        name,
+        value,
+        max_age=HABIT_SECONDS if habit else DAY_SECONDS,
+        httponly=True,
+        secure=request.url.scheme == "https" and not habit,
+        samesite="lax" if lax else "strict",
     )
