@@ -1,0 +1,248 @@
+"""Chapters on what was said: accounts by speaker, timeline, differences, what is not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from provesafe.casefile.lanes import Chart, Span, picture
+from provesafe.casefile.lanes.chart import range_words
+from provesafe.casefile.lanes.picture import between_words
+from provesafe.casefile.model import Account, Beside, Case, Difference, EntryRef, Gap, entries_of
+from provesafe.casefile.report.blocks import (
+    Block,
+    Drawing,
+    Grid,
+    Points,
+    References,
+    Said,
+    Section,
+)
+from provesafe.casefile.report.charting import Wall, chart_of
+from provesafe.casefile.report.wordings import Clock, line_words, quoted, role_of, source_words
+
+__all__ = ["accounts", "difference_title", "differences", "gaps", "timeline"]
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "D1": "one states it and another states that it was not so",
+        "D2": "one matter, two values",
+        "D3": "times that cannot all hold",
+        "D4": "amounts or durations that do not overlap",
+        "D5": "an account beside the record",
+        "D6": "one speaker, later other words",
+        "D7": "words put in by an editor, or another wording than the quoted one",
+        "D8": "what was told of the contents, and a round spoken of",
+        "D9": "expectations and opinions of several",
+        "D10": "what is usually done, and that day",
+    }
+)
+"""What each rule puts side by side; none says who is right."""
+
+
+def accounts(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
+    """Chapter 2: what was said, by speaker, with the chain through which it came."""
+    said = [one for one in case.accounts if one.basis in ("said", "expected", "opinion")]
+    yield Section(
+        number="2",
+        title="Accounts",
+        level=1,
+        blocks=(
+            Said(
+                words="Each account stands under whoever observed it. Printed by many, an "
+                "interview stays one account of one observer."
+            ),
+        ),
+    )
+    by_speaker: dict[str, list[Account]] = {}
+    for one in said:
+        key = source_words(case, one.source) if one.form == "own voice" else ""
+        by_speaker.setdefault(key or role_of(case, one.observer), []).append(one)
+    for number, (speaker, lines) in enumerate(by_speaker.items(), start=1):
+        items = tuple(
+            Said(words=line_words(case, one, clock), cites=refs(one.cites)) for one in lines
+        )
+        title = speaker[:1].upper() + speaker[1:]
+        yield Section(
+            number=f"2.{number}", title=title or "Somebody", level=2, blocks=(Points(items=items),)
+        )
+    if not said:
+        none = Points(items=(Said(words="Nobody has been taken in as saying anything."),))
+        yield Section(number="2.1", title="None held", level=2, blocks=(none,))
+
+
+def timeline(case: Case, wall: Wall) -> Section:
+    """Chapter 3: what may have been when; the picture and the table say the same."""
+    chart = chart_of(case, wall)
+    if not chart.marks:
+        none = Said(words="No event has been taken in.")
+        return Section(number="3", title="Timeline", level=1, blocks=(none,))
+    blocks: list[Block] = [
+        Said(
+            words="Nothing is dated by guess. Bounds are those that all lines together leave; of "
+            "two events that no line ties, the order is not recorded, whatever stands first here."
+        ),
+        Drawing(svg=picture(chart), words=f"Timeline of {len(chart.marks)} events; table below"),
+        _marks_grid(chart),
+    ]
+    if chart.between:
+        blocks.append(_between(chart))
+    blocks.append(_impossible(chart))
+    if chart.pairs:
+        blocks.append(_pairs(chart))
+    return Section(number="3", title="Timeline", level=1, blocks=tuple(blocks))
+
+
+def _marks_grid(chart: Chart) -> Grid:
+    lanes = {"hours": "hours", "calendar": "calendar", "unplaced": "not placed"}
+    rows = tuple(
+        (
+            Said(words=str(one.number)),
+            Said(words=one.happening.words),
+            Said(
+                words="; ".join(
+                    f"{quoted(span.words)} ({span.place}): {range_words(bounds)}"
+                    for span, bounds in one.stated
+                )
+                or "no line says when"
+            ),
+            Said(words=range_words(one.follows)),
+            Said(words=lanes[one.lane]),
+        )
+        for one in chart.marks
+    )
+    head = ("No.", "Event", "As stated", "By all lines together", "Lane")
+    return Grid(caption="Events", head=head, rows=rows)
+
+
+def _between(chart: Chart) -> Points:
+    return Points(
+        items=tuple(
+            Said(
+                words=f"Event {event}: {between_words(line)} event {other}, by "
+                f"{quoted(span.words)} ({span.place})"
+            )
+            for event, other, line, span in chart.between
+        )
+    )
+
+
+def _impossible(chart: Chart) -> Points:
+    if not chart.impossible:
+        return Points(items=(Said(words="All times stated can hold together."),))
+    more = "" if chart.impossible_complete else " There are more such sets than are listed."
+    return Points(
+        items=tuple(
+            Said(words=f"These cannot all hold; which of them does not is not said here: {each}.")
+            for each in (_each(one) for one in chart.impossible)
+        )
+        + ((Said(words=more.strip()),) if more else ())
+    )
+
+
+def _each(spans: Sequence[Span]) -> str:
+    return "; ".join(f"{quoted(one.words)} ({one.place})" for one in spans)
+
+
+def _pairs(chart: Chart) -> Grid:
+    rows = tuple(
+        (
+            Said(words=f"{one.first} and {one.second}"),
+            *(
+                Said(words="possible" if order in one.orders else "not possible")
+                for order in ("before", "same", "after")
+            ),
+        )
+        for one in chart.pairs
+    )
+    head = ("Events", "first before second", "at the same minute", "first after second")
+    return Grid(caption="Possible orders", head=head, rows=rows)
+
+
+def difference_title(one: Difference) -> str:
+    """What a difference is, by its rule: `D10: what is usually done, and that day (aim)`."""
+    about = f" ({one.about})" if one.about else ""
+    return f"{one.rule}: {RULES.get(one.rule, 'lines side by side')}{about}"
+
+
+def differences(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
+    """Chapter 4: texts side by side; each account beside the record. Nothing is resolved."""
+    lead = "Fixed rules put these side by side. Which is right is not said here."
+    yield Section(number="4", title="Differences", level=1, blocks=(Said(words=lead),))
+    for number, one in enumerate(case.differences, start=1):
+        blocks: list[Block] = [_side_by_side(case, one, refs, clock)]
+        state = f"State: {one.state}" + (f", entered by {one.by}" if one.by else "")
+        blocks.append(Said(words=f"{state}{': ' + quoted(one.note) if one.note else ''}"))
+        yield Section(
+            number=f"4.{number}", title=difference_title(one), level=2, blocks=tuple(blocks)
+        )
+    if not case.differences:
+        none = Points(items=(Said(words="No rule puts any two lines side by side."),))
+        yield Section(number="4.1", title="None", level=2, blocks=(none,))
+    if case.besides:
+        yield Section(
+            number=f"4.{len(case.differences) + 1}",
+            title="Accounts beside the record",
+            level=2,
+            blocks=(_besides(case, refs, clock),),
+        )
+
+
+def _side_by_side(case: Case, one: Difference, refs: References, clock: Clock) -> Points:
+    items = []
+    told: set[int] = set()
+    for line_id in one.lines:
+        line = case.account(line_id)
+        if line is not None:
+            numbers = refs(line.cites)
+            told |= set(numbers)
+            items.append(Said(words=line_words(case, line, clock), cites=numbers))
+    for cite in one.cites:
+        numbers = refs((cite,))
+        if not told & set(numbers):
+            words = cite.words if isinstance(cite, EntryRef) else cite.exact
+            items.append(Said(words=quoted(words), cites=numbers))
+    return Points(items=tuple(items) or (Said(words="The lines are no longer in the file."),))
+
+
+def _besides(case: Case, refs: References, clock: Clock) -> Grid:
+    return Grid(
+        caption="Each account beside the entries of the record",
+        head=("Account", "What it is about", "Beside the record", "Entries"),
+        rows=tuple(_beside_row(case, one, refs, clock) for one in case.besides),
+    )
+
+
+def _beside_row(case: Case, one: Beside, refs: References, clock: Clock) -> tuple[Said, ...]:
+    line = case.account(one.line)
+    words = line_words(case, line, clock) if line else one.line
+    cites = refs(line.cites) if line else ()
+    entries = "; ".join(quoted(each.words) for each in entries_of(one.entries))
+    return (
+        Said(words=words, cites=cites),
+        Said(words=one.slot),
+        Said(words=one.result),
+        Said(words=entries or "none", cites=refs(one.entries)),
+    )
+
+
+def gaps(case: Case, refs: References, clock: Clock) -> Section:
+    """Chapter 5: what no source held says, and who could fill it."""
+    lead = "Not recorded in any source held."
+    if not case.gaps:
+        none = Said(words="Nothing that is asked of an occurrence is missing from every source.")
+        return Section(number="5", title="Not recorded", level=1, blocks=(none,))
+    rows = tuple(_gap_row(one, refs, clock) for one in case.gaps)
+    head = ("What", "Who could fill it, with what", "Asked")
+    grid = Grid(caption="In no source held", head=head, rows=rows)
+    return Section(number="5", title="Not recorded", level=1, blocks=(Said(words=lead), grid))
+
+
+def _gap_row(gap: Gap, refs: References, clock: Clock) -> tuple[Said, ...]:
+    fillers = "; ".join(f"{one.who}: {one.what}" for one in gap.fillers)
+    asked = "; ".join(clock(one.asked_ms) for one in gap.fillers if one.asked_ms is not None)
+    return (
+        Said(words=gap.what, cites=refs(gap.cites)),
+        Said(words=fillers or "nobody has been thought of"),
+        Said(words=asked or "not asked"),
+    )
