@@ -196,6 +196,11 @@ def _said() -> tuple[Account, ...]:
             form="paraphrase",
             about=(Assertion(event="v1", slot="occurred", practice=True),),
         ),
+    )
+
+
+def _printed() -> tuple[Account, ...]:
+    return (
         Account(
             id="S1.C4",
             source="S1",
@@ -302,6 +307,46 @@ _DIFFERENCES = (
 )
 
 
+_BESIDES = (
+    Beside(
+        line="S1.C2",
+        record="S2",
+        slot="giver",
+        result="no entry, record open",
+        words="no entry says who handed it",
+    ),
+)
+_COMMENTS = (
+    Comment(
+        id="k1",
+        party="p2",
+        on="S1.C2",
+        text="I had gone to lunch by then.",
+        given_ms=AT_MS + 9_900_000,
+        entered_by="Kit",
+    ),
+)
+_REQUESTS = (
+    Request(
+        id="r1",
+        of="the lab",
+        what="the report on the rounds",
+        asked_ms=AT_MS + 9_800_000,
+        by="a1",
+        gap="g1",
+    ),
+)
+_STANDINGS = (
+    Standing(
+        event="v1",
+        slot="giver",
+        held="one source",
+        values=(("p2", ("S1.C2",)),),
+        roots=(("S1.C2",),),
+    ),
+)
+
+
 def made_case() -> Case:
     """The whole case."""
     return Case(
@@ -315,7 +360,7 @@ def made_case() -> Case:
         sources=_SOURCES,
         parties=_PARTIES,
         names=(Name(party="p1", text="Cleo Vane", cite=_span("Cleo Vane")),),
-        accounts=(*_said(), *_entered()),
+        accounts=(*_said(), *_printed(), *_entered()),
         waiting=(
             Account(
                 id="S1.C9",
@@ -329,24 +374,8 @@ def made_case() -> Case:
         events=_EVENTS,
         constraints=_TIED,
         differences=_DIFFERENCES,
-        standings=(
-            Standing(
-                event="v1",
-                slot="giver",
-                held="one source",
-                values=(("p2", ("S1.C2",)),),
-                roots=(("S1.C2",),),
-            ),
-        ),
-        besides=(
-            Beside(
-                line="S1.C2",
-                record="S2",
-                slot="giver",
-                result="no entry, record open",
-                words="no entry says who handed it",
-            ),
-        ),
+        standings=_STANDINGS,
+        besides=_BESIDES,
         in_force=(
             BookInForce(
                 id="set-practice",
@@ -359,29 +388,11 @@ def made_case() -> Case:
         duties=_duties(),
         sheets=_sheets(),
         gaps=_gaps(),
-        comments=(
-            Comment(
-                id="k1",
-                party="p2",
-                on="S1.C2",
-                text="I had gone to lunch by then.",
-                given_ms=AT_MS + 9_900_000,
-                entered_by="Kit",
-            ),
-        ),
+        comments=_COMMENTS,
         authorities=(
             Authority(id="a1", name="the county sheriff", instrument="the penal code", lead=True),
         ),
-        requests=(
-            Request(
-                id="r1",
-                of="the lab",
-                what="the report on the rounds",
-                asked_ms=AT_MS + 9_800_000,
-                by="a1",
-                gap="g1",
-            ),
-        ),
+        requests=_REQUESTS,
         investigations=(Investigation(id="i1", title="The production's own", purpose="to learn"),),
         history_lines=12,
         history_sha256="e" * 64,
