@@ -7,6 +7,7 @@
     cards     one card for each weapon, to show and to answer on where no device is
     badges    a badge for each person who has one
     tags      a tag for each weapon: a code to scan or to type
+    receipts  weapons and rounds of an incident, with room for the police's receipt for each
 
 The same record and day give the same bytes. What is printed was entered; the rest is blank.
 """
@@ -27,6 +28,7 @@ from provesafe.service import (
     Production,
     day_log,
     grouped,
+    hour_of,
     name_of,
     sheet_of,
     tags_of,
@@ -233,6 +235,38 @@ def _tags(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
     }
 
 
+def _receipts(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
+    """Every weapon and lot that is here, as entered; of an incident, those it names."""
+    hour = hour_of(production)
+    state = production.state
+    named = (
+        [one.weapon for one in hour.lines]
+        if hour
+        else sorted(one.id for one in state.weapons.values() if not one.sent_to)
+    )
+    items = []
+    for known in (state.weapons[one] for one in named):
+        names = {known.holder: name_of(production, known.holder)} if known.holder else {}
+        items.append(
+            {
+                "item": known.id,
+                "contents": custody.contents_words(known),
+                "where": custody.holder_words(known, names=names),
+                "aside": "set aside, not opened" if known.frozen else "",
+                "receipt": known.police_receipt,
+            }
+        )
+    for lot in sorted(state.lots.values(), key=lambda one: one.id):
+        kind = custody.ENGLISH.get(f"value.{lot.kind}", lot.kind)
+        found = {"item": lot.id, "contents": f"rounds: {kind}", "where": lot.container}
+        items.append({**found, "aside": "", "receipt": ""})
+    return {
+        "items": items,
+        "incident": hour.incident if hour else "",
+        "opened": production.times.show_date(hour.opened_ms) if hour else "",
+    }
+
+
 def _title(production: Production) -> str:
     """What the production is called, as its first entry says."""
     genesis = parse_entry(next(iter(production.store.entries(0, 1))))
@@ -262,6 +296,7 @@ KINDS: Mapping[str, tuple[Callable[[Production, Sequence[LogLine]], dict[str, An
             "cards": (_cards, "Showing cards"),
             "badges": (_nothing, "Badges"),
             "tags": (_tags, "Tags"),
+            "receipts": (_receipts, "To the police, item by item"),
         }
     )
 )

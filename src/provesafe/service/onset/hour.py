@@ -63,6 +63,7 @@ class Hour:
     words: str
     """What was entered of it."""
     lines: tuple[HourLine, ...]
+    """Its weapons; what is locked away last."""
     authorities: tuple[str, ...]
     """Who has come, as entered."""
     told: tuple[str, ...]
@@ -119,12 +120,13 @@ def hour_of(production: Production) -> Hour | None:
         if act.at_ms >= incident.opened_ms
     ]
     words = next((a.text("words") for a in since if _opens(a, incident.id)), "")
+    lines = [_line(production, one) for one in incident.weapons]
     told = {a.text("authority"): None for a in since if a.name in ("notify", "report_injury")}
     return Hour(
         incident=incident.id,
         opened_ms=incident.opened_ms,
         words=words,
-        lines=tuple(_line(production, one) for one in sorted(incident.weapons)),
+        lines=tuple(sorted(lines, key=lambda one: (one.locked, one.weapon))),
         authorities=incident.authorities,
         told=tuple(told),
     )
