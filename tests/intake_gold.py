@@ -21,21 +21,36 @@ A gold file is TOML: the text, and what it holds, each thing by the words as the
     [[time]]
     words = "last Tuesday"
     edtf = "2026-03-03"                      # "" if it cannot be placed
+    edtf_also = ["2026-03-03~"]              # other right answers
+
+`form` says what a text is that is no plain article: srt, vtt, transcript, statement, html.
 
 Scores count over all texts: a claim is found when its words overlap by half (F1 of characters).
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provesafe.casefile import Claim, FoundParty, Intake, take_in
+from provesafe.casefile import Claim, FoundParty, Intake, document, take_in
 
-__all__ = ["Score", "gold_files", "score"]
+__all__ = ["Score", "gold_files", "gold_text", "places_of", "score", "total"]
+
+LONG_QUOTATION = 5
+"""Words, from which on a quotation is listed whoever said it."""
+
+_QUOTATIONS = (
+    re.compile(r"“([^“”]+)”"),
+    re.compile(r"(?:&ldquo;|&quot;)(.+?)(?:&rdquo;|&quot;)"),
+    re.compile(r'(?<![\w=])"((?:[^"\n]|\n(?!\n))+)"'),
+    re.compile(r"(?<!\w)‘([^‘\n]+?)’(?!\w)"),
+)
+"""By the marks a text uses; single ones are looked for where it has no others."""
 
 FOLDER = Path(__file__).parent / "vectors" / "intake"
 Place = tuple[int, int]
@@ -45,6 +60,7 @@ Place = tuple[int, int]
 class Score:
     """Counts over any number of texts; `misses` says each thing that was not as a reader has it."""
 
+    texts: int = 0
     claims_gold: int = 0
     claims_found: int = 0
     claims_matched: int = 0
@@ -69,9 +85,9 @@ class Score:
         total = self.claims_gold + self.claims_found
         return 2 * self.claims_matched / total if total else 1.0
 
-    def share(self, part: int, whole: int) -> float:
-        """`part` of `whole`; 1 of nothing."""
-        return part / whole if whole else 1.0
+    def share(self, part: int, whole: int, of_nothing: float = 1.0) -> float:
+        """`part` of `whole`; 1 of nothing, or what is said."""
+        return part / whole if whole else of_nothing
 
     def add(self, other: Score) -> None:
         """Take another text's counts in."""
@@ -85,15 +101,47 @@ def gold_files(name: str) -> tuple[Path, ...]:
     return tuple(sorted((FOLDER / name).glob("*.toml")))
 
 
+def gold_text(path: Path) -> str:
+    """The text of a gold file."""
+    return str(tomllib.loads(path.read_text("utf-8"))["text"])
+
+
+def places_of(found: Intake) -> list[tuple[int, int, str]]:
+    """Every place an intake gives, with the text it says stands there."""
+    places: list[tuple[int, int, str]] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            if {"start", "end", "text"} <= set(value):
+                places.append((value["start"], value["end"], value["text"]))
+            for one in value.values():
+                walk(one)
+        elif isinstance(value, list):
+            for one in value:
+                walk(one)
+
+    walk(document(found))
+    return places
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The counts of several texts together."""
+    whole = Score()
+    for one in scores:
+        whole.add(one)
+    return whole
+
+
 def score(path: Path) -> Score:
     """How near the intake of one text comes to its gold."""
-    gold = tomllib.loads(path.read_text())
+    gold = tomllib.loads(path.read_text("utf-8"))
     found = take_in(gold["text"], published=gold.get("published"))
-    counts = Score()
+    counts = Score(texts=1)
     parties = _party_ids(gold, found)
     _score_claims(path.stem, gold, found, parties, counts)
     _score_times(path.stem, gold, found, counts)
     _score_roles(path.stem, gold, found, parties, counts)
+    _score_quotations(path.stem, gold["text"], found, counts)
     return counts
 
 
@@ -248,7 +296,8 @@ def _score_times(name: str, gold: Mapping[str, Any], found: Intake, counts: Scor
             for time in found.times
             if _overlap(_characters([(time.start, time.end)]), place) >= 0.5
         ]
-        if any((time.edtf or "") == one["edtf"] for time in near):
+        allowed = {one["edtf"], *one.get("edtf_also", ())}
+        if any((time.edtf or "") in allowed for time in near):
             counts.edtf_right += 1
         else:
             counts.misses.append(f"{name}: {one['words']}: {[time.edtf for time in near]}")
@@ -275,3 +324,20 @@ def _score_roles(
             counts.roles_found += 1
         else:
             counts.misses.append(f"{name}: {wanted['name']}: roles {sorted(texts)}")
+
+
+def _score_quotations(name: str, text: str, found: Intake, counts: Score) -> None:
+    listed = _characters(
+        (one.start, one.end) for claim in found.claims for one in (*claim.spans, *claim.quotes)
+    )
+    marks = next((one for one in _QUOTATIONS if one.search(text)), _QUOTATIONS[0])
+    for match in marks.finditer(text):
+        words = match[1]
+        if len(words.split()) < LONG_QUOTATION:
+            continue
+        counts.quotations += 1
+        place = _characters([match.span()])
+        if len(place & listed) >= 0.8 * len(place):
+            counts.quotations_listed += 1
+        else:
+            counts.misses.append(f"{name}: quotation not listed: {words}")

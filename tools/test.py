@@ -21,6 +21,7 @@ SLOW = (
     ("crash", "tests/crash", 120.0),
     ("record", "tests/record", 60.0),
     ("fleet", "tests/fleet", 90.0),
+    ("intake", "tests/intake", 60.0),
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),
@@ -42,6 +43,8 @@ FUZZ_GATE = Stage(
     budget_seconds=90,
 )
 
+READ = Stage(name="read", command=tool("python", "tools/score_intake.py"), budget_seconds=15)
+
 
 def slow_stages(seed: int | None) -> tuple[Stage, ...]:
     """The played days and cases, then the slow stages whose folders exist."""
@@ -51,6 +54,7 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
         pytest_stage("played", PLAYED_FOLDERS, budget_seconds=120, workers=WORKERS),
         FUZZ,
         FUZZ_GATE,
+        READ,
         pytest_stage("attacks", (ATTACKS_FOLDER,), budget_seconds=120, workers=WORKERS),
         *(
             pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
