@@ -204,15 +204,11 @@ def _named(impossible: Impossible, spans: Mapping[str, Span]) -> tuple[tuple[Spa
 def _lane(bounds: Bounds, around: Bounds | None) -> Lane:
     if bounds.earliest is None and bounds.latest is None:
         return "unplaced"
-    if around is None or None in (
-        around.earliest,
-        around.latest,
-        bounds.earliest,
-        bounds.latest,
-    ):
+    if around is None or around.earliest is None or around.latest is None:
         return "calendar"
-    first, last = (around.earliest or 0) - AROUND, (around.latest or 0) + AROUND
-    near = first <= (bounds.earliest or 0) and (bounds.latest or 0) <= last
+    first, last = around.earliest - AROUND, around.latest + AROUND
+    ends = [one for one in (bounds.earliest, bounds.latest) if one is not None]
+    near = all(first <= one <= last for one in ends)
     # A day of the occurrence itself stays in the hours, however little is known of it.
     return "hours" if near and last - first <= 3 * DAY else "calendar"
 

@@ -160,9 +160,8 @@ def _pairs(chart: Chart) -> Grid:
 
 
 def difference_title(one: Difference) -> str:
-    """What a difference is, by its rule: `D10: what is usually done, and that day (aim)`."""
-    about = f" ({one.about})" if one.about else ""
-    return f"{one.rule}: {RULES.get(one.rule, 'lines side by side')}{about}"
+    """What a difference is, by its rule: `D10: what is usually done, and that day`."""
+    return f"{one.rule}: {RULES.get(one.rule, 'lines side by side')}"
 
 
 def differences(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
@@ -171,8 +170,9 @@ def differences(case: Case, refs: References, clock: Clock) -> Iterator[Section]
     yield Section(number="4", title="Differences", level=1, blocks=(Said(words=lead),))
     for number, one in enumerate(case.differences, start=1):
         blocks: list[Block] = [_side_by_side(case, one, refs, clock)]
+        about = f"About {one.about}. " if one.about else ""
         state = f"State: {one.state}" + (f", entered by {one.by}" if one.by else "")
-        blocks.append(Said(words=f"{state}{': ' + quoted(one.note) if one.note else ''}"))
+        blocks.append(Said(words=f"{about}{state}{': ' + quoted(one.note) if one.note else ''}"))
         yield Section(
             number=f"4.{number}", title=difference_title(one), level=2, blocks=tuple(blocks)
         )
