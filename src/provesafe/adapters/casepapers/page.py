@@ -8,10 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from provesafe.adapters.casepapers.clocks import clocks_of
-from provesafe.casefile import Case
-from provesafe.casefile.report import (
+from provesafe.casefile import (
     Apart,
     Block,
+    Case,
     Drawing,
     Grid,
     Points,

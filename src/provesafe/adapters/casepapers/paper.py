@@ -6,10 +6,10 @@ from typing import Any, assert_never
 
 from provesafe.adapters.casepapers.clocks import clocks_of
 from provesafe.adapters.print import typeset
-from provesafe.casefile import Case
-from provesafe.casefile.report import (
+from provesafe.casefile import (
     Apart,
     Block,
+    Case,
     Drawing,
     Grid,
     Points,

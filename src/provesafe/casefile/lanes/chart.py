@@ -28,7 +28,7 @@ from provesafe.casefile.timeline import (
     tighten,
 )
 
-__all__ = ["Chart", "Happening", "Lane", "Mark", "Pair", "Span", "draw_up", "range_words"]
+__all__ = ["Chart", "Happening", "Lane", "Mark", "Pair", "Spoken", "draw_up", "range_words"]
 
 Lane = Literal["hours", "calendar", "unplaced"]
 
@@ -38,7 +38,7 @@ AROUND = DAY // 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Spoken:
     """A line that the timeline rests on: the words, and where they stand."""
 
     line: str
@@ -61,7 +61,7 @@ class Happening:
     id: str
     words: str
     basis: str
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Mark:
     number: int
     happening: Happening
     lane: Lane
-    stated: tuple[tuple[Span, Bounds], ...]
+    stated: tuple[tuple[Spoken, Bounds], ...]
     follows: Bounds
 
 
@@ -106,9 +106,9 @@ class Chart:
     """
 
     marks: tuple[Mark, ...]
-    between: tuple[tuple[int, int, Constraint, Span], ...]
+    between: tuple[tuple[int, int, Constraint, Spoken], ...]
     pairs: tuple[Pair, ...]
-    impossible: tuple[tuple[Span, ...], ...]
+    impossible: tuple[tuple[Spoken, ...], ...]
     impossible_complete: bool
     occurrence: int
 
@@ -121,7 +121,7 @@ def draw_up(
     happenings: Sequence[Happening],
     stated: Sequence[When],
     constraints: Sequence[Constraint],
-    spans: Mapping[str, Span],
+    spans: Mapping[str, Spoken],
     *,
     occurrence: str = "",
 ) -> Chart:
@@ -197,7 +197,7 @@ def range_words(bounds: Bounds) -> str:
     return "not stated"
 
 
-def _named(impossible: Impossible, spans: Mapping[str, Span]) -> tuple[tuple[Span, ...], ...]:
+def _named(impossible: Impossible, spans: Mapping[str, Spoken]) -> tuple[tuple[Spoken, ...], ...]:
     return tuple(tuple(spans[line] for line in one) for one in impossible.sets)
 
 

@@ -15,8 +15,16 @@ from provesafe.casefile.report.blocks import (
 from provesafe.casefile.report.by_role import by_role
 from provesafe.casefile.report.charting import chart_of
 from provesafe.casefile.report.matrix import Matrix, MatrixCell, MatrixRow, matrix_of
+from provesafe.casefile.report.told import difference_title
 from provesafe.casefile.report.whole import report_of
-from provesafe.casefile.report.wordings import Clock, line_words, place_words, role_of
+from provesafe.casefile.report.wordings import (
+    Clock,
+    line_words,
+    place_words,
+    quoted,
+    role_of,
+    source_words,
+)
 
 __all__ = [
     "Apart",
@@ -34,10 +42,13 @@ __all__ = [
     "Section",
     "by_role",
     "chart_of",
+    "difference_title",
     "every_text",
     "line_words",
     "matrix_of",
     "place_words",
+    "quoted",
     "report_of",
     "role_of",
+    "source_words",
 ]

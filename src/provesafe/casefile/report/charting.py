@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from provesafe.casefile.lanes import Chart, Happening, Span, draw_up
+from provesafe.casefile.lanes import Chart, Happening, Spoken, draw_up
 from provesafe.casefile.model import Case, Event, Stated, entries_of, spans_of
 from provesafe.casefile.report.wordings import place_words, quoted
 from provesafe.casefile.timeline import When
@@ -56,7 +56,7 @@ def chart_of(case: Case, wall: Wall) -> Chart:
         wall: turns minutes since the epoch into minutes of the wall clock of the place.
     """
     stated: list[When] = []
-    spans: dict[str, Span] = {}
+    spans: dict[str, Spoken] = {}
     for event in case.events:
         for one in event.times:
             if one.earliest is None and one.latest is None:
@@ -101,7 +101,7 @@ def _happening(case: Case, event: Event) -> Happening:
         words=event_words(event),
         basis=basis or ("entered then" if entries_of(event.cites) else "said"),
         spans=tuple(
-            Span(line=event.id, words=one.exact, place=place_words(one))
+            Spoken(line=event.id, words=one.exact, place=place_words(one))
             for one in spans_of(event.cites)
         ),
     )
@@ -118,16 +118,16 @@ def _basis(case: Case, stated: Stated) -> str:
     return line.basis
 
 
-def _span(case: Case, stated: Stated) -> Span:
+def _span(case: Case, stated: Stated) -> Spoken:
     places = ", ".join(place_words(one) for one in stated.cites)
-    return Span(
+    return Spoken(
         line=stated.id, words=stated.text, place=places or _line_span(case, stated.line).place
     )
 
 
-def _line_span(case: Case, line_id: str) -> Span:
+def _line_span(case: Case, line_id: str) -> Spoken:
     line = case.account(line_id)
     if line is None:
-        return Span(line=line_id, words="", place=line_id)
+        return Spoken(line=line_id, words="", place=line_id)
     places = ", ".join(place_words(one) for one in line.cites)
-    return Span(line=line_id, words=line.text, place=places or line_id)
+    return Spoken(line=line_id, words=line.text, place=places or line_id)

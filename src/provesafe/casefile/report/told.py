@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from provesafe.casefile.lanes import Chart, Span, picture
+from provesafe.casefile.lanes import Chart, Spoken, picture
 from provesafe.casefile.lanes.chart import range_words
 from provesafe.casefile.lanes.picture import between_words
 from provesafe.casefile.model import Account, Beside, Case, Difference, EntryRef, Gap, entries_of
@@ -140,7 +140,7 @@ def _impossible(chart: Chart) -> Points:
     )
 
 
-def _each(spans: Sequence[Span]) -> str:
+def _each(spans: Sequence[Spoken]) -> str:
     return "; ".join(f"{quoted(one.words)} ({one.place})" for one in spans)
 
 

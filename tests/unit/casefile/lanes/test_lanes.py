@@ -11,7 +11,7 @@ from provesafe.casefile import Constraint, TimelineError, When
 from provesafe.casefile.lanes import (
     Chart,
     Happening,
-    Span,
+    Spoken,
     clock_words,
     draw_up,
     edtf_minutes,
@@ -21,10 +21,10 @@ from provesafe.casefile.lanes.chart import range_words
 from provesafe.casefile.lanes.picture import between_words
 
 SPANS = {
-    "day": Span(line="day", words="On March 2", place="S1 10–20"),
-    "later": Span(line="later", words="45 minutes or an hour later", place="S1 40–67"),
-    "call": Span(line="call", words="a call at 08:55", place="S2 3–18"),
-    "talk": Span(line="talk", words="in February or March", place="S1 90–110"),
+    "day": Spoken(line="day", words="On March 2", place="S1 10–20"),
+    "later": Spoken(line="later", words="45 minutes or an hour later", place="S1 40–67"),
+    "call": Spoken(line="call", words="a call at 08:55", place="S2 3–18"),
+    "talk": Spoken(line="talk", words="in February or March", place="S1 90–110"),
 }
 DAY = edtf_minutes("2026-03-02")
 EVENTS = (
