@@ -14,15 +14,19 @@ from cryptography.x509 import Certificate
 
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, read_stamp
-from provesafe.adapters.keys import ed25519_accepts, load_key
+from provesafe.adapters.keys import load_key
 from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
+from provesafe.adapters.spreading import processes_for, spread
 from provesafe.adapters.store import SqliteDisclosures, has_record, open_record
 from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
 from provesafe.errors import InputError
 from provesafe.ledger import (
+    TILE_WIDTH,
+    BundleFiles,
     BundleReport,
     Policy,
+    Verifier,
     Window,
     kept_seals,
     pack_bundle,
@@ -140,6 +144,7 @@ def check_bundle(
     expected_origin: str | None,
     progress: Callable[[int, int], None] | None = None,
     windows: Callable[[Window], None] | None = None,
+    processes: int | None = None,
 ) -> BundleReport:
     """Check every byte of a bundle.
 
@@ -148,21 +153,33 @@ def check_bundle(
         policy: whose cosignatures the reader counts; None takes the bundle's own.
         expected_origin: the record's name as known from elsewhere.
         progress: told, now and then, how many entries have been read, of how many.
-        windows: told, for every entry, between which facts it lies.
+        windows: told, for every entry, between which facts it lies; in this process alone.
+        processes: in how many; None for as many as its size is worth.
 
     Raises:
         InputError: it is not a bundle.
         VerificationError: the first thing that is wrong.
     """
     with open_bundle(path) as files:
-        return verify_bundle(
-            files,
-            verifier=ed25519_accepts,
-            policy=policy,
-            expected_origin=expected_origin,
-            progress=progress,
-            windows=windows,
-        )
+
+        def work(verifier: Verifier) -> BundleReport:
+            return verify_bundle(
+                files,
+                verifier=verifier,
+                policy=policy,
+                expected_origin=expected_origin,
+                progress=progress,
+                windows=windows,
+            )
+
+        if windows is not None:
+            processes = 1  # what is told must not be told twice
+        return spread(work, processes=processes or processes_for(_entries_in(files)))
+
+
+def _entries_in(files: BundleFiles) -> int:
+    """About how many entries there are to be read."""
+    return TILE_WIDTH * sum(path.startswith("tile/entries/") for path in files.sizes())
 
 
 def stamps_in(path: Path, authorities: Sequence[Certificate] = ()) -> tuple[tuple[int, Stamp], ...]:

@@ -17,7 +17,7 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from provesafe.adapters.rulebooks import (
     shipped_rulebooks,
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
+from provesafe.adapters.spreading import processes_for, spread
 from provesafe.adapters.standing import MOVED, check_place, mark_place
 from provesafe.adapters.store import (
     STORE,
@@ -42,7 +43,7 @@ from provesafe.adapters.store import (
     record_file,
 )
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
-from provesafe.ledger import Kind, RecordReport, Window, verify_record
+from provesafe.ledger import Kind, RecordReport, Verifier, Window, verify_record
 from provesafe.rulebook import Rulebook, Settings
 from provesafe.service import (
     CUSTODY,
@@ -289,14 +290,18 @@ def verify_production(
     folder: Path,
     *,
     expected_origin: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
     windows: Callable[[Window], None] | None = None,
+    processes: int | None = None,
 ) -> RecordReport:
     """Check every byte of a folder's record.
 
     Args:
         folder: the production.
         expected_origin: the record's name as known from elsewhere, on paper for instance.
-        windows: told, for every entry, between which facts it lies.
+        progress: told, now and then, how many entries have been read, of how many.
+        windows: told, for every entry, between which facts it lies; in this process alone.
+        processes: in how many; None for as many as its size is worth.
 
     Raises:
         NoProductionError: there is none.
@@ -305,16 +310,33 @@ def verify_production(
     _check_there(folder)
     store = open_record(folder, read_only=True)
     try:
-        return verify_record(
-            store.entries(),
-            store.checkpoints(),
-            verifier=ed25519_accepts,
-            expected_origin=expected_origin,
-            bounds=witnessed_times(folder),
-            windows=windows,
-        )
+        size, bounds = store.head().tree_size, witnessed_times(folder)
+
+        def work(verifier: Verifier) -> RecordReport:
+            return verify_record(
+                _told(store.entries(), size, progress),
+                store.checkpoints(),
+                verifier=verifier,
+                expected_origin=expected_origin,
+                bounds=bounds,
+                windows=windows,
+            )
+
+        if windows is not None:
+            processes = 1  # what is told must not be told twice
+        return spread(work, processes=processes or processes_for(size))
     finally:
         store.close()
+
+
+def _told(
+    entries: Iterable[bytes], size: int, progress: Callable[[int, int], None] | None
+) -> Iterator[bytes]:
+    """Give entries on, and tell how far it is."""
+    for index, raw in enumerate(entries):
+        if progress is not None and index % 256 == 0:
+            progress(index, size)
+        yield raw
 
 
 @contextmanager

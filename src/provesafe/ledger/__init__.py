@@ -159,6 +159,7 @@ from provesafe.ledger.intake import (
 from provesafe.ledger.keys import (
     COSIGNATURE,
     NOTE_SIGNATURE,
+    Deferred,
     PublicKey,
     Signer,
     SigningKey,
@@ -169,6 +170,7 @@ from provesafe.ledger.keys import (
     encode_base64,
     encode_base64url,
     parse_verifier_key,
+    settled,
 )
 from provesafe.ledger.note import (
     SIGNATURES_MAX,
@@ -295,6 +297,7 @@ __all__ = [
     "Commit",
     "Cosignature",
     "Declined",
+    "Deferred",
     "Device",
     "DeviceReport",
     "Disclosed",
@@ -446,6 +449,7 @@ __all__ = [
     "seal_bytes",
     "seal_entry",
     "seal_state",
+    "settled",
     "sign_checkpoint",
     "sign_note",
     "sign_text",

@@ -132,6 +132,6 @@ def _judged_by(seen: Seen, names: tuple[str, ...], signature: Signature) -> Seen
 
 def _verify(path: Path, *, bundle: bool) -> None:
     if bundle:
-        check_bundle(path, policy=None, expected_origin=None)
+        check_bundle(path, policy=None, expected_origin=None, processes=1)
     else:
-        verify_production(path)
+        verify_production(path, processes=1)

@@ -424,8 +424,11 @@ class _Run:
         """Note what an entry holds as digests, and which texts it names."""
         if b'"digest":"' in raw:
             self.named.update(each.decode("ascii") for each in _NAMED.findall(raw))
+        salted = b'"sd":[' in raw
+        if not salted and index not in self.disclosed:
+            return
         listed: set[str] = set()
-        if b'"sd":[' in raw:
+        if salted:
             for match in _SD.finditer(raw):
                 listed.update(match[1].decode("ascii").replace('"', "").split(","))
         self.digests += len(listed)

@@ -147,8 +147,10 @@ class Times:
         """
         place = bisect_left(self._sizes, size)
         seconds = self._seals[place].seconds if place < len(self._seals) else None
+        size_before, after = 0, None
         for index, device, clock, seen_size, received in self._pending:
-            after = ms_at(seen_size) if seen_size else None
+            if seen_size != size_before:  # most entries of a commit saw the same
+                size_before, after = seen_size, ms_at(seen_size) if seen_size else None
             said = clock.t_ms + clock.skew_ms
             if after is not None and said < after - SKEW_MS:
                 self._flag(index, device, "early", clock, after)

@@ -49,6 +49,11 @@ CANNOT_SAY = 6
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Certificates (PEM) of time stamp authorities that you trust.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="In how many processes signatures are checked; a long record takes two.",
+)
 @click.option("--windows", is_flag=True, help="Print for every entry when it can have been made.")
 @click.option("--statement", is_flag=True, help="Print an exhibit and a form to sign.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -57,6 +62,7 @@ def command(
     origin: str | None,
     policy: Path | None,
     tsa_ca: Path | None,
+    processes: int | None,
     windows: bool,
     statement: bool,
     as_json: bool,
@@ -75,7 +81,7 @@ def command(
     if not is_bundle(place):
         if policy is not None or statement:
             raise click.UsageError("make a bundle first: provesafe bundle DIR OUT")
-        _own_folder(place, origin, told=told, as_json=as_json)
+        _own_folder(place, origin, told=told, processes=processes, as_json=as_json)
         return 0
     taken = read_policy(policy)[0] if policy is not None else None
     if holds_part(place):
@@ -87,7 +93,12 @@ def command(
         return 0 if own.quorum is not None and own.quorum.asked and own.quorum.met else CANNOT_SAY
     with progress_bar("entries") as tell:
         report = check_bundle(
-            place, policy=taken, expected_origin=origin, progress=tell, windows=told
+            place,
+            policy=taken,
+            expected_origin=origin,
+            progress=tell,
+            windows=told,
+            processes=processes,
         )
     authorities = load_pem_x509_certificates(tsa_ca.read_bytes()) if tsa_ca is not None else ()
     stamps = stamps_in(place, authorities)
@@ -109,9 +120,17 @@ def _tell(window: Window) -> None:
 
 
 def _own_folder(
-    folder: Path, origin: str | None, *, told: Callable[[Window], None] | None, as_json: bool
+    folder: Path,
+    origin: str | None,
+    *,
+    told: Callable[[Window], None] | None,
+    processes: int | None,
+    as_json: bool,
 ) -> None:
-    found = verify_production(folder, expected_origin=origin, windows=told)
+    with progress_bar("entries") as tell:
+        found = verify_production(
+            folder, expected_origin=origin, progress=tell, windows=told, processes=processes
+        )
     if as_json:
         document = {
             "schema": "provesafe.verification/v1",
