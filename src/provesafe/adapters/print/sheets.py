@@ -240,7 +240,7 @@ def _receipts(production: Production, _lines: Sequence[LogLine]) -> dict[str, An
     hour = hour_of(production)
     state = production.state
     named = (
-        [one.weapon for one in hour.lines]
+        [one.item for one in hour.lines if one.item in state.weapons]
         if hour
         else sorted(one.id for one in state.weapons.values() if not one.sent_to)
     )

@@ -200,7 +200,7 @@ class _Public:
 
         def enter(production: Production, now_ms: int) -> str:
             hour = hour_of(production)
-            if hour is None or weapon not in {line.weapon for line in hour.lines}:
+            if hour is None or weapon not in {line.item for line in hour.lines}:
                 raise InputError(f"no incident that is open names `{weapon}`")
             act = custody.parse_act("freeze", {"weapon": weapon, "by": visitor.person})
             report(production, Report(acts=(act,), grades=_grades(visitor)), now_ms=now_ms)

@@ -40,18 +40,19 @@ _CAUSE_NOT_KNOWN = "someone is down; the cause is not known"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourLine:
-    """One weapon of an incident, as entered."""
+    """One item of an incident, as entered: a weapon, or rounds and other things that went."""
 
-    weapon: str
+    item: str
+    is_weapon: bool
     where: str
-    """Who has it or where it lies."""
-    holder: str
-    """The id of whoever has it; empty where nobody does."""
+    """Of a weapon: who has it or where it lies."""
     locked: bool
     aside: bool
     """Whether somebody entered that it was set aside as it was."""
     receipt: str
     """The police's receipt for it; empty while it is here."""
+    results: tuple[tuple[str, str], ...]
+    """(its number there, what was found) of each examination that was entered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Hour:
     words: str
     """What was entered of it."""
     lines: tuple[HourLine, ...]
-    """Its weapons; what is locked away last."""
+    """Its weapons, what is locked away last; then other items that went or were examined."""
     authorities: tuple[str, ...]
     """Who has come, as entered."""
     told: tuple[str, ...]
@@ -120,13 +121,12 @@ def hour_of(production: Production) -> Hour | None:
         if act.at_ms >= incident.opened_ms
     ]
     words = next((a.text("words") for a in since if _opens(a, incident.id)), "")
-    lines = [_line(production, one) for one in incident.weapons]
     told = {a.text("authority"): None for a in since if a.name in ("notify", "report_injury")}
     return Hour(
         incident=incident.id,
         opened_ms=incident.opened_ms,
         words=words,
-        lines=tuple(sorted(lines, key=lambda one: (one.locked, one.weapon))),
+        lines=_lines(production, incident.weapons, since),
         authorities=incident.authorities,
         told=tuple(told),
     )
@@ -171,14 +171,53 @@ def _opens(act: custody.Act, incident: str) -> bool:
     return act.name == "open_incident" and act.text("incident") == incident
 
 
-def _line(production: Production, weapon: str) -> HourLine:
-    known = production.state.weapons.get(weapon) or custody.Weapon(id=weapon)
-    names = {known.holder: name_of(production, known.holder)} if known.holder else {}
+def _lines(
+    production: Production, weapons: Iterable[str], since: Iterable[custody.Act]
+) -> tuple[HourLine, ...]:
+    receipts: dict[str, str] = {}
+    results: dict[str, list[tuple[str, str]]] = {}
+    for act in since:
+        item = act.text("item")
+        if act.name == "hand_to_police":
+            receipts[item] = act.text("receipt")
+        elif act.name == "come_back":
+            receipts.pop(item, None)
+        elif act.name == "examination_result":
+            results.setdefault(item, []).append((act.text("number"), act.text("words")))
+    named = [production.state.weapons.get(one) or custody.Weapon(id=one) for one in weapons]
+    named.sort(key=lambda one: (one.locked, one.id))
+    others = sorted({*receipts, *results} - {one.id for one in named})
+    return tuple(
+        _line(
+            item,
+            production,
+            weapon=weapon,
+            receipt=receipts.get(item, ""),
+            results=tuple(results.get(item, ())),
+        )
+        for item, weapon in [
+            *((one.id, one) for one in named),
+            *((one, None) for one in others),
+        ]
+    )
+
+
+def _line(
+    item: str,
+    production: Production,
+    *,
+    weapon: custody.Weapon | None,
+    receipt: str,
+    results: tuple[tuple[str, str], ...],
+) -> HourLine:
+    holder = weapon.holder if weapon else ""
+    names = {holder: name_of(production, holder)} if holder else {}
     return HourLine(
-        weapon=weapon,
-        where=custody.holder_words(known, names=names),
-        holder=known.holder,
-        locked=known.locked,
-        aside=known.frozen,
-        receipt=known.police_receipt,
+        item=item,
+        is_weapon=weapon is not None,
+        where=custody.holder_words(weapon, names=names) if weapon else "",
+        locked=weapon is not None and weapon.locked,
+        aside=weapon is not None and weapon.frozen,
+        receipt=receipt,
+        results=results,
     )

@@ -65,15 +65,21 @@ def test_no_weapon_of_it_is_given_to_anybody() -> None:
 
 
 def test_who_stands_by_a_weapon_can_say_that_it_lies_as_it_was() -> None:
-    """Then it is set aside; a receipt of the police is told of it as well."""
+    """Then it is set aside; receipts and what an examination found are told item by item."""
     day = small_day()
     press(day)
     day.report("freeze", weapon="colt-2", by="ada")
     day.report("hand_to_police", item="colt-2", receipt="R-17", by="ada")
+    day.report("examination_result", item="colt-2", number="7", words="hammer intact", by="hana")
+    day.report("hand_to_police", item="dummy-45", count=3, receipt="R-18", by="ada")
     hour = hour_of(day.production)
     assert hour is not None
-    line = next(one for one in hour.lines if one.weapon == "colt-2")
+    line = next(one for one in hour.lines if one.item == "colt-2")
     assert (line.aside, line.receipt) == (True, "R-17")
+    assert line.results == (("7", "hammer intact"),)
+    assert [(one.item, one.receipt) for one in hour.lines if not one.is_weapon] == [
+        ("dummy-45", "R-18")
+    ]
 
 
 def test_nobody_is_asked_what_they_saw() -> None:
