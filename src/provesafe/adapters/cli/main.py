@@ -42,13 +42,14 @@ VERBS = {
     "prove": "how many failures stand between a live round and a person, and which",
     "cutsets": "the minimal cut sets of a fault tree, counted exactly",
     "rules": "list, show, explain, compare, check and export rulebooks",
-    "case": "take in what was published and said about an occurrence",
+    "case": "accounts beside the record: what was published, said and entered of an occurrence",
     "import": "bring in people, weapons and round lots from CSV",
 }
 """The verbs and their one line. Each is `commands/<verb>_.py` with a `command` in it."""
 
 FOLDERS = {
     "record": ("bundle", "verify", "export", "concern", "day", "doctor", "witness"),
+    "case": ("case",),
 }
 """Verbs whose modules stand together in a folder of `commands`."""
 

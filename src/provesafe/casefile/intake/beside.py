@@ -16,42 +16,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from provesafe.casefile.comparing.phrases import (
+    acts_in,
+    inserted_names,
+    is_expectation,
+    is_practice,
+    rounds_in,
+)
 from provesafe.casefile.intake.events import Found
 from provesafe.casefile.intake.parties.party import Place
 from provesafe.casefile.intake.saying.claims import Draft
 
 __all__ = ["Beside", "Gap", "gaps_of", "put_beside"]
-
-_PRACTICE = re.compile(
-    r"""\b(?:always|never|usually|normally|routinely|typically|generally|every\stime|as\sa\srule|
-    nine\stimes\sout\sof\sten|most\sof\sthe\stime|(?:\d{1,3}|[a-z-]+)\s(?:percent|per\scent)\sof\sthe\stime|
-    (?:protocols?|custom|practice)\s(?:of|in|on))\b|\d%\sof\sthe\stime""",
-    re.VERBOSE,
-)
-# The acts of which a practice may be stated, by their verbs in any form.
-_ACTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "hand-over",
-        re.compile(r"\b(?:hand|hands|handed|handing|give|gives|gave|pass|passes|passed)\b"),
-    ),
-    ("aim", re.compile(r"\b(?:point|points|pointed|pointing|aim|aims|aimed|aiming)\b")),
-    (
-        "check",
-        re.compile(r"\b(?:check|checks|checked|inspect|inspects|inspected|look|looks|looked)\b"),
-    ),
-    ("loading", re.compile(r"\b(?:load|loads|loaded|loading)\b")),
-    ("call", re.compile(r"\b(?:call|calls|called|announce|announces|announced)\b")),
-)
-_ROUND = re.compile(
-    r"\b(?:live|real)\s(?:rounds?|ammunition|bullets?|cartridges?)\b|\bwas\sloaded\b|\bbullets?\b"
-)
-_FOLLOWS = re.compile(
-    r"\b(?:charged?|charges|prosecut\w+|indict\w*|culpable|liable|sued|arrest\w*|convict\w*|blamed?)\b"
-)
-_EXPECTS = re.compile(
-    r"\b(?:may|might|could|would|will|likely|unlikely|expects?|decision|decisions|decide[ds]?)\b"
-)
-_OPEN_DECISION = re.compile(r"\bno\s(?:\w+\s)?decisions?\b|\bnot\s(?:yet\s)?decided\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +74,13 @@ def _denied(events: Sequence[Found]) -> Iterator[Beside]:
 def _insertions(text: str, claims: Sequence[Draft]) -> Iterator[Beside]:
     for claim in claims:
         for start, end in claim.quotes:
-            for match in re.finditer(r"\[[^\]\n]*[A-Z][^\]\n]*\]", text[start:end]):
-                place = (start + match.start(), start + match.end())
+            for place in inserted_names(text, start, end):
                 yield Beside(rule="D7", about="a name put in by an editor", places=(place,))
 
 
 def _contents(text: str, claims: Sequence[Draft], events: Sequence[Found]) -> Iterator[Beside]:
     told = [place for one in events if one.kind == "assurance" for place in one.mentions]
-    rounds = [
-        match.span()
-        for start, end in _voices(claims)
-        for match in _ROUND.finditer(text, start, end)
-    ]
+    rounds = [place for start, end in _voices(claims) for place in rounds_in(text, start, end)]
     if told and rounds:
         yield Beside(
             rule="D8",
@@ -130,7 +101,7 @@ def _expected(text: str, claims: Sequence[Draft]) -> Iterator[Beside]:
     expecting = [
         one
         for one in claims
-        if any(_is_expectation(text[start:end]) for start, end in one.spans)
+        if any(is_expectation(text[start:end]) for start, end in one.spans)
         and not any(other.parent is one for other in claims)
     ]
     if len({id(one.speaker) for one in expecting if one.speaker is not None}) >= 2:
@@ -138,20 +109,14 @@ def _expected(text: str, claims: Sequence[Draft]) -> Iterator[Beside]:
         yield Beside(rule="D9", about="what may follow", places=places)
 
 
-def _is_expectation(words: str) -> bool:
-    return bool(_OPEN_DECISION.search(words)) or bool(
-        _FOLLOWS.search(words) and _EXPECTS.search(words)
-    )
-
-
 def _practices(text: str, claims: Sequence[Draft], events: Sequence[Found]) -> Iterator[Beside]:
     """D10: a line of practice beside every line of one occasion of the same act."""
-    practices = [one for one in claims if one.parent is None and _is_practice(text, one)]
+    practices = [
+        one for one in claims if one.parent is None and is_practice(text[one.start : one.end])
+    ]
     for practice in practices:
         words = text[practice.start : practice.end]
-        for act, verb in _ACTS:
-            if not verb.search(words):
-                continue
+        for act in acts_in(words):
             occasions = [
                 place
                 for one in events
@@ -162,13 +127,6 @@ def _practices(text: str, claims: Sequence[Draft], events: Sequence[Found]) -> I
                 places = ((practice.start, practice.end), *sorted(occasions))
                 yield Beside(rule="D10", about=f"practice and that day: {act}", places=places)
                 break
-
-
-def _is_practice(text: str, claim: Draft) -> bool:
-    words = text[claim.start : claim.end]
-    return bool(_PRACTICE.search(words)) and bool(
-        re.search(r"\b(?:would|always|usually|normally|never|every)\b", words)
-    )
 
 
 def _is_occasion(event: Found, act: str) -> bool:

@@ -7,13 +7,14 @@ it too, so that every page says the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from provesafe.casefile.model.duty import BookInForce, Duty
 from provesafe.casefile.model.findings import Beside, Comment, Difference, Gap, Standing
 from provesafe.casefile.model.happening import Event
 from provesafe.casefile.model.inquiry import Authority, Investigation, Request, Status
-from provesafe.casefile.model.line import Account, Condition
+from provesafe.casefile.model.line import Account, Condition, LineState, Stated
 from provesafe.casefile.model.people import Name, Party, Sheet
 from provesafe.casefile.model.source import Source
 from provesafe.casefile.timeline import Constraint, Timeline, When, tighten
@@ -52,6 +53,10 @@ class Case:
     """Accepted and corrected lines, and entries; those that wait or were dropped are apart."""
     waiting: tuple[Account, ...] = ()
     dropped: tuple[Account, ...] = ()
+    states: Mapping[str, LineState] = field(default_factory=dict)
+    """Of every line of every intake, those of parties, times and events too."""
+    times: tuple[Stated, ...] = ()
+    """Every time that a text states, tied to an event or not."""
     events: tuple[Event, ...] = ()
     conditions: tuple[Condition, ...] = ()
     constraints: tuple[Constraint, ...] = ()
@@ -90,8 +95,10 @@ class Case:
         return next((one for one in self.sources if one.id == source_id), None)
 
     def event(self, event_id: str) -> Event | None:
-        """The event of that id; None for none."""
-        return next((one for one in self.events if one.id == event_id), None)
+        """The event of that id, also by one it has in another source; None for none."""
+        return next(
+            (one for one in self.events if event_id == one.id or event_id in one.same_as), None
+        )
 
 
 def timeline_of(case: Case) -> Timeline:

@@ -45,6 +45,8 @@ class Event:
     times: tuple[Stated, ...] = ()
     weapon: str = ""
     """A weapon's id in the record; empty where nobody has said which."""
+    same_as: tuple[str, ...] = ()
+    """Ids under which other sources speak of it, as somebody has said."""
     expected: bool = False
     """It was yet to come when it was spoken of."""
     lane: str = "hours"

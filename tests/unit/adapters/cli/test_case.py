@@ -70,3 +70,36 @@ def test_a_wrong_date_is_an_input_error(article: Path) -> None:
     ran = run("case", "intake", article, "--published", "last week")
     assert ran.code == 2
     assert "`last week` is no date" in ran.err
+
+
+def test_a_case_is_opened_gone_through_and_listed(article: Path, tmp_path: Path) -> None:
+    """A newcomer's way: open with a source, look at what waits, accept it, list the case."""
+    folder = tmp_path / "case"
+    ran = run("case", "new", folder, article, "--by", "Hana", "--title", "Dry Creek", "--demo")
+    assert ran.code == 0
+    assert "lines wait" in ran.out
+    assert (
+        "S1.C1    waiting   Ada Quill said “I showed it empty,”" in run("case", "stage", folder).out
+    )
+    assert run("case", "accept", folder, "S1", "--by", "Hana").code == 0
+    changed = run("case", "correct", folder, "S1.C1", "--set", "basis=opinion", "--by", "Jonas")
+    assert changed.code == 0
+    document = run("case", "list", folder, "--json").document
+    assert document["schema"] == "provesafe.case/v1"
+    (line,) = [one for one in document["accounts"] if one["id"] == "S1.C1"]
+    assert (line["state"], line["basis"]) == ("corrected", "opinion")
+    assert "(DEMO): open" in run("case", "list", folder).out
+
+
+def test_a_case_says_what_it_cannot_do(article: Path, tmp_path: Path) -> None:
+    """No case, a source twice, a line that is not there, a wrong field: each its own status."""
+    folder = tmp_path / "case"
+    assert run("case", "list", folder).code == 2
+    assert run("case", "new", folder, article, "--by", "Hana").code == 0
+    assert run("case", "add", folder, article, "--by", "Hana").code == 4
+    assert run("case", "accept", folder, "S1.C9", "--by", "Hana").code == 2
+    wrong = run("case", "enter", folder, "comment", "--set", "guilt=high", "--by", "Hana")
+    assert (wrong.code, "has no field" in wrong.err) == (2, True)
+    kept = next((folder / "sources" / "S1" / "original").iterdir())
+    kept.write_text("something else")
+    assert run("case", "list", folder).code == 3

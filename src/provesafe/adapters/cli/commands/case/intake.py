@@ -1,4 +1,4 @@
-"""`provesafe case …`: accounts beside the record."""
+"""`provesafe case intake FILE`: what a text says, listed and not kept."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ import click
 from provesafe.adapters.exchange.sources import read_source
 from provesafe.casefile import Claim, Intake, document, take_in
 
-__all__ = ["command"]
+__all__ = ["intake"]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(name="case")
-def command() -> None:
-    """Take in what was published and said, for a person to go through. It judges nobody."""
-
-
-@command.command(name="intake")
+@click.command(name="intake")
 @click.argument("file", type=_FILE)
 @click.option("--published", metavar="YYYY-MM-DD", help="When it was published, if you know it.")
 @click.option("--encoding", help="What the file is written in, if not UTF-8.")

@@ -1,0 +1,1 @@
+"""Lines side by side, by fixed rules; which is right is never said."""

@@ -1,0 +1,1 @@
+"""Lines that wait for a person, and what people decided of them."""

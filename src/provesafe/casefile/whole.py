@@ -1,0 +1,187 @@
+"""From what a folder holds to the case as one value: the same history, the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from provesafe.casefile.intake.result import Intake
+from provesafe.casefile.keeping.kept import Kept
+from provesafe.casefile.keeping.steps import Step
+from provesafe.casefile.lanes.calendar import edtf_minutes
+from provesafe.casefile.model.case import Case
+from provesafe.casefile.model.happening import Event
+from provesafe.casefile.model.inquiry import Investigation
+from provesafe.casefile.model.line import Condition, Stated
+from provesafe.casefile.model.source import Concealed, Source
+from provesafe.casefile.staging.lines import stage
+from provesafe.casefile.staging.merging import (
+    merged_events,
+    merged_parties,
+    respoken,
+    retimed,
+)
+from provesafe.casefile.timeline import Constraint
+
+__all__ = ["Text", "case_of", "sources_for"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The text of a source and what was found in it when it was taken in."""
+
+    source: str
+    text: str
+    intake: Intake
+
+
+def sources_for(kept: Kept, investigation: Investigation | None) -> tuple[Source, ...]:
+    """The sources that are looked at: all, or those of one investigation.
+
+    An investigation without a list of its own has those that are open or for the parties.
+    """
+    if investigation is None:
+        return kept.sources
+    wanted = investigation.sources
+    return tuple(
+        one
+        for one in kept.sources
+        if (one.id in wanted if wanted else one.protection != "protected")
+    )
+
+
+def case_of(
+    kept: Kept,
+    texts: Sequence[Text],
+    *,
+    digest: str,
+    investigation: Investigation | None = None,
+) -> Case:
+    """The case.
+
+    Args:
+        kept: what its history comes to.
+        texts: of every source that has one; those that are not looked at are passed over.
+        digest: of the last line of history.
+        investigation: the one it is cut for; None for the whole.
+    """
+    sources = {one.id: one for one in sources_for(kept, investigation)}
+    staged = [
+        stage(sources[one.source], one.text, one.intake, kept.decided)
+        for one in texts
+        if one.source in sources
+    ]
+    parties, party_alias = merged_parties([each for one in staged for each in one.parties])
+    entered = tuple(_entered_events(kept.entered))
+    events, event_alias = merged_events(
+        [*(each for one in staged for each in one.events), *entered]
+    )
+    accounts = [respoken(each, party_alias, event_alias) for one in staged for each in one.accounts]
+    known = {one.id for one in events}
+    constraints = [
+        *(retimed(each, event_alias) for one in staged for each in one.constraints),
+        *(retimed(one, event_alias) for one in _entered_constraints(kept.entered)),
+    ]
+    return Case(
+        id=digest[:12],
+        title=kept.title,
+        zone=kept.zone,
+        as_of_ms=kept.as_of_ms,
+        status=kept.status if investigation is None else investigation.status,
+        real=kept.real,
+        sources=tuple(_headed(sources[key], texts) for key in sources),
+        parties=parties,
+        names=tuple(each for one in staged for each in one.names),
+        accounts=tuple(one for one in accounts if one.state in _TAKEN),
+        waiting=tuple(one for one in accounts if one.state == "waiting"),
+        dropped=tuple(one for one in accounts if one.state == "dropped"),
+        states={line: state for one in staged for line, state in one.states.items()},
+        times=tuple(each for one in staged for each in one.times),
+        events=events,
+        conditions=tuple(_entered_conditions(kept.entered)),
+        constraints=tuple(one for one in constraints if {one.event, one.other} <= known),
+        comments=kept.comments,
+        authorities=kept.authorities,
+        requests=kept.requests,
+        investigations=kept.investigations if investigation is None else (investigation,),
+        cut_for=investigation.id if investigation is not None else "",
+        history_lines=kept.steps,
+        history_sha256=digest,
+    )
+
+
+_TAKEN = ("accepted", "corrected", "entered")
+
+
+def _headed(source: Source, texts: Iterable[Text]) -> Source:
+    """A source with what its own text says of itself."""
+    found = next((one.intake for one in texts if one.source == source.id), None)
+    if found is None:
+        return source
+    head = found.head
+    offered = next((one.offer for one in found.questions if one.offer), None)
+    published = source.published
+    if published.how == "not recorded" and offered:
+        published = replace(published, edtf=offered, how="offered")
+    return replace(
+        source,
+        published=published,
+        publication=head.publication.text if head.publication else source.publication,
+        byline=head.byline.text if head.byline else "",
+        credit=head.credit.text if head.credit else "",
+        concealed=tuple(
+            Concealed(start=one.start, end=one.end, reason=one.reason) for one in found.hidden
+        ),
+    )
+
+
+def _entered_events(steps: Iterable[Step]) -> Iterator[Event]:
+    """Events that somebody entered by hand: of the timeline, not of any source."""
+    for step in steps:
+        if step.what != "event":
+            continue
+        edtf = step.text("edtf")
+        bounds = edtf_minutes(edtf) if edtf else None
+        time = Stated(
+            id=f"{step.on}.given",
+            line=step.on,
+            text=step.text("text"),
+            edtf=edtf or None,
+            how="given" if bounds else "not placed",
+            earliest=bounds[0] if bounds else None,
+            latest=bounds[1] if bounds else None,
+        )
+        yield Event(
+            id=step.on,
+            kind=step.text("kind"),
+            cites=(),
+            times=(time,) if edtf else (),
+            weapon=step.text("weapon"),
+        )
+
+
+def _entered_constraints(steps: Iterable[Step]) -> Iterator[Constraint]:
+    for step in steps:
+        if step.what == "constraint":
+            yield Constraint(
+                event=step.text("event"),
+                other=step.text("other"),
+                line=step.text("line") or step.on,
+                least=step.number("least"),
+                most=step.number("most"),
+            )
+
+
+def _entered_conditions(steps: Iterable[Step]) -> Iterator[Condition]:
+    for step in steps:
+        if step.what == "condition":
+            yield Condition(
+                id=step.on,
+                source="",
+                basis="said",
+                text=step.text("condition"),
+                cites=(),
+                state="accepted",
+                subject=step.text("subject"),
+                condition=step.text("condition"),
+            )
