@@ -17,6 +17,7 @@ from stages import ROOT, Stage, pytest_stage, report, run, tool
 # name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
 SLOW = (
     ("laws", "tests/laws", 90.0),
+    ("proving", "tests/proving", 90.0),
     ("simulation", "tests/simulation", 120.0),
     ("crash", "tests/crash", 120.0),
     ("record", "tests/record", 60.0),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from provesafe.prover import Answer, Comparison, Here, Numbers, Proof, Story
+from provesafe.prover import Answer, Comparison, Here, Numbers, Proof, Running, Story
 
-__all__ = ["answer_document", "comparison_document", "here_document"]
+__all__ = [
+    "answer_document",
+    "comparison_document",
+    "here_document",
+    "now_document",
+    "running_document",
+]
 
 SETS_SHOWN = 200
 USE = "relative use only: for putting protocols in order, never for a promise"
@@ -41,6 +48,22 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     }
 
 
+def running_document(answer: Answer, model: Running) -> dict[str, Any]:
+    """`provesafe.proof/v1` of what a production runs, with what it was made of under `made_of`."""
+    return {
+        **answer_document(answer),
+        "made_of": {
+            "weapon": model.scene.weapon,
+            "set_up": model.scene.set_up,
+            "planned": model.scene.kind,
+            "rules": sorted(model.rules.violations),
+            "asked": sorted({name for case in model.guards.cases for name in case.open}),
+            "left_out": dict(model.rules.left_out),
+            "stuck": {one.deed: list(one.rules) for one in model.stuck},
+        },
+    }
+
+
 def comparison_document(first: Answer, second: Answer, found: Comparison) -> dict[str, Any]:
     """`provesafe.proof-comparison/v1`."""
     return {
@@ -65,6 +88,23 @@ def here_document(protocol_id: str, after: list[str], here: Here) -> dict[str, A
         "standing": list(here.standing),
         "adds_most": here.adds_most or None,
         "story": _story(here.story) if here.story else None,
+    }
+
+
+def now_document(answers: Sequence[tuple[str, Here]], as_of_ms: int) -> dict[str, Any]:
+    """`provesafe.proof-now/v1`: words without a number, for each weapon."""
+    return {
+        "schema": "provesafe.proof-now/v1",
+        "as_of": as_of_ms,
+        "weapons": [
+            {
+                "weapon": weapon,
+                "standing": list(here.standing),
+                "adds_most": here.adds_most or None,
+                "story": _story(here.story) if here.story else None,
+            }
+            for weapon, here in answers
+        ],
     }
 
 

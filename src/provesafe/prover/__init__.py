@@ -20,6 +20,10 @@ from provesafe.prover.protocols.change import common_causes, under
 from provesafe.prover.protocols.ground import ground
 from provesafe.prover.protocols.model import Chance, Protocol, WhatIf
 from provesafe.prover.protocols.reading import parse_protocol, parse_what_ifs
+from provesafe.prover.running.guards import Rules, read_rules
+from provesafe.prover.running.running import Running, Stuck, made_of
+from provesafe.prover.running.scene import Cast, Scene, scene_of
+from provesafe.prover.running.track import Track
 from provesafe.prover.systems.system import Act, System, SystemBuilder
 from provesafe.prover.trees.building import Effort
 from provesafe.prover.trees.importance import Importance, importance_of
@@ -40,6 +44,7 @@ __all__ = [
     "Act",
     "Answer",
     "Band",
+    "Cast",
     "Chance",
     "Comparison",
     "Effort",
@@ -52,12 +57,17 @@ __all__ = [
     "Proof",
     "Protocol",
     "ProtocolError",
+    "Rules",
+    "Running",
+    "Scene",
     "SolvedTree",
     "Story",
+    "Stuck",
     "System",
     "SystemBuilder",
     "Told",
     "TooLargeError",
+    "Track",
     "Tree",
     "TreeError",
     "WhatIf",
@@ -71,13 +81,16 @@ __all__ = [
     "heart",
     "importance_of",
     "intended_run",
+    "made_of",
     "parse_protocol",
     "parse_tree",
     "parse_what_ifs",
     "protocol_tree",
     "prove_system",
+    "read_rules",
     "render_promela",
     "render_tree",
+    "scene_of",
     "solve_tree",
     "spar_h",
     "states_a_second_needs",

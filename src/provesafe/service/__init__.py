@@ -101,6 +101,7 @@ from provesafe.service.opening import Adopt, Ports, adopt, begin, catch_up, read
 from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Answered, Production
+from provesafe.service.proving import Prover, planned_weapons, weapons_out
 from provesafe.service.reading import UnknownThingError, introduce, read_act
 from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
@@ -200,6 +201,7 @@ __all__ = [
     "Played",
     "Ports",
     "Production",
+    "Prover",
     "Reason",
     "RecordStore",
     "Rehearsal",
@@ -285,6 +287,7 @@ __all__ = [
     "own_reading",
     "parse_day_file",
     "people_of",
+    "planned_weapons",
     "propose",
     "read_act",
     "read_back",
@@ -321,6 +324,7 @@ __all__ = [
     "times_of_report",
     "to_disclose",
     "unkept",
+    "weapons_out",
     "would_be",
     "zone_of",
 ]

@@ -48,6 +48,7 @@ VERBS = {
 """The verbs and their one line. Each is `commands/<verb>_.py` with a `command` in it."""
 
 FOLDERS = {
+    "proof": ("prove", "cutsets"),
     "record": ("bundle", "verify", "export", "concern", "day", "doctor", "witness"),
     "case": ("case",),
 }

@@ -7,9 +7,9 @@ from itertools import islice
 
 import click
 
-from provesafe.prover import Answer, Comparison, Here, Story
+from provesafe.prover import Answer, Comparison, Here, Running, Story
 
-__all__ = ["answer_lines", "comparison_lines", "here_lines"]
+__all__ = ["answer_lines", "comparison_lines", "here_lines", "running_lines"]
 
 RELATIVE = "relative use only"
 SETS_SHOWN = 12
@@ -42,6 +42,30 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         f"{proof.states:,} states, by {' and '.join(proof.engines)}; "
         f"model {proof.system.digest()[:12]}"
     )
+
+
+def running_lines(model: Running) -> Iterator[str]:
+    """What a model of a production was made of, and what is not in it."""
+    scene, rules = model.scene, model.rules
+    said = {role.id: role.say for role in scene.roles}
+    asked = {name for case in model.guards.cases for name in case.open}
+    where = f" in {scene.set_up}" if scene.set_up else ""
+    rounds = f", {scene.count} rounds of {scene.lot}" if scene.lot else ""
+    yield f"{scene.weapon}{where}: planned {scene.kind}{rounds}"
+    yield (
+        f"made of {len(rules.violations)} rules that hold acts up; "
+        f"{len(asked)} of them can stand open for what is done with it"
+    )
+    reasons: dict[str, list[str]] = {}
+    for name, why in rules.left_out.items():
+        reasons.setdefault(why.partition(":")[0], []).append(name)
+    for why, names in reasons.items():
+        yield f"  not in the model, {why}: {', '.join(names)}"
+    for one in model.stuck:
+        deed = next(deed for deed in model.deeds if deed.id == one.deed)
+        open_ = ", ".join(one.rules)
+        yield f"  never goes ahead as things stand, {said[deed.by]} {deed.say}: {open_}"
+    yield ""
 
 
 def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from provesafe.prover.errors import ProtocolError
-from provesafe.prover.protocols.model import Failure, Protocol, Step, WhatIf
+from provesafe.prover.protocols.model import Failure, Protocol, Step, Way, WhatIf
 
 __all__ = ["common_causes", "under"]
 
@@ -106,15 +106,25 @@ def _as_step(failure: Failure, protocol: Protocol) -> Step:
         believed = {one.id for one in protocol.states if one.kind == "believed"}
         meant = step.does.items()
         does = {k: v for k, v in meant if failure.kind != "skip" or k in believed} | does
+    ways = failure.ways
+    if ways is None and step is not None and failure.kind != "act":
+        ways = step.ways
+    if ways is not None and failure.kind == "skip":
+        ways = tuple(
+            Way(needs=way.needs, does={k: v for k, v in way.does.items() if k in believed})
+            for way in ways
+        )
+    looks = step if step is not None and failure.kind == "early" else None
     return Step(
         id=failure.id,
         by=failure.by or (step.by if step else ""),
         say=failure.say,
         needs=needs,
         does=does,
-        detects={},
-        finds={},
+        detects=looks.detects if looks else {},
+        finds=looks.finds if looks else {},
         of=failure.of or (step.of if step else ""),
+        ways=ways,
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from provesafe.prover.protocols.model import Failure, Needs, Protocol, State, Step, Trust
+from provesafe.prover.protocols.model import Failure, Needs, Protocol, State, Step, Trust, Way
 from provesafe.prover.systems.system import Act, System, SystemBuilder
 
 __all__ = ["OTHER", "TRUST_CHANCE", "ground", "plain_id", "trust_id"]
 
+_AS_IT_IS = (Way(needs={}, does={}),)
 OTHER = "other."
 LAPSED = "lapsed:"
 TRUST_CHANCE: Mapping[str, float] = {
@@ -73,7 +74,8 @@ class _Grounding:
         for state in protocol.states:
             for copy in self._copies(state.of):
                 name = self._named(state.id, copy)
-                self.builder.variable(name, len(state.values), block=copy.block)
+                start = state.values.index(state.begins) if state.begins else 0
+                self.builder.variable(name, len(state.values), start=start, block=copy.block)
         of = {one.id: one.of or self._thing_of(one) for one in protocol.failures}
         for lapse in sorted(self.lapses):
             for copy in self._copies(of[lapse]):
@@ -88,28 +90,40 @@ class _Grounding:
         return self.builder.system()
 
     def _step(self, step: Step) -> None:
-        does = self._with_expiry(step.does, (step.id,))
         for copy in self._copies(step.of, self._names_other(step.needs, step.does)):
             act = Act(name=_name(step.id, copy.number), say=step.say, by=step.by)
-            for unseen in self._complement(step.detects):
-                self._act(act, (step.needs, unseen), does, step.of, copy)
-            if step.detects and step.finds:
-                found = Act(name=f"{act.name}!", say=step.say, by=step.by)
-                self._act(found, (step.needs, step.detects), step.finds, step.of, copy)
+            for way in _AS_IT_IS if step.ways is None else step.ways:
+                does = self._with_expiry({**step.does, **way.does}, (step.id,))
+                for unseen in self._complement(step.detects):
+                    self._act(act, (step.needs, way.needs, unseen), does, step.of, copy)
+                if step.detects and step.finds:
+                    found = Act(name=f"{act.name}!", say=step.say, by=step.by)
+                    needs = (step.needs, way.needs, step.detects)
+                    self._act(found, needs, step.finds, step.of, copy)
 
     def _failure(self, failure: Failure) -> None:
         step = next((one for one in self.protocol.steps if one.id == failure.at), None)
+        ways = failure.ways
+        if ways is None and step is not None and failure.kind != "act":
+            ways = step.ways
+        for way in _AS_IT_IS if ways is None else ways:
+            self._failed(failure, step, way)
+
+    def _failed(self, failure: Failure, step: Step | None, way: Way) -> None:
         of = failure.of or (step.of if step else "")
-        needs: list[Needs] = [failure.needs]
-        does = failure.does
+        needs: list[Needs] = [failure.needs, way.needs]
+        does: Mapping[str, str] = {
+            **failure.does,
+            **(way.does if failure.kind == "act" else {}),
+        }
         if step is not None and failure.kind != "act":
             kept = {key: value for key, value in step.needs.items() if key not in failure.without}
             needs.append(kept)
             if failure.kind == "miss":
                 needs.append(step.detects)
             kinds = ("believed",) if failure.kind == "skip" else ("so", "seen", "believed")
-            meant = {k: v for k, v in step.does.items() if self._state(k).kind in kinds}
-            does = {**meant, **failure.does}
+            meant = {**step.does, **way.does}.items()
+            does = {**{k: v for k, v in meant if self._state(k).kind in kinds}, **failure.does}
         does = self._with_expiry(does, (failure.id, *((failure.at,) if step else ())))
         by = failure.by or (step.by if step else "")
         for copy in self._copies(of, self._names_other(*needs, does)):
@@ -117,15 +131,15 @@ class _Grounding:
             lapse = {LAPSED + failure.id: "1"} if failure.id in self.lapses else {}
             act = Act(name=_name(failure.id, copy.number), say=failure.say, by=by, failure=number)
             early = step is not None and failure.kind == "early"
-            ways = list(self._complement(step.detects if early and step else {}))
-            for unseen in ways:
+            blind = list(self._complement(step.detects if early and step else {}))
+            for unseen in blind:
                 self._act(act, (*needs, unseen), {**does, **lapse}, of, copy)
             for trust in self.trusted.get(failure.id, ()):
                 own = _name(trust_id(trust), copy.number)
                 allowed = self.builder.failure(own, block=copy.block)
                 trusting = Act(name=own, say=failure.say, by=by, failure=allowed)
                 lapsed = {LAPSED + trust.earlier: ("1",)}
-                for unseen in ways:
+                for unseen in blind:
                     self._act(trusting, (*needs, unseen, lapsed), does, of, copy)
 
     def _act(

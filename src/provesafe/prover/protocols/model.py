@@ -32,6 +32,7 @@ __all__ = [
     "Thing",
     "Trust",
     "TrustLevel",
+    "Way",
     "WhatIf",
     "failures_by_id",
 ]
@@ -76,8 +77,18 @@ class State:
     of: str = ""
     expires_on: tuple[str, ...] = ()
     """The steps and failures after which it is as at the beginning."""
+    begins: str = ""
+    """What it begins as, where that is not the first: a day that has come some way."""
     stops: bool = False
     """Once it is not as at the beginning, nothing more is done with the thing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One case of a step or failure: what it needs, and what it does, beside what is always so."""
+
+    needs: Needs
+    does: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,8 @@ class Step:
     finds: Mapping[str, str]
     of: str = ""
     cites: str = ""
+    ways: tuple[Way, ...] | None = None
+    """Its cases, where a model was made of rules; with none of them it can never be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +141,8 @@ class Failure:
     cause: str = ""
     """What lies behind it; failures with one cause may have one and the same reason."""
     chance: Chance | None = None
+    ways: tuple[Way, ...] | None = None
+    """Its own cases; None for those of its step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,18 @@
-"""`provesafe prove PROTOCOL`: how many failures stand between a live round and a person."""
+"""`provesafe prove PROTOCOL|DIR`: how many failures stand between a live round and a person."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 
+from provesafe.adapters.cli.commands.proof.production import prove_here, prove_production
 from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines, here_lines
 from provesafe.adapters.proof_documents import answer_document, comparison_document, here_document
-from provesafe.errors import invariant
+from provesafe.errors import InputError, invariant
 from provesafe.prover import (
     Answer,
     Protocol,
@@ -33,7 +35,11 @@ OUT = click.Path(path_type=Path)
 
 
 @click.command(name="prove")
-@click.argument("protocol", type=FILE)
+@click.argument("protocol", type=click.Path(exists=True, path_type=Path))
+@click.option("--weapon", default="", help="Of a production: this weapon.")
+@click.option(
+    "--from-here", "from_now", is_flag=True, help="Of a production: from now, what still stands?"
+)
 @click.option("--what-if", "what_if", type=FILE, help="A file of changes, in place of its own.")
 @click.option("--no-what-ifs", is_flag=True, help="Leave out the changes the protocol brings.")
 @click.option("--against", type=FILE, help="A second protocol: what does each let through alone?")
@@ -50,6 +56,8 @@ OUT = click.Path(path_type=Path)
 def command(
     protocol: Path,
     *,
+    weapon: str,
+    from_now: bool,
     what_if: Path | None,
     no_what_ifs: bool,
     against: Path | None,
@@ -65,19 +73,25 @@ def command(
     as_json: bool,
 ) -> int:
     """Say whether everybody following a protocol is enough, and if so, the fewest failures that
-    are not, each told as a story.
+    are not, each told as a story. Of a production: the protocol its own rules make.
 
     Exit status 1 if the hazard is reached although nothing goes wrong, or by fewer failures than
     --at-least. Numbers are for putting protocols in order, never for a promise.
     """
     engine = "python" if pure else "cudd"
-
-    def read(path: Path) -> Protocol:
-        found = parse_protocol(
-            read_text(path), source=str(path), recalled=recalled, bases=_beside(path)
+    if protocol.is_dir():
+        if any((what_if, against, after, open_psa, promela, copies)):
+            raise InputError("of a production only its own model is proved", hint="name a file")
+        if from_now:
+            return prove_here(protocol, weapon, as_json=as_json)
+        whole = not no_what_ifs
+        own = prove_production(
+            protocol, weapon, engine=engine, stories=stories, what_ifs=whole, as_json=as_json
         )
-        return found.with_copies(copies) if copies else found
-
+        return _status(own, at_least)
+    if weapon or from_now:
+        raise InputError("--weapon and --from-here are of a production, not of a file")
+    read = partial(_read, recalled=recalled, copies=copies)
     wanted = read(protocol)
     if after is not None:
         return _from_here(wanted, after, as_json=as_json)
@@ -102,6 +116,18 @@ def command(
     else:
         for line in answer_lines(answer):
             click.echo(line)
+    return _status(answer, at_least)
+
+
+def _read(path: Path, *, recalled: bool, copies: int | None) -> Protocol:
+    found = parse_protocol(
+        read_text(path), source=str(path), recalled=recalled, bases=_beside(path)
+    )
+    return found.with_copies(copies) if copies else found
+
+
+def _status(answer: Answer, at_least: int | None) -> int:
+    """1 where nothing needs to go wrong, or fewer failures suffice than were asked for."""
     distance = answer.proof.distance
     return int(distance is not None and distance < max(1, at_least or 0))
 

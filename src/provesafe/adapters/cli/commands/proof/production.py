@@ -1,0 +1,88 @@
+"""`provesafe prove DIR`: the protocol that a production really runs, made of its own rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from provesafe.adapters.cli.proof_words import answer_lines, here_lines, running_lines
+from provesafe.adapters.proof_documents import now_document, running_document
+from provesafe.adapters.wiring import now_ms, view_production
+from provesafe.errors import InputError
+from provesafe.prover import Answer, answer_protocol, from_here, ground
+from provesafe.service import Production, Prover, planned_weapons, weapons_out
+
+__all__ = ["prove_here", "prove_production"]
+
+
+def prove_production(
+    folder: Path, weapon: str, *, engine: str, stories: int, what_ifs: bool, as_json: bool
+) -> Answer:
+    """Say how many failures stand between a weapon of a production and a person.
+
+    Args:
+        folder: the production.
+        weapon: its id; may be left empty where only one is planned.
+        engine: `cudd` or `python`.
+        stories: how many of the smallest sets are told.
+        what_ifs: answer the switches too.
+        as_json: print one document.
+    """
+    with view_production(folder) as production:
+        model = Prover(production).model(_weapon(production, weapon), now_ms=now_ms())
+    protocol = model.protocol
+    answer = answer_protocol(
+        protocol, what_ifs=protocol.what_ifs if what_ifs else (), engine=engine, stories=stories
+    )
+    if as_json:
+        document = running_document(answer, model)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in (*running_lines(model), *answer_lines(answer)):
+            click.echo(line)
+    return answer
+
+
+def prove_here(folder: Path, weapon: str, *, as_json: bool) -> int:
+    """Say what still stands between, from where things stand now, for one weapon or all out."""
+    with view_production(folder) as production:
+        prover, now = Prover(production), now_ms()
+        names = (_known(production, weapon),) if weapon else weapons_out(production)
+        models = [prover.model(name, now_ms=now) for name in names]
+    answers = []
+    reached = False
+    for model in models:
+        system = ground(model.protocol)
+        here = from_here(model.protocol, system, system.initial)
+        reached = reached or here.proof.distance == 0
+        answers.append((model.scene.weapon, here))
+        if not as_json:
+            click.echo(click.style(model.scene.weapon, bold=True))
+            for line in here_lines(here):
+                click.echo(line)
+    if as_json:
+        click.echo(json.dumps(now_document(answers, now), ensure_ascii=False, indent=1))
+    elif not models:
+        click.echo("no weapon is out")
+    return int(reached)
+
+
+def _weapon(production: Production, weapon: str) -> str:
+    if weapon:
+        return _known(production, weapon)
+    planned = planned_weapons(production)
+    if len(planned) == 1:
+        return planned[0]
+    if not planned:
+        raise InputError("no weapon of this production is planned or out", hint="enter a `plan`")
+    listed = ", ".join(f"`{one}`" for one in planned)
+    raise InputError("several weapons are planned or out", hint=f"say --weapon: {listed}")
+
+
+def _known(production: Production, weapon: str) -> str:
+    if weapon not in production.state.weapons:
+        listed = ", ".join(f"`{one}`" for one in production.state.weapons) or "none"
+        raise InputError(f"there is no weapon `{weapon}`", hint=f"there are {listed}")
+    return weapon
