@@ -28,7 +28,7 @@ from provesafe.adapters.rulebooks import (
 )
 from provesafe.adapters.store import MemoryDisclosures, MemoryStore
 from provesafe.custody import Act, Adoption
-from provesafe.ledger import RecordReport, verify_record
+from provesafe.ledger import RecordReport, Signer, verify_record
 from provesafe.rulebook import Rulebook, load_rulebook
 from provesafe.service import (
     Adopt,
@@ -98,6 +98,8 @@ class House:
     kind: str = "training"
     program: str = ""
     """What the program calls itself; with a name, it opens on snapshots it kept."""
+    concerns: Signer | None = None
+    """The key that enters concerns."""
     _people: int = 0
 
     @classmethod
@@ -105,6 +107,11 @@ class House:
         """A house with these rulebooks, shipped ones by name."""
         loaded = tuple(shipped_book(one) if isinstance(one, str) else one for one in books)
         return cls(books=loaded, watched=frozenset(watched))
+
+    def with_concerns(self, signer: Signer) -> House:
+        """The same house, with a key that enters concerns."""
+        self.concerns = signer
+        return self
 
     def ports(self) -> Ports:
         """The outside of one run of the program."""
@@ -120,6 +127,7 @@ class House:
             disclosures=self.disclosures,
             phrases=fact_phrases(),
             program=self.program,
+            concerns=self.concerns,
         )
 
     def begin(self, people: Mapping[str, tuple[str, ...]] | None = None, *, at_ms: int = D1) -> Day:

@@ -183,7 +183,7 @@ def read_key(item: Any) -> tuple[str, bytes]:
     """Section 4: a key that is let in."""
     need(isinstance(item, dict) and item.keys() == KEY_FIELDS, "key")
     need(isinstance(item["name"], str) and NAME.fullmatch(item["name"]), "key")
-    need(item["role"] == "device", "role")
+    need(item["role"] in ("device", "concerns"), "role")
     return item["name"], read_public(item["pub"])
 
 
@@ -218,7 +218,7 @@ class Reader:
         self.enrolled: dict[str, int] = {}
         self.ended: dict[str, int] = {}
         self.marked: dict[str, tuple[int, int]] = {}
-        self.signers = 1
+        self.signers, self.concerns = 1, set[str]()
         self.chains: dict[str, tuple[int, str, int]] = {}
         self.roots = {0: url_text(root_of([]))}
         self.leaves: list[bytes] = []
@@ -261,6 +261,9 @@ class Reader:
             self.keys[name], self.enrolled[name] = raw, index
         need(names == sorted(places), "signers")
         need(all(self.ended.get(name, index) >= index for name in names), "ended key")
+        if self.concerns & (places.keys() - new.keys()):
+            need(len(places) == 1 and fields["class"] == "act", "concerns")
+            need("rests_on" not in fields, "concerns")
         need(len(places) == 1 or len(text) <= 30_000, "joint")
         need(len(places) <= 16, "joint")
         for signature in signatures:
@@ -318,6 +321,13 @@ class Reader:
             need(name != fields["dev"] and name != self.origin, "key")
             need(raw not in self.keys.values() and raw != self.log, "key")
             self.commit_next(name, fields.get("next", ""))
+            same = fields["do"] == "enrol" or (fields.get("old") in self.concerns)
+            if fields["role"] == "concerns":
+                need(same, "role")
+                need(fields["do"] == "rotate" or self.concerns <= self.ended.keys(), "concerns")
+                self.concerns.add(name)
+            else:
+                need(fields["do"] == "enrol" or not same, "role")
             return {name: raw}
         if fields["class"] != "genesis":
             return {}
@@ -333,6 +343,8 @@ class Reader:
         need([name for name, _ in pairs] == sorted(keys) and fields["dev"] in keys, "genesis")
         self.log, self.recorder = read_public(fields.get("log")), fields["dev"]
         need(len({self.log, *keys.values()}) == len(keys) + 1, "genesis")
+        self.concerns = {item["name"] for item in listed if item["role"] == "concerns"}
+        need(len(self.concerns) <= 1 and fields["dev"] not in self.concerns, "genesis")
         self.origin = f"{domain}/log/{sha256(text).hexdigest()[:32]}"
         self.signers, later = fields.get("signers", 1), fields.get("next", [])
         need(self.signers in (1, 2) and not isinstance(self.signers, bool), "signers")
@@ -355,15 +367,16 @@ class Reader:
         """Section 4: whether those who sign a `key` entry may, and what it ends."""
         do, index = fields.get("do"), len(self.leaves)
         there = {name for name in self.keys if name not in self.ended}
+        vouch = there - self.concerns
         need(do in ("enrol", "rotate", "retire", "revoke"), "key")
         need("next" not in fields or fields["next"], "next")
         if do == "enrol":
-            need(len(there & set(signing)) >= min(self.signers, len(there)), "vouching")
+            need(len(vouch & set(signing)) >= min(self.signers, len(vouch)), "vouching")
             return
         name = fields.get("old" if do == "rotate" else "name")
         need(isinstance(name, str) and name in there, "no such device")
         assert isinstance(name, str)
-        others = there - {name}
+        others = vouch - {name}
         enough = bool(others) and len(others & set(signing)) >= min(2, len(others))
         if do == "rotate":
             raw = read_public(fields.get("pub"))
@@ -390,6 +403,7 @@ class Reader:
         proposal = read_body(text)
         need(proposal["class"] not in ("genesis", "received", "lapsed"), "lapsed")
         places = read_places(proposal)
+        need(not self.concerns & places.keys(), "concerns")
         names = [name for name, _, _ in signatures]
         need(names == sorted(set(names)) and set(names) <= places.keys(), "lapsed")
         need(proposal["dev"] in names, "lapsed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import time
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from provesafe.adapters.days.spool import TAKEN, WORDS_MAX, empty, leave, pour, 
 from provesafe.adapters.keys import WEAKEST, Ed25519Key, KeyFileError, generate_key, save_key
 from provesafe.errors import InputError
 from provesafe.ledger import parse_entry
-from provesafe.service import Left, coverage_of, enter_left, half_day
+from provesafe.service import Left, enter_left, half_day
 
 KEY = generate_key()
 # An id of a person as a value; a digest that happens to begin with the same two letters is longer.
@@ -117,37 +116,6 @@ def world(path: Path, order: tuple[str, str], author: str, minute: int) -> Day:
     enter_left(day.production, Left(concerns=poured.concerns, taken=1), now_ms=day.now_ms)
     empty(folder, poured)
     return day
-
-
-def seen(day: Day, path: Path) -> tuple[object, ...]:
-    """Everything that anybody can look at afterwards: record, checkpoints, names, files."""
-    files = {one.relative_to(path): one for one in path.rglob("*") if one.is_file()}
-    return (
-        list(day.house.store.entries()),
-        list(day.house.store.checkpoints()),
-        day.house.disclosures.people(),
-        coverage_of(day.production.entered),
-        {name: (one.stat().st_size, name.name == "laptop.json") for name, one in files.items()},
-        (path / "spool").read_bytes(),
-        (path / "spool").stat().st_mtime_ns,
-    )
-
-
-def test_author_order_and_minute_leave_the_same_bytes_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two mornings that differ in who, when and in which order cannot be told apart by anything."""
-    # With both sources of chance alike, whatever still differs would be a trace.
-    monkeypatch.setattr(secrets.SystemRandom, "shuffle", lambda _, found: found.sort())
-    monkeypatch.setattr(secrets, "token_bytes", bytes)
-    worlds = []
-    for name, order, author, minute in (
-        ("a", (ONE, OTHER), "ada", 8 * 60),
-        ("b", (OTHER, ONE), "cleo", 11 * 60 + 59),
-    ):
-        day = world(tmp_path / name, order, author, minute)
-        worlds.append(seen(day, tmp_path / name))
-    assert worlds[0] == worlds[1]
 
 
 def test_the_mixing_is_a_mixing(folder: Path) -> None:

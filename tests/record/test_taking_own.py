@@ -88,7 +88,7 @@ def test_the_production_learns_only_that_somebody_took_theirs(
     run("export", production, "--person", "cleo", "--out", tmp_path / "cleo.zip")
     assert store.head().tree_size == size
     store.close()
-    key = load_key(production / "keys" / "laptop.json", passphrase="").key
+    key = load_key(production / "keys" / "concerns.json", passphrase="").key
     poured = pour(production, key)
     assert (poured.taken, poured.concerns) == (1, ())
     monkeypatch.setenv("PROVESAFE_PASSPHRASE", "")

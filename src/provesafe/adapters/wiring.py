@@ -23,7 +23,15 @@ from functools import cache
 from pathlib import Path
 
 from provesafe import custody
-from provesafe.adapters.keys import ed25519_accepts, generate_key, load_key, save_key
+from provesafe.adapters.keys import ed25519_accepts, load_key
+from provesafe.adapters.production_keys import (
+    KEYS,
+    LOG,
+    concerns_signer,
+    key_file,
+    make_keys,
+    recorder_name,
+)
 from provesafe.adapters.rulebooks import (
     fact_phrases,
     kept_texts,
@@ -83,10 +91,8 @@ __all__ = [
 
 RECORD = "record.sqlite"
 PEOPLE = "people.sqlite"
-KEYS = "keys"
 OWN_RULEBOOKS = "rulebooks"
 ADOPTED = "adopted"
-DEVICE = "laptop"
 KEEP_AFTER = 1_000
 """So many entries are read from the record on opening before a new snapshot spares the next."""
 DOMAIN = "provesafe"
@@ -126,6 +132,7 @@ def new_production(
     at_ms: int,
     durable: bool = True,
     store: str = "",
+    next_key: Path | None = None,
 ) -> Production:
     """Make a production in a folder that has none.
 
@@ -138,6 +145,7 @@ def new_production(
         at_ms: the moment it begins.
         durable: whether each commit must outlast a power cut; false for what is thrown away.
         store: the database that keeps its record (`postgresql://…`); none keeps it in the folder.
+        next_key: where the laptop's next key goes, on another medium; beside the others if None.
 
     Raises:
         ProductionExistsError: the folder holds one.
@@ -164,13 +172,13 @@ def new_production(
         # What could not be begun leaves nothing that looks like a production.
         (folder / STORE).unlink(missing_ok=True)
         raise
-    device, log_key = generate_key().named(DEVICE), generate_key()
-    save_key(device, folder / KEYS / "laptop.json", passphrase=passphrase)
-    save_key(log_key.named("log"), folder / KEYS / "log.json", passphrase=passphrase)
+    made = make_keys(folder, passphrase=passphrase, next_file=next_key)
     ports = Ports(
         store=opened,
-        device=device,
-        log_key=log_key,
+        device=made.device,
+        log_key=made.log,
+        concerns=made.concerns,
+        next_key=made.next_digest,
         verifier=ed25519_accepts,
         new_person_id=_new_person_id,
         random=secrets.token_bytes,
@@ -209,8 +217,9 @@ def open_production(folder: Path, *, passphrase: str, taking_over: bool = False)
         stack.callback(disclosures.close)
         ports = Ports(
             store=store,
-            device=load_key(folder / KEYS / "laptop.json", passphrase=passphrase),
-            log_key=load_key(folder / KEYS / "log.json", passphrase=passphrase).key,
+            device=load_key(key_file(folder, recorder_name(store)), passphrase=passphrase),
+            log_key=load_key(key_file(folder, LOG), passphrase=passphrase).key,
+            concerns=concerns_signer(folder, passphrase=passphrase),
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from provesafe.ledger.classes import Role
 from provesafe.ledger.entry import Link, Seen
 from provesafe.ledger.errors import ChainBranchError, ChainHoleError, ChainRepeatError, SeenError
 from provesafe.ledger.keys import PublicKey
@@ -41,6 +42,7 @@ class Device(NamedTuple):
     """Why it signs no more: `rotated`, `retired` or `revoked`; empty while it may sign."""
     ended_at: int = 0
     """Leaf index of the entry that ended it."""
+    role: Role = "device"
 
     def next_link(self, seen: Seen) -> Link:
         """Give the place of this device's next entry."""
@@ -57,6 +59,7 @@ class Device(NamedTuple):
             self.next_key,
             self.ended,
             self.ended_at,
+            self.role,
         )
 
 

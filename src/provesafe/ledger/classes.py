@@ -14,8 +14,9 @@ All other classes (acts, requests, decisions, coverage, …) are payload to this
 said in an entry that no one reads. `pub` and `log` are base64url of the signature type byte and the
 key, so that another kind of key can be told from this one. `next` is base64url of the SHA-256 of
 the 32 bytes of the key that may take this one's place: who steals a key cannot name its successor.
-A genesis may hold `signers` (how many enrolled devices let a further one in: 1, if it is not there,
-or 2) and `next`, a list of `{name, next}` for its own keys.
+`role` is `device`, or `concerns`: the one key that enters what was left without a name, alone, and
+vouches for nobody. A genesis may hold `signers` (how many enrolled devices let a further one in: 1,
+if it is not there, or 2) and `next`, a list of `{name, next}` for its own keys.
 
 A domain begins with `demo.` or `training.` exactly when its record is of that kind: the origin,
 which every checkpoint prints, then says that it is not a real one.
@@ -53,6 +54,7 @@ __all__ = [
     "Received",
     "Retirement",
     "Revocation",
+    "Role",
     "Rotation",
     "key_text",
     "next_key_text",
@@ -69,6 +71,7 @@ RECEIVED: Final = "received"
 LAPSED: Final = "lapsed"
 
 Kind: TypeAlias = Literal["real", "demo", "training"]
+Role: TypeAlias = Literal["device", "concerns"]
 
 COMMON_FIELDS = frozenset({"v", "class", "dev", "seq", "prev", "seen", "t", "rests_on"})
 """The fields that have one meaning in every class."""
@@ -94,6 +97,8 @@ class Genesis:
     """How many enrolled devices must sign to let a further one in, as far as there are so many."""
     next_keys: Mapping[str, str]
     """By key name, what was committed to as the key that may follow; see `next_key_text`."""
+    concerns: str
+    """Key name of the one that enters concerns; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,7 @@ class Enrolment:
     key: PublicKey
     next_key: str
     """As `next_key_text`, or empty: then nothing can take its place but a new enrolment."""
+    role: Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +119,7 @@ class Rotation:
     next_key: str
     old: str
     """Key name of the device whose place it takes, and which signs no more."""
+    role: Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +179,10 @@ def read_genesis(fields: Mapping[str, Json], device: str) -> Genesis:
         raise GenesisError("the keys of a genesis stand in order, with its own device among them")
     if len({log_key, *(key.raw for key in keys)}) != len(keys) + 1:
         raise GenesisError("a genesis lists a key twice")
+    roles = zip(names, (_read_role(item) for item in listed), strict=True)
+    concerns = [name for name, role in roles if role == "concerns"]
+    if len(concerns) > 1 or device in concerns:
+        raise GenesisError("a genesis has at most one key for concerns, and another records")
     signers = fields.get("signers", 1)
     if type(signers) is not int or signers not in (1, 2):
         raise GenesisError("`signers` of a genesis is 1 or 2")
@@ -182,6 +193,7 @@ def read_genesis(fields: Mapping[str, Json], device: str) -> Genesis:
         keys=keys,
         signers=signers,
         next_keys=_read_next_keys(fields, names),
+        concerns=concerns[0] if concerns else "",
     )
 
 
@@ -195,10 +207,12 @@ def read_key_act(fields: Mapping[str, Json]) -> KeyAct:
     """
     match fields.get("do"):
         case "enrol":
-            return Enrolment(key=_read_listed(fields), next_key=_read_next(fields))
+            key, role = _read_listed(fields), _read_role(fields)
+            return Enrolment(key=key, next_key=_read_next(fields), role=role)
         case "rotate":
+            key, role = _read_listed(fields), _read_role(fields)
             old = _read_name(fields, "old")
-            return Rotation(key=_read_listed(fields), next_key=_read_next(fields), old=old)
+            return Rotation(key=key, next_key=_read_next(fields), old=old, role=role)
         case "retire":
             return Retirement(name=_read_name(fields, "name"))
         case "revoke":
@@ -291,9 +305,20 @@ def _read_device(item: Json) -> PublicKey:
     if not isinstance(item, dict) or item.keys() != set(_DEVICE_FIELDS):
         raise MalformedEntryError("a key is given by `name`, `pub` and `role`")
     name = read_text(item, "name")
-    if not is_device_key_name(name) or item["role"] != "device":
-        raise MalformedEntryError("a key's name or role is not one this version knows")
+    if not is_device_key_name(name):
+        raise MalformedEntryError("a key's name is not one this version knows")
+    _read_role(item)
     return PublicKey(name, NOTE_SIGNATURE, _read_key(name, item["pub"]))
+
+
+def _read_role(item: object) -> Role:
+    match item:
+        case {"role": "device"}:
+            return "device"
+        case {"role": "concerns"}:
+            return "concerns"
+        case _:
+            raise MalformedEntryError("a key's role is not one this version knows")
 
 
 def _read_key(name: str, text: Json) -> bytes:

@@ -237,6 +237,12 @@ class KeyActError(RecordFaultError):
     code = "ledger.key_act"
 
 
+class ConcernsKeyError(RecordFaultError):
+    """The key that enters concerns signs something else, or stands beside somebody."""
+
+    code = "ledger.concerns_key"
+
+
 class KeyEndedError(RecordFaultError):
     """A key signs behind the entry that rotated, retired or revoked it."""
 

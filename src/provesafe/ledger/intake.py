@@ -35,6 +35,7 @@ from provesafe.ledger.classes import (
 from provesafe.ledger.devices.rules import check_arrival, check_key_act, ended_by
 from provesafe.ledger.entry import Body, Entry, Lapse, Own, parse_entry
 from provesafe.ledger.errors import (
+    ConcernsKeyError,
     EntryExtraError,
     EntryMissingError,
     GenesisError,
@@ -150,6 +151,8 @@ class Intake:
         device = self.devices.get(known.device)
         if device is None or device.ended or self.verifier is None or self.root_at is None:
             return False
+        if device.role != "device":
+            return False
         size = known.size
         follows = known.seq == device.seq + 1 and known.prev == device.last
         if not follows or not device.seen_size <= size <= self.commit_start:
@@ -183,6 +186,7 @@ class Intake:
         if isinstance(own, Lapse):
             # The proposal stands in its signers' chains, before whatever they entered since.
             self._admit_proposal(own.proposal, changed)
+        self._check_alone(body)
         arriving = self._arriving(body)
         for signature in entry.signatures:
             self._check_signature(signature, body.raw, arriving)
@@ -200,7 +204,17 @@ class Intake:
         if isinstance(own, Received):
             self.commit_start, self.last_ms = self.index, own.ms
 
+    def _check_alone(self, body: Body) -> None:
+        """The key for concerns stands beside nobody and enters nothing else."""
+        for link in body.links:
+            device = self.devices.get(link.key)
+            if device is None or device.role != "concerns":
+                continue
+            if len(body.links) > 1 or body.entry_class != "act" or body.statements:
+                raise ConcernsKeyError(f"`{link.key}` enters concerns, alone, and nothing else")
+
     def _admit_proposal(self, proposal: Entry, changed: dict[str, Device]) -> None:
+        self._check_alone(proposal.body)
         signed = {line.name for line in proposal.signatures}
         for signature in proposal.signatures:
             self._check_signature(signature, proposal.body.raw, {})
@@ -217,7 +231,13 @@ class Intake:
             case Genesis():
                 return {
                     key.name: Device(
-                        key, self.index, 0, "", seen_size, body.own.next_keys.get(key.name, "")
+                        key,
+                        self.index,
+                        0,
+                        "",
+                        seen_size,
+                        body.own.next_keys.get(key.name, ""),
+                        role="concerns" if key.name == body.own.concerns else "device",
                     )
                     for key in body.own.keys
                 }
@@ -226,7 +246,9 @@ class Intake:
                 if self.log_key is None:
                     raise InvariantBroken("the genesis stands first")
                 check_arrival(key, device=body.device, devices=self.devices, log_key=self.log_key)
-                new = Device(key, self.index, 0, "", seen_size, body.own.next_key)
+                new = Device(
+                    key, self.index, 0, "", seen_size, body.own.next_key, role=body.own.role
+                )
                 return {key.name: new}
             case _:
                 return {}

@@ -16,7 +16,7 @@ from provesafe.errors import InputError
 from provesafe.ledger.canonical import Json, decode_canonical, encode_canonical
 from provesafe.ledger.chain import Device
 from provesafe.ledger.checkpoint import open_checkpoint
-from provesafe.ledger.classes import Kind, read_count, read_text
+from provesafe.ledger.classes import Kind, Role, read_count, read_text
 from provesafe.ledger.entry import Entry
 from provesafe.ledger.errors import (
     MalformedEntryError,
@@ -45,7 +45,7 @@ __all__ = [
     "seal_state",
 ]
 
-STATE_VERSION = 2
+STATE_VERSION = 3
 
 _KIND = "state"
 _PENDING_MAX = 1024
@@ -212,6 +212,7 @@ def encode_state(state: RecordState) -> bytes:
             "next": device.next_key,
             "ended": device.ended,
             "ended_at": device.ended_at,
+            "role": device.role,
         }
         for _, device in sorted(state.devices.items())
     ]
@@ -268,6 +269,9 @@ def _decode_state(value: Json) -> RecordState:
 def _decode_device(item: Json) -> Device:
     if not isinstance(item, dict):
         raise MalformedEntryError("not a state")
+    role = read_text(item, "role")
+    if role not in ("device", "concerns"):
+        raise MalformedEntryError("not a state")
     return Device(
         parse_verifier_key(read_text(item, "key")),
         read_count(item, "enrolled_at"),
@@ -277,4 +281,5 @@ def _decode_device(item: Json) -> Device:
         read_text(item, "next"),
         read_text(item, "ended"),
         read_count(item, "ended_at"),
+        cast("Role", role),
     )

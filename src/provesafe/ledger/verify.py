@@ -25,7 +25,7 @@ from itertools import chain, combinations, islice
 
 from provesafe.ledger.chain import Device
 from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
-from provesafe.ledger.classes import Enrolment, Kind, Received, Revocation, Rotation
+from provesafe.ledger.classes import Enrolment, Kind, Received, Revocation, Role, Rotation
 from provesafe.ledger.devices.times import Bound, TimeReport, Times, Window, read_clock
 from provesafe.ledger.entry import GRADES, Body, Grade, Lapse, parse_body
 from provesafe.ledger.errors import (
@@ -69,6 +69,7 @@ class DeviceReport:
     """One device that could sign, and how much it did."""
 
     name: str
+    role: Role
     enrolled_at: int
     """Leaf index of the entry that let it in."""
     let_in_by: tuple[str, ...]
@@ -402,6 +403,7 @@ class _Run:
         last_at = signed[-1] if signed else device.enrolled_at
         return DeviceReport(
             name=name,
+            role=device.role,
             enrolled_at=device.enrolled_at,
             let_in_by=self.let_in_by.get(name, ()),
             entries=device.seq + 1,

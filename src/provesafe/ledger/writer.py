@@ -135,6 +135,7 @@ def plan_genesis(
     device_signers: Sequence[Signer],
     now_ms: int,
     payload: Mapping[str, Json] | None = None,
+    concerns: str = "",
 ) -> Commit:
     """Plan a record's first commit: its genesis and the `received` over it.
 
@@ -145,6 +146,7 @@ def plan_genesis(
         device_signers: the first devices; the first of them is the recorder.
         now_ms: the laptop's clock.
         payload: further fields of the genesis.
+        concerns: key name of the one among them that enters concerns and nothing else.
 
     Raises:
         GenesisError, MalformedEntryError, WeakKeyError, NotEncodableError: what was asked for
@@ -152,7 +154,11 @@ def plan_genesis(
     """
     invariant(bool(device_signers), "a record begins with a device")
     keys: list[Json] = [
-        {"name": signer.name, "pub": key_text(signer.public_key), "role": "device"}
+        {
+            "name": signer.name,
+            "pub": key_text(signer.public_key),
+            "role": "concerns" if signer.name == concerns else "device",
+        }
         for signer in sorted(device_signers, key=lambda signer: signer.name)
     ]
     fields: dict[str, Json] = {

@@ -19,6 +19,7 @@ from provesafe.ledger import (
     KEY,
     RECEIVED,
     Entry,
+    Json,
     Kind,
     RecordFaultError,
     RecordState,
@@ -94,6 +95,10 @@ class Ports:
     random: Callable[[int], bytes]
     disclosures: Disclosures
     phrases: Mapping[str, str]
+    concerns: Signer | None = None
+    """The key that enters concerns; None where the record has none."""
+    next_key: str = ""
+    """What a new record commits to as the key that may follow the laptop's (`next_key_text`)."""
     program: str = ""
     """Digest of the program's own text: what another program worked out is not gone on from.
     Empty: nothing is, the record is read from its first entry."""
@@ -112,11 +117,12 @@ def begin(
         times: its clock; zone and turn of day stand in the genesis.
         now_ms: the laptop's clock.
     """
+    committed: list[Json] = [{"name": ports.device.name, "next": ports.next_key}]
     commit = plan_genesis(
         domain=domain,
         kind=kind,
         log_key=ports.log_key,
-        device_signers=[ports.device],
+        device_signers=[one for one in (ports.device, ports.concerns) if one is not None],
         now_ms=now_ms,
         payload={
             "production": title,
@@ -124,7 +130,9 @@ def begin(
             "turns": times.turns_minutes,
             # Once there are two devices, one alone lets no further one in.
             "signers": 2,
+            **({"next": committed} if ports.next_key else {}),
         },
+        concerns=ports.concerns.name if ports.concerns is not None else "",
     )
     ports.store.append(commit.raw_entries(), checkpoint=commit.checkpoint, expected_tree_size=0)
     return _production(ports, commit.state, times, People())
@@ -361,6 +369,7 @@ def _production(ports: Ports, state: RecordState, times: DayTimes, people: Peopl
     return Production(
         store=ports.store,
         device=ports.device,
+        concerns=ports.concerns,
         log=ports.log_key.named(state.origin),
         verifier=ports.verifier,
         writer=state,

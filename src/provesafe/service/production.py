@@ -97,6 +97,8 @@ class Production:
     store: RecordStore
     device: Signer
     log: Signer
+    concerns: Signer | None = None
+    """The key that enters concerns; None where the record has none, and the laptop's does."""
     verifier: Verifier
     writer: RecordState
     times: DayTimes

@@ -9,6 +9,7 @@ import pytest
 from ledger_sample import ADAS, CLEOS, LAPTOP, LOG, Sample, device_of, noted
 from provesafe.adapters.keys import Ed25519Signer, ed25519_accepts
 from provesafe.ledger import (
+    ConcernsKeyError,
     GenesisError,
     Json,
     KeyActError,
@@ -93,7 +94,8 @@ def read(sample: Sample) -> RecordReport:
 
 def refused(sample: Sample, entry: Signed) -> str:
     """Neither writer, verifier nor second reader take it; give the writer's words."""
-    with pytest.raises((KeyActError, KeyEndedError, MalformedEntryError)) as caught:
+    faults = (ConcernsKeyError, KeyActError, KeyEndedError, MalformedEntryError)
+    with pytest.raises(faults) as caught:
         sample.plan(entry)
     raw = [*sample.entries, entry.raw]
     with pytest.raises(type(caught.value)):
@@ -277,3 +279,92 @@ def test_a_genesis_says_who_lets_in_and_what_follows_in_one_way(wrong: dict[str,
     """Another number, another form or a stranger's key begins no record."""
     with pytest.raises((GenesisError, MalformedEntryError)):
         begun((LAPTOP, ADAS), **wrong)
+
+
+CONCERNS, LATER = device_of("concerns"), device_of("concerns-2")
+
+
+def concerned(*phones: Ed25519Signer) -> Sample:
+    """A record whose genesis names a key for concerns."""
+    commit = plan_genesis(
+        domain="dry-creek.example",
+        kind="real",
+        log_key=LOG,
+        device_signers=[LAPTOP, CONCERNS, *phones],
+        now_ms=1_772_461_920_000,
+        payload={"signers": 2},
+        concerns=CONCERNS.name,
+    )
+    return Sample(commit.state, list(commit.raw_entries()), [commit.checkpoint])
+
+
+def concern(sample: Sample, entry_class: str = "act", signer: Ed25519Signer = CONCERNS) -> Signed:
+    """What the key for concerns enters alone."""
+    body = make_body(
+        entry_class, link=sample.link(signer), t_ms=sample.now_ms, payload={"acts": []}
+    )
+    return Signed(raw=seal_entry(body, [signer]).raw)
+
+
+def test_the_key_for_concerns_enters_alone_and_only_acts() -> None:
+    """It enters, both readers agree; no other class, nobody beside it, not in a key's entry."""
+    sample = concerned(ADAS)
+    sample.commit(concern(sample))
+    found = {one.name: one.role for one in read(sample).devices}
+    assert found == {LAPTOP.name: "device", CONCERNS.name: "concerns", ADAS.name: "device"}
+    assert decode_state(encode_state(sample.state)) == sample.state
+    assert "nothing else" in refused(sample, concern(sample, "request"))
+    for by in ((LAPTOP, CONCERNS), (CONCERNS, LAPTOP)):
+        wrong = key_act(sample, let_in(CLEOS), by=by, new=CLEOS)
+        assert "alone" in refused(sample, wrong)
+
+
+def test_the_key_for_concerns_vouches_for_nobody() -> None:
+    """It is not counted: the laptop lets the first phone in alone, and not the second."""
+    sample = concerned()
+    sample.commit(key_act(sample, let_in(ADAS), by=[LAPTOP], new=ADAS))
+    ghost = key_act(sample, let_in(CLEOS), by=[LAPTOP], new=CLEOS)
+    assert "2 are needed" in refused(sample, ghost)
+    sample.commit(key_act(sample, let_in(CLEOS), by=[LAPTOP, ADAS], new=CLEOS))
+    read(sample)
+
+
+def test_there_is_one_key_for_concerns_at_a_time() -> None:
+    """Another comes only behind it, by enrolment or in its place, and always in the same role."""
+    sample = concerned(ADAS)
+    more: dict[str, Json] = {**let_in(LATER), "role": "concerns"}
+    again = key_act(sample, more, by=[LAPTOP, ADAS], new=LATER)
+    assert "already" in refused(sample, again)
+    gone: dict[str, Json] = {"do": "retire", "name": CONCERNS.name}
+    sample.commit(key_act(sample, gone, by=[LAPTOP, ADAS]))
+    assert "retired" in refused(sample, concern(sample))
+    sample.commit(key_act(sample, more, by=[LAPTOP, ADAS], new=LATER))
+    sample.commit(concern(sample, signer=LATER))
+    read(sample)
+
+
+def test_what_takes_a_place_takes_the_role() -> None:
+    """A device's promised key cannot come in as the one for concerns, nor the other way about."""
+    sample = begun()
+    wrong: dict[str, Json] = {**let_in(NEXT, "rotate", old=ADAS.name), "role": "concerns"}
+    assert "role" in refused(sample, key_act(sample, wrong, by=[LAPTOP], new=NEXT))
+
+
+@pytest.mark.parametrize("concerned", [[LAPTOP], [ADAS, CLEOS]])
+def test_a_genesis_has_one_key_for_concerns_and_another_that_records(
+    concerned: list[Ed25519Signer],
+) -> None:
+    """The recorder enters no concerns, and a second key for them is not begun with."""
+    keys: list[Json] = [
+        {
+            "name": one.name,
+            "pub": key_text(one.public_key),
+            "role": "concerns" if one in concerned else "device",
+        }
+        for one in sorted((ADAS, CLEOS, LAPTOP), key=lambda one: one.name)
+    ]
+    fields: dict[str, Json] = {"domain": "dry-creek.example", "kind": "real", "keys": keys}
+    link = Sample.begin().link(LAPTOP)._replace(seq=0, prev="")
+    log = key_text(LOG.public_key)
+    with pytest.raises(GenesisError):
+        make_body("genesis", link=link, t_ms=0, payload={**fields, "log": log})

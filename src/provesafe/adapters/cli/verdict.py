@@ -241,7 +241,8 @@ def device_lines(record: RecordReport) -> Iterator[str]:
         last = (
             f"{one.ended} at entry {one.ended_at}" if one.ended else f"silent since {one.last_at}"
         )
-        yield f"device    {one.name}: {one.entries} entries, {by}, {last}"
+        role = ", for concerns" if one.role == "concerns" else ""
+        yield f"device    {one.name}{role}: {one.entries} entries, {by}, {last}"
         for words, leaves in (("suspect", one.suspect), ("refused", one.refused)):
             if leaves:
                 shown = ", ".join(str(leaf) for leaf in leaves[:_FLAGS_SHOWN])
@@ -256,6 +257,7 @@ def device_rows(record: RecordReport) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
+            "role": one.role,
             "enrolled_at": one.enrolled_at,
             "let_in_by": list(one.let_in_by),
             "entries": one.entries,

@@ -1,6 +1,7 @@
 """What is left without a trace: concerns, and that somebody took their own record.
 
-One file, `DIR/spool`: sealed boxes of one length in no order, to the laptop's own device key.
+One file, `DIR/spool`: sealed boxes of one length in no order, to the key that enters
+concerns.
 Whoever leaves something needs no key and no passphrase, and nobody reads it before it is entered at
 noon or at wrap, shuffled, in one entry.
 
@@ -18,9 +19,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from provesafe.adapters.keys import Ed25519Key, public_key_of, seal_box
+from provesafe.adapters.production_keys import spool_file
 from provesafe.errors import InputError, UnavailableError
 
 __all__ = ["SPOOL", "TAKEN", "WORDS_MAX", "Poured", "empty", "leave", "pour", "stir"]
@@ -32,6 +35,7 @@ TAKEN = "\x00taken"
 WORDS_MAX = 2000
 """LIMIT: characters of one concern; all boxes have one length, whatever is in them."""
 
+_NAME_BYTES = 16
 _PLAIN_BYTES = 8192
 _BOX_BYTES = _PLAIN_BYTES + 48
 _BOXES_MAX = 500
@@ -56,12 +60,14 @@ class Poured:
     boxes: frozenset[bytes]
 
 
-def leave(folder: Path, words: str) -> None:
+def leave(folder: Path, words: str, *, once: str = "") -> None:
     """Leave words for the next noon or wrap.
 
     Args:
         folder: the production.
         words: a concern, or `TAKEN`.
+        once: a random name of this very sending, so that what a page sends twice comes out once.
+            It stands in the sealed box alone: a list of what was sent would be a trace.
 
     Raises:
         InputError: nothing was said, or more than fits.
@@ -72,8 +78,11 @@ def leave(folder: Path, words: str) -> None:
     if not text or len(text) > WORDS_MAX:
         raise InputError(f"a concern has 1 to {WORDS_MAX} characters")
     data = text.encode("utf-8")
-    plain = (len(data).to_bytes(2, "big") + data).ljust(_PLAIN_BYTES, b"\x00")
-    box = seal_box(public_key_of(folder / "keys" / "laptop.json"), plain)
+    name = (
+        sha256(once.encode()).digest()[:_NAME_BYTES] if once else secrets.token_bytes(_NAME_BYTES)
+    )
+    plain = (name + len(data).to_bytes(2, "big") + data).ljust(_PLAIN_BYTES, b"\x00")
+    box = seal_box(public_key_of(spool_file(folder)), plain)
     with _writing(folder) as part:
         boxes = _boxes(folder)
         if len(boxes) >= _BOXES_MAX:
@@ -86,16 +95,18 @@ def pour(folder: Path, key: Ed25519Key) -> Poured:
 
     Args:
         folder: the production.
-        key: the laptop's device key.
+        key: the one that it is sealed to (`spool_key`).
 
     Raises:
         KeyFileError: something in it was not left here.
     """
     boxes = _boxes(folder)
-    found = []
+    by_name: dict[bytes, str] = {}
     for box in boxes:
-        plain = key.open_box(box)
-        found.append(plain[2 : 2 + int.from_bytes(plain[:2], "big")].decode("utf-8"))
+        opened = key.open_box(box)
+        name, plain = opened[:_NAME_BYTES], opened[_NAME_BYTES:]
+        by_name[name] = plain[2 : 2 + int.from_bytes(plain[:2], "big")].decode("utf-8")
+    found = sorted(by_name.values())
     secrets.SystemRandom().shuffle(found)
     return Poured(
         concerns=tuple(words for words in found if words != TAKEN),

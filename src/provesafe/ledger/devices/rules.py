@@ -9,7 +9,8 @@ By place in the tree and by nothing else: what a clock says plays no part.
     retire   the device itself, or two others
     revoke   two others, as far as there are two; never the device itself
 
-What enrolled devices sign is what counts: the key that comes in proves that somebody holds it, and
+The key for concerns vouches for nobody and is not counted; there is at most one that signs. What
+enrolled devices sign is what counts: the key that comes in proves that somebody holds it, and
 vouches for nobody. The recorder is never retired or revoked, only rotated, since a record without
 one could end no commit.
 """
@@ -79,12 +80,18 @@ def check_key_act(
     Raises:
         KeyActError: they may not, or it is about no device that could be meant.
     """
-    there = {name for name, device in devices.items() if not device.ended}
+    there = {
+        name for name, device in devices.items() if not device.ended and device.role == "device"
+    }
     match act:
         case Enrolment():
+            if act.role == "concerns":
+                _only_one(devices)
             _need(signing, there, signers, f"to let `{act.key.name}` in")
         case Rotation():
             old = _device(act.old, devices)
+            if old.role != act.role:
+                raise KeyActError(f"`{act.old}` has another role than the key that follows it")
             if not old.next_key or old.next_key != next_key_text(act.key.raw):
                 raise KeyActError(f"`{act.old}` never committed to this key as its next")
         case Retirement():
@@ -111,6 +118,12 @@ def ended_by(act: Rotation | Retirement | Revocation, device: Device, *, index: 
             return device._replace(ended="retired", ended_at=index)
         case Revocation():
             return device._replace(ended="revoked", ended_at=index)
+
+
+def _only_one(devices: Mapping[str, Device]) -> None:
+    for name, device in devices.items():
+        if device.role == "concerns" and not device.ended:
+            raise KeyActError(f"`{name}` enters concerns here already")
 
 
 def _device(name: str, devices: Mapping[str, Device]) -> Device:

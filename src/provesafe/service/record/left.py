@@ -1,7 +1,8 @@
 """Enter what was left without a trace: at noon and at wrap, all of it at once, mixed.
 
-A concern has no person, no device but the laptop, no number, and no time but the half-day in which
-it is entered. All that were left stand in one entry, in an order that says nothing, so that neither
+A concern has no person, no number, and no time but the half-day in which it is entered. It is
+entered by the record's own key for concerns, which is nobody's device (in older records, by the
+laptop's). All that were left stand in one entry, in an order that says nothing, so that neither
 its chain nor its neighbours tell one from another. That somebody took their own record away is an
 entry of the class `taken`, without the person, in the same commit.
 """
@@ -13,7 +14,14 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from provesafe import custody
-from provesafe.ledger import Draft, encode_base64url
+from provesafe.ledger import (
+    Draft,
+    Signed,
+    draft_body,
+    encode_base64url,
+    newest_seen,
+    seal_entry,
+)
 from provesafe.service.committing import Moved, commit
 from provesafe.service.drafting import act_draft
 from provesafe.service.entering import tick
@@ -71,15 +79,29 @@ def enter_left(production: Production, left: Left, *, now_ms: int) -> tuple[str,
         )
         for name, words in zip(names, left.concerns, strict=True)
     ]
-    drafts, moved = _entries(acts, left.taken)
+    drafts, moved = _entries(production, acts, left.taken, now_ms)
     commit(production, drafts, moved, now_ms=now_ms)
     return names
 
 
-def _entries(acts: Sequence[custody.Act], taken: int) -> tuple[list[Draft], list[Moved]]:
-    drafts = [Draft(entry_class="taken", payload={"count": taken})] if taken else []
+def _entries(
+    production: Production, acts: Sequence[custody.Act], taken: int, now_ms: int
+) -> tuple[list[Draft | Signed], list[Moved]]:
+    drafts: list[Draft | Signed] = []
+    if taken:
+        drafts.append(Draft(entry_class="taken", payload={"count": taken}))
     moved = [Moved()] * len(drafts)
     if acts:
-        drafts.append(act_draft(acts))
+        drafts.append(_by_its_key(production, act_draft(acts), now_ms))
         moved.append(Moved(acts=tuple(acts)))
     return drafts, moved
+
+
+def _by_its_key(production: Production, draft: Draft, now_ms: int) -> Draft | Signed:
+    """The draft as the key for concerns signs it, where the record has one that still signs."""
+    signer, writer = production.concerns, production.writer
+    device = writer.devices.get(signer.name) if signer is not None else None
+    if signer is None or device is None or device.role != "concerns" or device.ended:
+        return draft
+    body = draft_body(draft, device.next_link(newest_seen(writer)), t_ms=now_ms)
+    return Signed(raw=seal_entry(body, [signer]).raw)

@@ -24,6 +24,11 @@ __all__ = ["command"]
 @click.option("--rulebook", "rulebooks", multiple=True, help="A rulebook to enforce; repeatable.")
 @click.option("--watch", "watched", multiple=True, help="A rulebook only to watch; repeatable.")
 @click.option("--store", default="", help="Keep its record in postgresql://HOST/DATABASE.")
+@click.option(
+    "--next-key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Put the key that may follow the laptop's there: on another medium.",
+)
 @click.option("--training", is_flag=True, help="A training production: it can never pass as real.")
 def command(
     folder: Path,
@@ -34,6 +39,7 @@ def command(
     rulebooks: tuple[str, ...],
     watched: tuple[str, ...],
     store: str,
+    next_key: Path | None,
     training: bool,
 ) -> None:
     """Make a production in the folder DIR: its record, its keys, its first person and rulebooks.
@@ -54,6 +60,7 @@ def command(
         passphrase=ask_passphrase(new=True),
         at_ms=at_ms,
         store=store,
+        next_key=next_key,
     )
     try:
         enrol = read_act(production, "enrol", {"person": by, "roles": [role]})

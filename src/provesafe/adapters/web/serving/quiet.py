@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from provesafe.adapters.days.spool import empty, pour, stir
-from provesafe.adapters.keys import Ed25519Signer
+from provesafe.adapters.production_keys import spool_key
 from provesafe.adapters.wiring import keep_when_due
 from provesafe.service import Left, Production, enter_left, half_day
 
@@ -42,14 +42,14 @@ class QuietWork:
         if now_ms - self._stirred_ms >= STIR_MS:
             self._stirred_ms = now_ms
             stir(self._folder)
-        half, self._half = self._half, half_day(production, now_ms)
-        if half is not None and half != self._half:
+        half = half_day(production, now_ms)
+        if self._half not in (None, half):
             self._pour(production, now_ms)
+        # Only now: had it failed, it would be due at the next quiet moment.
+        self._half = half
 
     def _pour(self, production: Production, now_ms: int) -> None:
-        if not isinstance(production.device, Ed25519Signer):
-            return
-        poured = pour(self._folder, production.device.key)
+        poured = pour(self._folder, spool_key(production))
         left = Left(concerns=poured.concerns, taken=poured.taken)
         enter_left(production, left, now_ms=now_ms)
         if poured.boxes:

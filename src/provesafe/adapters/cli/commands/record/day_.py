@@ -13,10 +13,10 @@ from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.days.sheet import write_sheet
 from provesafe.adapters.days.spool import empty, pour
 from provesafe.adapters.days.stamping import get_stamp, keep_stamp, read_anchors
-from provesafe.adapters.keys import load_key
+from provesafe.adapters.production_keys import spool_key
 from provesafe.adapters.sealing import POLICY, ask_all
 from provesafe.adapters.store import open_record
-from provesafe.adapters.wiring import KEYS, now_ms, open_production
+from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import UnavailableError, VerificationError
 from provesafe.service import Left, Production, enter_left, open_day, seal_day
 
@@ -34,8 +34,8 @@ def command() -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def opened(folder: Path) -> None:
     """Enter that a shooting day begins."""
-    with _production(folder) as (production, passphrase):
-        _enter_what_was_left(folder, production, passphrase)
+    with _production(folder) as production:
+        _enter_what_was_left(folder, production)
         anchors = _not_yet_named(folder, production)
         day = open_day(production, anchors=anchors, now_ms=now_ms())
     click.echo(f"shooting day {_date(day)} opened")
@@ -47,8 +47,8 @@ def opened(folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def noon(folder: Path) -> None:
     """Enter what was left since the last noon or wrap: concerns, mixed, without who or when."""
-    with _production(folder) as (production, passphrase):
-        count = _enter_what_was_left(folder, production, passphrase)
+    with _production(folder) as production:
+        count = _enter_what_was_left(folder, production)
     click.echo(f"concerns entered: {count}")
 
 
@@ -58,8 +58,8 @@ def noon(folder: Path) -> None:
 @click.option("--tsa", metavar="URL", help="A time stamp authority (RFC 3161) to stamp the seal.")
 def sealed(folder: Path, out: Path | None, tsa: str | None) -> None:
     """Enter that the shooting day is done, ask the witnesses, and print the sheet of its seal."""
-    with _production(folder) as (production, passphrase):
-        count = _enter_what_was_left(folder, production, passphrase)
+    with _production(folder) as production:
+        count = _enter_what_was_left(folder, production)
         day = seal_day(production, now_ms=now_ms())
         answers = ask_all(folder, production.store)[1] if (folder / POLICY).exists() else ()
     click.echo(f"shooting day {_date(day)} sealed; concerns entered with it: {count}")
@@ -83,19 +83,17 @@ def sheet(folder: Path, out: Path | None) -> None:
 
 
 @contextmanager
-def _production(folder: Path) -> Iterator[tuple[Production, str]]:
-    passphrase = ask_passphrase()
-    production = open_production(folder, passphrase=passphrase)
+def _production(folder: Path) -> Iterator[Production]:
+    production = open_production(folder, passphrase=ask_passphrase())
     try:
-        yield production, passphrase
+        yield production
     finally:
         production.store.close()
         production.disclosures.close()
 
 
-def _enter_what_was_left(folder: Path, production: Production, passphrase: str) -> int:
-    key = load_key(folder / KEYS / "laptop.json", passphrase=passphrase).key
-    poured = pour(folder, key)
+def _enter_what_was_left(folder: Path, production: Production) -> int:
+    poured = pour(folder, spool_key(production))
     enter_left(production, Left(concerns=poured.concerns, taken=poured.taken), now_ms=now_ms())
     if poured.boxes:
         empty(folder, poured)
