@@ -15,11 +15,17 @@ from cryptography.x509 import Certificate
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, read_stamp
 from provesafe.adapters.keys import load_key
-from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
+from provesafe.adapters.rulebooks import (
+    DEFINITIONS,
+    rulebook_files,
+    shared_definitions_text,
+    shipped_rulebooks,
+    texts_kept,
+)
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
 from provesafe.adapters.spreading import processes_for, spread
 from provesafe.adapters.store import SqliteDisclosures, has_record, open_record
-from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
+from provesafe.adapters.wiring import ADOPTED, KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
 from provesafe.errors import InputError
 from provesafe.ledger import (
     TILE_WIDTH,
@@ -56,7 +62,7 @@ class Taken:
     seals: int
     disclosed: int
     texts_missing: tuple[str, ...]
-    """Digests of rulebook texts that entries name and that are no longer here."""
+    """Digests of texts that entries name and that are no longer here."""
     policy: bool
 
 
@@ -209,12 +215,24 @@ def stamps_in(path: Path, authorities: Sequence[Certificate] = ()) -> tuple[tupl
 
 
 def _texts(folder: Path) -> Mapping[str, Mapping[str, str]]:
-    """The texts of every rulebook that is at hand, by digest."""
-    own = folder / OWN_RULEBOOKS
-    places = [str(one) for one in sorted(own.iterdir())] if own.is_dir() else []
-    found = {}
-    for place in (*shipped_rulebooks(), *places):
-        texts = rulebook_files(place)
+    """The texts of every rulebook that is at hand, and of the definitions, by digest.
+
+    Those that were kept when they were taken on come first, then what lies there now: with the
+    house, and with the program. A text that is another by now has another digest.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+
+    def take(texts: Mapping[str, str]) -> None:
         digest = texts_digest({name: text.encode("utf-8") for name, text in texts.items()})
-        found[digest] = texts
+        found.setdefault(digest, texts)
+
+    adopted, own = folder / ADOPTED, folder / OWN_RULEBOOKS
+    for kept in sorted(adopted.glob("*.json")):
+        files, definitions = texts_kept(kept.read_text("utf-8"))
+        take(files)
+        take({DEFINITIONS: definitions})
+    places = [str(one) for one in sorted(own.iterdir())] if own.is_dir() else []
+    for place in (*shipped_rulebooks(), *places):
+        take(rulebook_files(place))
+    take({DEFINITIONS: shared_definitions_text()})
     return found

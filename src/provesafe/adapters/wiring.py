@@ -33,11 +33,15 @@ from provesafe.adapters.production_keys import (
     recorder_name,
 )
 from provesafe.adapters.rulebooks import (
+    definitions_digest,
+    digest_of_definitions,
     fact_phrases,
+    kept_name,
     kept_texts,
-    load_kept,
     load_rulebooks,
+    load_texts,
     shipped_rulebooks,
+    texts_kept,
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
 from provesafe.adapters.spreading import processes_for, spread
@@ -387,9 +391,15 @@ def adoptions(
         raise InputError("`custody` is always enforced", hint="leave it out of `watched`")
     wanted = [CUSTODY, *(n for n in names if n != CUSTODY), *(w for w in watched if w not in names)]
     books = load_rulebooks([_place(name, beside) for name in wanted], settings=settings)
+    definitions = definitions_digest()
     only_watched = {book.id for book, name in zip(books, wanted, strict=True) if name in watched}
     return [
-        Adopt(book=one, watched=one.id in only_watched, settings=_settings_text(one))
+        Adopt(
+            book=one,
+            watched=one.id in only_watched,
+            settings=_settings_text(one),
+            definitions=definitions,
+        )
         for one in books
     ]
 
@@ -406,7 +416,7 @@ def keep_texts(folder: Path, adopted: Sequence[Adopt], *, beside: Path) -> None:
     """
     (folder / ADOPTED).mkdir(exist_ok=True)
     for one in adopted:
-        path = folder / ADOPTED / f"{one.book.digest}.json"
+        path = folder / ADOPTED / kept_name(one.book.digest, one.definitions)
         if not path.exists():
             part = path.with_suffix(".part")
             part.write_text(kept_texts(_place(one.book.id, beside)), encoding="utf-8")
@@ -455,13 +465,18 @@ def _place(name: str, beside: Path) -> str:
 
 def _book_of(folder: Path, adoption: custody.Adoption) -> Rulebook:
     settings = json.loads(adoption.settings) if adoption.settings else {}
-    kept = folder / ADOPTED / f"{adoption.digest}.json"
+    kept = folder / ADOPTED / kept_name(adoption.digest, adoption.definitions)
     if kept.exists():
-        book = load_kept(kept.read_text("utf-8"), settings=settings)
+        files, text = texts_kept(kept.read_text("utf-8"))
+        book, definitions = load_texts(files, text, settings=settings), digest_of_definitions(text)
     else:
         name = _place(adoption.rulebook, folder / OWN_RULEBOOKS)
         (book,) = load_rulebooks([name], settings=settings)
-    if adoption.digest and book.digest != adoption.digest:
+        definitions = definitions_digest()
+    if (adoption.digest or book.digest, adoption.definitions or definitions) != (
+        book.digest,
+        definitions,
+    ):
         raise RulebookChangedError(
             f"the rulebook `{book.id}` is not the text that was taken on",
             hint="take on the text there is now, by a named person, or put the old one back",

@@ -81,6 +81,8 @@ class Adopt:
     watched: bool = False
     settings: str = ""
     """The house's numbers for it, as canonical JSON; empty when it has none."""
+    definitions: str = ""
+    """The digest of the shared definitions it was read with; empty where nobody keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
                 "version": one.book.version,
                 "digest": one.book.digest,
                 "settings": one.settings,
+                "definitions": one.definitions,
                 "mode": "watched" if one.watched else "enforced",
                 "by": by,
             },
