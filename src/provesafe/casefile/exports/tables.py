@@ -8,8 +8,6 @@ Source: Timesketch documentation, "Import CSV": message, datetime, timestamp_des
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 
 from provesafe.casefile.model import CELLS, Case
@@ -115,13 +113,13 @@ def duties_csv(case: Case) -> str:
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([_plain(one) for one in row] for row in rows)
-    return out.getvalue()
+    """RFC 4180, with line feeds alone."""
+    return "".join(",".join(_cell(one) for one in row) + "\n" for row in (head, *rows))
 
 
-def _plain(cell: str) -> str:
+def _cell(words: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    plain = f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+    if any(one in plain for one in ',"\n\r'):
+        return '"' + plain.replace('"', '""') + '"'
+    return plain
