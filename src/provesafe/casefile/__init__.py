@@ -23,7 +23,6 @@ from provesafe.casefile.intake import (
     Stretch,
     Time,
     document,
-    take_in,
 )
 from provesafe.casefile.intake.stored import StoredIntakeError, intake_of
 from provesafe.casefile.keeping.kept import Kept, kept_of, next_id
@@ -133,6 +132,7 @@ from provesafe.casefile.report import (
     source_words,
 )
 from provesafe.casefile.staging.corrections import CHANGES, CorrectionError, check_change
+from provesafe.casefile.staging.found import take_in
 from provesafe.casefile.timeline import (
     Bounds,
     Constraint,
