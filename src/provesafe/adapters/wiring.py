@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from provesafe import custody
-from provesafe.adapters.keys import ed25519_accepts, load_key
+from provesafe.adapters.keys import ed25519_accepts, load_key, public_key_of
 from provesafe.adapters.production_keys import (
     KEYS,
     LOG,
@@ -55,7 +55,15 @@ from provesafe.adapters.store import (
     record_file,
 )
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
-from provesafe.ledger import Kind, RecordReport, Verifier, Window, verify_record
+from provesafe.ledger import (
+    Genesis,
+    Kind,
+    RecordReport,
+    Verifier,
+    Window,
+    parse_entry,
+    verify_record,
+)
 from provesafe.rulebook import Rulebook, Settings
 from provesafe.service import (
     CUSTODY,
@@ -64,6 +72,7 @@ from provesafe.service import (
     DayTimes,
     Ports,
     Production,
+    RecordStore,
     begin,
     finish_erasures,
     keep_snapshot,
@@ -272,6 +281,8 @@ def program_digest() -> str:
 def view_production(folder: Path) -> Iterator[Production]:
     """Open the production of a folder for looking only: no key is needed, nothing can be entered.
 
+    A snapshot that the laptop sealed spares reading a long record from its first entry.
+
     Raises:
         NoProductionError: there is none.
         VerificationError: the record or a rulebook is not the one that was left.
@@ -284,13 +295,14 @@ def view_production(folder: Path) -> Iterator[Production]:
         stack.callback(disclosures.close)
         ports = Ports(
             store=store,
-            device=_NoKey(),
+            device=_NoKey(_recorder_key(folder, store)),
             log_key=_NoKey(),
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,
             phrases=fact_phrases(),
             disclosures=disclosures,
+            program=program_digest(),
         )
         yield read_back(
             ports,
@@ -441,7 +453,13 @@ class _NoKey:
     """Stands where a key would, when the record is only looked at."""
 
     name = "none"
-    public_key = b""
+
+    def __init__(self, public_key: bytes = b"") -> None:
+        """
+        Args:
+            public_key: of the laptop, so that what it sealed can be told from what it did not.
+        """
+        self.public_key = public_key
 
     def sign(self, message: bytes) -> bytes:  # noqa: ARG002 - the shape of a signer
         """Refuse: nothing is entered without the laptop's keys."""
@@ -450,6 +468,18 @@ class _NoKey:
     def named(self, name: str) -> _NoKey:  # noqa: ARG002 - the shape of a key
         """Stay without a name."""
         return self
+
+
+def _recorder_key(folder: Path, store: RecordStore) -> bytes:
+    """The laptop's public key, as the record's first entry has it, or else its key file."""
+    name = recorder_name(store)
+    for raw in store.entries(0, 1):
+        own = parse_entry(raw).body.own
+        listed = own.keys if isinstance(own, Genesis) else ()
+        if found := [key.raw for key in listed if key.name == name]:
+            return found[0]
+    path = key_file(folder, name)
+    return public_key_of(path) if path.exists() else b""
 
 
 def _check_there(folder: Path) -> None:

@@ -123,6 +123,7 @@ from provesafe.service.record.devices import (
     propose,
     retirement,
     revocation,
+    rotate_laptop,
     rotation,
 )
 from provesafe.service.record.erasing import finish_erasures
@@ -303,6 +304,7 @@ __all__ = [
     "report_document",
     "retirement",
     "revocation",
+    "rotate_laptop",
     "rotation",
     "rules_together",
     "seal_day",
