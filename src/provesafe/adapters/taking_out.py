@@ -7,6 +7,7 @@ DIR/seals/<size>      checkpoints that witnesses have cosigned
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from provesafe.ledger import (
     BundleFiles,
     BundleReport,
     Policy,
+    Signer,
+    StoredHead,
     Verifier,
     Window,
     kept_seals,
@@ -50,6 +53,7 @@ __all__ = [
     "is_production",
     "stamps_in",
     "take_out",
+    "write_out",
 ]
 
 
@@ -98,16 +102,32 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         raise NoProductionError(
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )
+    with closing(open_record(folder, read_only=True)) as store:
+        origin = parse_checkpoint_text(split_note(_checkpoint(store.head()))[0]).origin
+    log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
+    return write_out(folder, out, log=log, disclose=disclose)
+
+
+def write_out(folder: Path, out: Path, *, log: Signer, disclose: Collection[str] = ()) -> Taken:
+    """Write the bundle of a production whose keys are at hand.
+
+    Args:
+        folder: the production.
+        out: where; a zip if it ends in `.zip`.
+        log: signs the manifest under the record's name.
+        disclose: kinds of personal facts to hand out; everything else stays.
+
+    Raises:
+        InputError: the record is empty, or its policy is not one.
+        ConflictError: there is something at `out`.
+        VerificationError: the record is not the one that was left.
+    """
     policy = read_policy(folder / POLICY)[1] if (folder / POLICY).exists() else None
     store = open_record(folder, read_only=True)
     disclosures = SqliteDisclosures(folder / PEOPLE)
     try:
         head = store.head()
-        size, checkpoint = head.tree_size, head.checkpoint
-        if checkpoint is None:
-            raise InputError("the record is empty, there is nothing to hand out")
-        origin = parse_checkpoint_text(split_note(checkpoint)[0]).origin
-        log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
+        size, checkpoint = head.tree_size, _checkpoint(head)
         named = named_in(store.entries(0, size))
         told = to_disclose(disclosures, named, kinds=disclose)
         anchors = read_anchors(folder)
@@ -141,6 +161,12 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         texts_missing=tuple(sorted(named.texts - texts.keys())),
         policy=policy is not None,
     )
+
+
+def _checkpoint(head: StoredHead) -> bytes:
+    if head.checkpoint is None:
+        raise InputError("the record is empty, there is nothing to hand out")
+    return head.checkpoint
 
 
 def check_bundle(

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provesafe.adapters.web import acts, armorer, joining, office, public, viewers
+from provesafe.adapters.web import acts, armorer, down, joining, office, public, viewers
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
@@ -46,6 +46,7 @@ def make_app(house: House) -> Starlette:
     """The application that serves one production."""
     listed: list[BaseRoute] = [
         *public.routes(house),
+        *down.routes(house),
         *viewers.routes(house),
         *armorer.routes(house),
         *acts.routes(house),
