@@ -56,6 +56,7 @@ from provesafe.service.day import (
     zone_of,
 )
 from provesafe.service.disclosing import people_of
+from provesafe.service.drafting import standing_people
 from provesafe.service.entering import (
     Ask,
     Report,
@@ -313,6 +314,7 @@ __all__ = [
     "someone_is_down",
     "spoken_role",
     "standing_answer",
+    "standing_people",
     "tables_of",
     "tag_code",
     "tags_of",

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from provesafe.adapters.web import acts, armorer, down, joining, office, public, viewers
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.joining import PlainWay
+from provesafe.adapters.web.joining import OwnDevices, PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
 from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.visitors import is_known_host
@@ -42,7 +42,7 @@ _STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
 )
 
 
-def make_app(house: House) -> Starlette:
+def make_app(house: House, own: OwnDevices) -> Starlette:
     """The application that serves one production."""
     listed: list[BaseRoute] = [
         *public.routes(house),
@@ -51,7 +51,7 @@ def make_app(house: House) -> Starlette:
         *armorer.routes(house),
         *acts.routes(house),
         *office.routes(house),
-        *joining.routes(house),
+        *joining.routes(house, own),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
