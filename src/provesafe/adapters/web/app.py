@@ -42,8 +42,8 @@ _STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
 )
 
 
-def make_app(house: House, own: OwnDevices) -> Starlette:
-    """The application that serves one production."""
+def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
+    """The application that serves one production, with the own devices of its people if it has any."""
     listed: list[BaseRoute] = [
         *public.routes(house),
         *down.routes(house),
@@ -51,7 +51,7 @@ def make_app(house: House, own: OwnDevices) -> Starlette:
         *armorer.routes(house),
         *acts.routes(house),
         *office.routes(house),
-        *joining.routes(house, own),
+        *([] if own is None else joining.routes(house, own)),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
