@@ -43,7 +43,7 @@ _STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
 
 
 def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
-    """The application that serves one production, with the own devices of its people if it has any."""
+    """The application that serves one production, own devices of its people included."""
     listed: list[BaseRoute] = [
         *public.routes(house),
         *down.routes(house),
