@@ -11,9 +11,12 @@ HERE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def is_there(production: Production, device: str) -> bool:
-    """Whether a device's key still signs."""
+    """Whether a device's key signs here and may stand for another's.
+
+    The key for concerns does neither.
+    """
     known = production.writer.devices.get(device)
-    return known is not None and not known.ended
+    return known is not None and known.role == "device" and not known.ended
 
 
 def owner_of(production: Production, device: str) -> str:
