@@ -56,7 +56,7 @@ from provesafe.service.day import (
     zone_of,
 )
 from provesafe.service.disclosing import people_of
-from provesafe.service.drafting import standing_people
+from provesafe.service.drafting import ScribeTakesPartError, parts_of, standing_people
 from provesafe.service.entering import (
     Ask,
     Report,
@@ -211,6 +211,7 @@ __all__ = [
     "Report",
     "Rows",
     "RuleCount",
+    "ScribeTakesPartError",
     "Seen",
     "Send",
     "Setting",
@@ -288,6 +289,7 @@ __all__ = [
     "own_entries",
     "own_reading",
     "parse_day_file",
+    "parts_of",
     "people_of",
     "planned_weapons",
     "propose",

@@ -34,6 +34,8 @@ class Moved:
     """Devices that were let in, each with whose it is."""
     told: tuple[Told, ...] = ()
     """Duties that were told to be without an entry by their time."""
+    scribe: str = ""
+    """Who noted it from what was said aloud."""
 
 
 def commit(
@@ -104,7 +106,7 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     seconds = ms // 1000
     facts = frozenset(Fact(name, arguments) for name, arguments in found)
     production.gate.commit(seconds, facts)
-    entered = Entered(acts=acts, refused=refused, ms=ms, index=index)
+    entered = Entered(acts=acts, refused=refused, ms=ms, index=index, scribe=moved.scribe)
     production.history.append(TimePoint(seconds, facts), entered)
 
 

@@ -404,7 +404,8 @@ def _replay(
     if entry.entry_class == "request":
         requests[entry.id] = entry
     elif entry.entry_class == "act":
-        moved = Moved(acts=acts_of(entry, production.times, ms=ms))
+        acts = acts_of(entry, production.times, ms=ms)
+        moved = Moved(acts=acts, scribe=str(entry.fields.get("scribe", "")))
     elif entry.entry_class == "decision" and str(entry.fields["of"]) in requests:
         asked = acts_of(requests.pop(str(entry.fields["of"])), production.times, ms=ms)
         out = refused_items(entry)

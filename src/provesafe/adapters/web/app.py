@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provesafe.adapters.web import acts, armorer, down, joining, office, public, viewers
+from provesafe.adapters.web import acts, armorer, down, joining, office, public, tasks, viewers
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import OwnDevices, PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
@@ -52,6 +52,7 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
         *acts.routes(house),
         *office.routes(house),
         *([] if own is None else joining.routes(house, own)),
+        *tasks.routes(house),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

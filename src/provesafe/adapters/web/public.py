@@ -19,11 +19,12 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.days.spool import leave
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form
+from provesafe.adapters.web.pages import fragment, go, message, one, own_page, page, read_form
 from provesafe.adapters.web.serving.hub import event
 from provesafe.adapters.web.visitors import (
     CREW,
     LAPTOP,
+    NIGHT,
     SOMEBODY,
     Visitor,
     grades_of,
@@ -193,10 +194,10 @@ class _Public:
         return go("/concern?done=1")
 
     async def night(self, request: Request) -> Response:
-        await read_form(request)
-        response = go("/badge")
-        now = request.cookies.get("ps_night") == "1"
-        keep_cookie(response, "ps_night", "0" if now else "1", request, lax=True, habit=True)
+        form = await read_form(request)
+        response = go(own_page(one(form, "back")) or "/badge")
+        now = request.cookies.get(NIGHT) == "1"
+        keep_cookie(response, NIGHT, "0" if now else "1", request, lax=True, habit=True)
         return response
 
 

@@ -26,7 +26,9 @@ from provesafe.ledger import Grade
 
 __all__ = [
     "CREW",
+    "LANGUAGE",
     "LAPTOP",
+    "NIGHT",
     "SOMEBODY",
     "VISIT",
     "Visitor",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
+LANGUAGE, NIGHT = "ps_language", "ps_night"
 DAY_SECONDS = 14 * 3600
 HABIT_SECONDS = 180 * 24 * 3600
 """How a device likes its pages (colours, language) is kept over a whole shoot; it is no visit."""
@@ -57,6 +60,8 @@ class Visitor:
     roles: tuple[str, ...] = ()
     is_crew: bool = False
     is_laptop: bool = False
+    language: str = "en"
+    """What pages are read in on this device, by its two letters."""
 
     @property
     def standing(self) -> Standing:
