@@ -57,10 +57,6 @@ Grades: TypeAlias = Mapping[str, Grade]
 NOTED: Grades = MappingProxyType({})
 
 
-PARTS = ("by", "to", "in_view", "seen_by")
-"""Fields that name whoever gave, took, showed or saw."""
-
-
 class ScribeTakesPartError(InputError):
     """Whoever notes what was said is one of those who did it, or has not joined."""
 
@@ -91,14 +87,9 @@ def check_scribe(production: Production, acts: Sequence[custody.Act], scribe: st
         )
 
 
-def parts_of(acts: Sequence[custody.Act]) -> frozenset[str]:
-    """Everybody who gave, took, showed or saw in these acts, as they are named there."""
-    people: set[str] = set()
-    for act in acts:
-        for name in PARTS:
-            value = act.fields.get(name, ())
-            people.update(value if isinstance(value, tuple) else (str(value),))
-    return frozenset(people)
+def parts_of(acts: Sequence[custody.Act]) -> tuple[str, ...]:
+    """Everybody who has joined and gave, took, showed or saw in these acts."""
+    return standing_people("act", acts)
 
 
 def request_draft(
