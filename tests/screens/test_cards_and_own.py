@@ -90,7 +90,7 @@ def test_my_own_record_with_badge_and_pin(cart: Cart, chromium: Chromium) -> Non
     form = page.get_by_role("button", name="Cleo,").locator("xpath=..")
     code = form.locator("input[name=code]").get_attribute("value")
     assert code is not None
-    page.goto(f"{cart.base}/own")
+    page.goto(f"{cart.base}/my-record")
     page.get_by_label("Your badge").fill(code)
     # A badge that is whole is sent by scanners only where nothing else is asked.
     page.get_by_label("Your PIN").fill("000000")
@@ -110,9 +110,9 @@ def test_my_own_record_with_badge_and_pin(cart: Cart, chromium: Chromium) -> Non
     assert "Ada" not in checked.stdout
     for wrong in ({"code": code, "pin": "111111"}, {"code": "x", "pin": "000000"}):
         data = "&".join(f"{name}={value}" for name, value in wrong.items()).encode()
-        status, text = fetched(f"{cart.base}/own", data=data, Origin=cart.base)
+        status, text = fetched(f"{cart.base}/my-record", data=data, Origin=cart.base)
         assert (status, "Take it on this device" in text) == (403, False)
-    assert fetched(f"{cart.base}/own/none-such")[0] == 404
+    assert fetched(f"{cart.base}/my-record/none-such")[0] == 404
     page.context.close()
 
 

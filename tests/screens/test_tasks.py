@@ -18,7 +18,7 @@ PAGES = (
     "/tasks",
     "/task/card",
     "/task/device",
-    "/own",
+    "/my-record",
     "/why/hand_over",
     *TASK_PAGES,
 )

@@ -1,7 +1,7 @@
 """My own record, taken away with badge and PIN; and how this device likes its pages.
 
-    /own                badge and PIN, then a file, here or by a code for one's own phone
-    /own/{word}         the file, for ten minutes
+    /my-record                badge and PIN, then a file, here or by a code for one's own phone
+    /my-record/{word}         the file, for ten minutes
     /task/device        colours, language, whose hands it is in, batteries
     /language/{two}     another language on this device, by link
 
@@ -35,7 +35,7 @@ __all__ = ["OwnPages"]
 KEPT_MS = 600_000
 """LIMIT: a file waits ten minutes to be fetched."""
 FILES_MAX = 20
-OPEN_TO_ALL = ("/", "/look", "/stop", "/viewers", "/badge", "/concern", "/down", "/own")
+OPEN_TO_ALL = ("/", "/look", "/stop", "/viewers", "/badge", "/concern", "/down", "/my-record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,9 @@ class OwnPages:
     def routes(self) -> list[Route]:
         """The routes of these pages."""
         return [
-            Route("/own", self.ask),
-            Route("/own", self.take, methods=["POST"]),
-            Route("/own/{word}", self.fetch),
+            Route("/my-record", self.ask),
+            Route("/my-record", self.take, methods=["POST"]),
+            Route("/my-record/{word}", self.fetch),
             Route("/task/device", self.device),
             Route("/task/device/battery", self.battery, methods=["POST"]),
             Route("/language/{language}", self.language),
@@ -76,7 +76,7 @@ class OwnPages:
     async def _ask(self, request: Request, *, wrong: str = "", status: int = 200) -> Response:
         visitor = await self.house.visitor(request)
         return page(
-            self.house, request, "own.html", visitor, status=status, wrong=wrong, taken=None
+            self.house, request, "my-record.html", visitor, status=status, wrong=wrong, taken=None
         )
 
     async def take(self, request: Request) -> Response:
@@ -97,10 +97,12 @@ class OwnPages:
             return await self._ask(request, wrong=words, status=403)
         base = self.house.addresses[0] if self.house.addresses else ""
         taken = {
-            "link": f"/own/{word}",
-            "svg": qr_svg(f"{base}/own/{word}", what="The file, for ten minutes") if base else "",
+            "link": f"/my-record/{word}",
+            "svg": qr_svg(f"{base}/my-record/{word}", what="The file, for ten minutes")
+            if base
+            else "",
         }
-        return page(self.house, request, "own.html", visitor, wrong="", taken=taken)
+        return page(self.house, request, "my-record.html", visitor, wrong="", taken=taken)
 
     def _make(self, person: str, now_ms: int) -> str:
         for word, one_file in list(self._waiting.items()):
@@ -124,7 +126,7 @@ class OwnPages:
                 status=404,
                 heading="This file is no longer here",
                 words="it waits for ten minutes; take it once more with badge and PIN",
-                links=[("/own", "My own record")],
+                links=[("/my-record", "My own record")],
             )
         return FileResponse(found.path, media_type="application/zip", filename="my-own-record.zip")
 
