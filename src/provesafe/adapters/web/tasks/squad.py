@@ -59,12 +59,9 @@ def batches(scene: Scene) -> tuple[Batch, ...]:
     """What can be done with many weapons at once, as they now stand."""
     say, me = scene.say, scene.visitor.person
     everybody = tuple((one["id"], one["name"]) for one in people_options(scene.production))
-    others = tuple(one for one in everybody if one[0] != me)
-    lookers = [person for person, _ in others if _looks(scene, person)]
     inside = [one for one in scene.weapons() if not one.out and not one.missing]
     mine = [one for one in scene.weapons() if one.holder == me]
     with_others = [one for one in scene.weapons() if one.holder and one.holder != me]
-    known = [one for one in mine if one.contents.kind == "empty"]
     found = (
         _batch(
             scene,
@@ -74,32 +71,7 @@ def batches(scene: Scene) -> tuple[Batch, ...]:
             inside,
             (("by", me), ("purpose", "filming")),
         ),
-        _batch(
-            scene,
-            "inspect",
-            say("I opened each and looked through it: empty"),
-            say("To be looked through"),
-            mine,
-            (
-                ("by", me),
-                ("found", "empty"),
-                *(("points", one) for one in _POINTS),
-            ),
-        ),
-        _batch(
-            scene,
-            "show",
-            say("I showed each of them: empty"),
-            say("Shown, to those who rely on them"),
-            known,
-            (
-                ("by", me),
-                ("contents", "empty"),
-                ("count", "0"),
-                ("means", "looked"),
-                *(("to", one) for one in lookers),
-            ),
-        ),
+        *_looked_through(scene, mine),
         _batch(
             scene,
             "hand_over",
@@ -107,7 +79,7 @@ def batches(scene: Scene) -> tuple[Batch, ...]:
             say("Handed over"),
             mine,
             (("by", me), ("in_sight", "yes")),
-            people=others,
+            people=tuple(one for one in everybody if one[0] != me),
         ),
         _batch(
             scene,
@@ -128,6 +100,39 @@ def batches(scene: Scene) -> tuple[Batch, ...]:
         ),
     )
     return tuple(one for one in (*found, _belts(scene)) if one.lines)
+
+
+def _looked_through(scene: Scene, mine: Sequence[custody.Weapon]) -> tuple[Batch, Batch]:
+    """Those with me, opened one by one; and those found empty, shown to whoever relies on them."""
+    say, me = scene.say, scene.visitor.person
+    lookers = [
+        one.id
+        for one in scene.state.people.values()
+        if one.enrolled and one.id != me and _LOOKING & set(one.roles)
+    ]
+    opened = _batch(
+        scene,
+        "inspect",
+        say("I opened each and looked through it: empty"),
+        say("To be looked through"),
+        mine,
+        (("by", me), ("found", "empty"), *(("points", one) for one in _POINTS)),
+    )
+    shown = _batch(
+        scene,
+        "show",
+        say("I showed each of them: empty"),
+        say("Shown, to those who rely on them"),
+        [one for one in mine if one.contents.kind == "empty"],
+        (
+            ("by", me),
+            ("contents", "empty"),
+            ("count", "0"),
+            ("means", "looked"),
+            *(("to", one) for one in sorted(lookers)),
+        ),
+    )
+    return opened, shown
 
 
 def _belts(scene: Scene) -> Batch:
@@ -154,16 +159,12 @@ def _belts(scene: Scene) -> Batch:
     )
 
 
+_LOOKING = frozenset({"first-ad", "director-of-photography", "performer", "stunt-performer"})
 _PLAYING = frozenset({"performer", "stunt-performer", "extra", "stand-in"})
 
 
 _POINTS = ("muzzle safe", "rounds out", "chambers", "feed path", "bore")
 _ASKS = frozenset({"draw", "hand_over"})
-
-
-def _looks(scene: Scene, person: str) -> bool:
-    roles = set(scene.state.people[person].roles)
-    return bool(roles & {"first-ad", "director-of-photography", "performer", "stunt-performer"})
 
 
 def _batch(

@@ -220,13 +220,7 @@ def resuming(scene: Scene) -> Sequence[Block]:
     )
 
 
-_DONE = {
-    "freeze": "weapons set aside as they were",
-    "seal": "sealed before a witness",
-    "notify": "told",
-    "authority_arrives": "came",
-    "hand_to_police": "given to the police",
-}
+_TOLD = frozenset({"freeze", "seal", "notify", "authority_arrives", "hand_to_police"})
 
 
 def first_hour(scene: Scene) -> Sequence[Block]:
@@ -241,33 +235,10 @@ def first_hour(scene: Scene) -> Sequence[Block]:
             ),
         )
     incident = incidents[-1]
-    rows = []
-    for weapon in scene.weapons():
-        presses = []
-        if weapon.out and not weapon.frozen:
-            presses.append(
-                scene.press(
-                    "freeze",
-                    say("I set {weapon} aside as it was, not opened", weapon=weapon.id),
-                    weapon=weapon.id,
-                )
-            )
-        presses.append(
-            scene.press(
-                "hand_to_police",
-                say("Given to the police, against a receipt"),
-                ask=("receipt",),
-                item=weapon.id,
-                folded=True,
-            )
-        )
-        words = (say("set aside as it was"),) if weapon.frozen else ()
-        rows.append(scene.weapon_row(weapon, *presses, words=words))
-    about = {"incident": incident.id}
     told = [
         Row(title=line.words)
         for line in scene.log()
-        if line.act.name in _DONE and line.said_ms >= incident.opened_ms
+        if line.act.name in _TOLD and line.said_ms >= incident.opened_ms
     ]
     return (
         Block(
@@ -277,46 +248,75 @@ def first_hour(scene: Scene) -> Sequence[Block]:
                 say("Nobody has to say anything about it here."),
             ),
         ),
-        Block(heading=say("Weapons, as they lie"), rows=tuple(rows)),
+        Block(
+            heading=say("Weapons, as they lie"),
+            rows=tuple(_as_it_lies(scene, weapon) for weapon in scene.weapons()),
+        ),
         Block(
             heading=say("Told, sealed, come"),
             rows=tuple(told),
-            presses=(
-                scene.press(
-                    "notify",
-                    say("Somebody was told"),
-                    ask=("authority", "about", "reference"),
-                    authority="police",
-                    about="injury",
-                    folded=True,
-                ),
-                scene.press(
-                    "seal",
-                    say("Something was sealed before a witness"),
-                    ask=("item", "number"),
-                    folded=True,
-                ),
-                scene.press(
-                    "authority_arrives",
-                    say("Somebody came"),
-                    ask=("authority", "lead"),
-                    folded=True,
-                    also=about,
-                ),
-                scene.press(
-                    "know_injury",
-                    say("An injury is known"),
-                    ask=("grave",),
-                    folded=True,
-                    also=about,
-                ),
-                scene.press(
-                    "report_injury",
-                    say("The injury was reported"),
-                    ask=("authority",),
-                    folded=True,
-                    also=about,
-                ),
-            ),
+            presses=_who_is_told(scene, incident.id),
+        ),
+    )
+
+
+def _as_it_lies(scene: Scene, weapon: custody.Weapon) -> Row:
+    say = scene.say
+    presses = []
+    if weapon.out and not weapon.frozen:
+        presses.append(
+            scene.press(
+                "freeze",
+                say("I set {weapon} aside as it was, not opened", weapon=weapon.id),
+                weapon=weapon.id,
+            )
+        )
+    presses.append(
+        scene.press(
+            "hand_to_police",
+            say("Given to the police, against a receipt"),
+            ask=("receipt",),
+            item=weapon.id,
+            folded=True,
+        )
+    )
+    words = (say("set aside as it was"),) if weapon.frozen else ()
+    return scene.weapon_row(weapon, *presses, words=words)
+
+
+def _who_is_told(scene: Scene, incident: str) -> tuple[Press, ...]:
+    say = scene.say
+    about = {"incident": incident}
+    return (
+        scene.press(
+            "notify",
+            say("Somebody was told"),
+            ask=("authority", "about", "reference"),
+            authority="police",
+            about="injury",
+            folded=True,
+        ),
+        scene.press(
+            "seal",
+            say("Something was sealed before a witness"),
+            ask=("item", "number"),
+            folded=True,
+        ),
+        scene.press(
+            "authority_arrives",
+            say("Somebody came"),
+            ask=("authority", "lead"),
+            folded=True,
+            also=about,
+        ),
+        scene.press(
+            "know_injury", say("An injury is known"), ask=("grave",), folded=True, also=about
+        ),
+        scene.press(
+            "report_injury",
+            say("The injury was reported"),
+            ask=("authority",),
+            folded=True,
+            also=about,
         ),
     )
