@@ -81,8 +81,6 @@ class Adopt:
     watched: bool = False
     settings: str = ""
     """The house's numbers for it, as canonical JSON; empty when it has none."""
-    definitions: str = ""
-    """The digest of the shared definitions it was read with; empty where nobody keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +156,6 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
                 "version": one.book.version,
                 "digest": one.book.digest,
                 "settings": one.settings,
-                "definitions": one.definitions,
                 "mode": "watched" if one.watched else "enforced",
                 "by": by,
             },
@@ -404,8 +401,7 @@ def _replay(
     if entry.entry_class == "request":
         requests[entry.id] = entry
     elif entry.entry_class == "act":
-        acts = acts_of(entry, production.times, ms=ms)
-        moved = Moved(acts=acts, scribe=str(entry.fields.get("scribe", "")))
+        moved = Moved(acts=acts_of(entry, production.times, ms=ms))
     elif entry.entry_class == "decision" and str(entry.fields["of"]) in requests:
         asked = acts_of(requests.pop(str(entry.fields["of"])), production.times, ms=ms)
         out = refused_items(entry)

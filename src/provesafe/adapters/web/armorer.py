@@ -176,7 +176,6 @@ class _Armorer:
             heading=f"{weapon}: what is open",
             answer="NOT YET" if shut else "Nothing open",
             words="",
-            items=[],
             points=told["points"],
             advice=told["advice"],
             opens=told["opens"],

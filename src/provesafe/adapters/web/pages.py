@@ -20,8 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.saying import LANGUAGES, say_in
-from provesafe.adapters.web.visitors import NIGHT, Visitor, is_own_form
+from provesafe.adapters.web.visitors import Visitor, is_own_form
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import NOT_ASKED, grouped
 
@@ -36,7 +35,6 @@ __all__ = [
     "go",
     "message",
     "one",
-    "own_page",
     "page",
     "read_form",
     "several",
@@ -64,17 +62,6 @@ HEADERS: Mapping[str, str] = {
 }
 
 Form = Mapping[str, list[str]]
-
-PAGES_AFTER_BADGE = (
-    "/cart",
-    "/acts",
-    "/weapon/",
-    "/enter/",
-    "/meeting",
-    "/log",
-    "/tasks",
-    "/task/",
-)
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -182,11 +169,7 @@ def fragment(
         "live": live,
         "bare": False,
         "not_asked": NOT_ASKED,
-        "night": request is not None and request.cookies.get(NIGHT) == "1",
-        "path": request.url.path if request is not None and request.method == "GET" else "",
-        "language": visitor.language,
-        "languages": LANGUAGES,
-        "_": say_in(visitor.language),
+        "night": request is not None and request.cookies.get("ps_night") == "1",
     }
     return _TEMPLATES.get_template(template).render({**defaults, **context})
 
@@ -229,12 +212,6 @@ def badge_first(
         words="nothing was entered: this device is in nobody’s hands",
         links=[(f"/badge?next={then}" if then else "/badge", "Badge")],
     )
-
-
-def own_page(where: str) -> str:
-    """A page of ours to go on to; anything else is left out."""
-    is_ours = where.startswith(PAGES_AFTER_BADGE) and "//" not in where and "\\" not in where
-    return where[:300] if is_ours else ""
 
 
 def error_words(error: ProvesafeError) -> tuple[str, str]:

@@ -35,6 +35,7 @@ directive     urge q, order q, demand xq
 promise       promise xq, vow xq, pledge x
 label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
+neutral       point txq, go q, voice q
 record        find x, show x, rule x, hear x, read q
 """
 _IRREGULAR = {
@@ -51,6 +52,9 @@ _IRREGULAR = {
     "verify": "verifies verified verifying", "label": "labels labeled labelled labeling labelling",
     "offer": "offers offered offering",
 }  # fmt: skip
+
+
+_PHRASAL = ("point", "go", "voice")
 
 
 def _forms(lemma: str) -> tuple[str, ...]:
@@ -71,6 +75,8 @@ def _read_verbs() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
         for item in listed.split(","):
             lemma, takes = item.split()
             verbs[lemma] = (stance, takes)
+            if lemma in _PHRASAL:
+                continue  # a cue only with its particle
             for form in _forms(lemma):
                 forms.setdefault(form, lemma)
     return verbs, forms
@@ -128,7 +134,7 @@ ADVERBS = wordset(
     "also later then previously repeatedly reportedly initially first again however still never "
     "always not already earlier recently now once further simply just only even ever too "
     "meanwhile though instead often soon both allegedly there-after thereafter nevertheless "
-    "eventually finally"
+    "eventually finally afterward afterwards beforehand"
 )
 SUBJECT_PRONOUNS: Mapping[str, str] = {
     "he": "m", "she": "f", "they": "p", "it": "n", "i": "1", "we": "1", "you": "2",
@@ -182,8 +188,48 @@ ROLES = wordset(
     "stage-manager dresser apprentice passer-by stand-in caller buyer supplier ad aide adviser "
     "advisor official lecturer historian columnist clerk landlord rancher villager parent uncle "
     "aunt cousin nephew niece boyfriend girlfriend fiance fiancee leader organiser organizer "
-    "delegate steward marshal"
+    "delegate steward marshal "
+    # people of a trade, a rank, a house
+    "employer lieutenant sergeant major colonel corporal constable warden watchman pathologist "
+    "psychologist psychiatrist physicist chemist biologist archaeologist geologist aerialist "
+    "acrobat dancer choreographer composer conductor drummer pianist violinist guitarist comedian "
+    "novelist poet playwright dramatist painter sculptor illustrator animator dramaturg baker "
+    "butcher chef cook waiter waitress barman barmaid bartender brewer grocer shopkeeper "
+    "blacksmith gunsmith locksmith plumber mechanic machinist builder bricklayer roofer mason "
+    "welder gardener farmer farmhand fisherman sailor skipper boatman ferryman deckhand diver "
+    "lifeguard gamekeeper groom jockey rider trucker courier postman cleaner caretaker janitor "
+    "porter receptionist cashier salesman saleswoman broker banker accountant auditor bookkeeper "
+    "economist statistician programmer developer architect surveyor planner draughtsman librarian "
+    "archivist curator translator interpreter notary bailiff magistrate arbitrator juror "
+    "pharmacist dentist midwife optician therapist physiotherapist vet veterinarian optometrist "
+    "priest vicar bishop chaplain rabbi imam nun monk verger sexton maker runner dispatcher "
+    "controller organist stunt-double dramaturge impresario promoter publicist proprietor "
+    "shareholder investor financier landlady tenant lodger passenger pedestrian cyclist motorist "
+    "tourist visitor guest volunteer pensioner retiree teenager schoolboy schoolgirl pupil "
+    "graduate intern trainee cadet foreperson ringmaster drillmaster quartermaster paymaster "
+    "stationmaster headmaster headmistress principal dean rector chancellor provost bursar "
+    "registrar ombudsman undersecretary backbencher lawmaker legislator peer baroness baron duke "
+    "duchess stepfather stepmother stepson stepdaughter grandfather grandmother grandson "
+    "granddaughter godfather godmother housemate roommate flatmate teammate classmate workmate "
+    "predecessor successor subordinate plaintiff claimant defendant petitioner respondent "
+    "complainant whistleblower informant bodyguard bouncer doorman gatekeeper"
 )
+ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
+SHORT_TITLES: Mapping[str, str] = {
+    "capt": "captain", "lt": "lieutenant", "sgt": "sergeant", "det": "detective",
+    "supt": "superintendent", "insp": "inspector", "dr": "doctor", "prof": "professor",
+    "gov": "governor", "sen": "senator", "rep": "representative", "col": "colonel",
+    "gen": "general", "cmdr": "commander", "atty": "attorney", "asst": "assistant",
+}  # fmt: skip
+"""How titles are written out."""
+DOES = wordset(
+    "runs ran heads headed leads led commands commanded coordinates coordinated oversees oversaw "
+    "manages managed directs directed produces produced represents represented supervises "
+    "supervised owns owned chairs chaired edits edited teaches taught operates operated plays "
+    "played handles handled organises organised organizes organized conducts conducted trains "
+    "trained prosecutes prosecuted defends defended designs designed drives drove"
+)
+"""`NAME, who ran the armory,`: what somebody does says what they are."""
 FEMALE_ROLES = wordset(
     "actress spokeswoman stuntwoman camerawoman chairwoman policewoman mother wife widow "
     "daughter sister aunt niece congresswoman councilwoman girlfriend fiancee"
@@ -208,7 +254,10 @@ GROUPS |= {role + ("es" if role.endswith("ss") else "s") for role in ROLES}
 DOCUMENTS = wordset(
     "statement response report filing affidavit letter memo memorandum email e-mail paper study "
     "survey poll article document lawsuit complaint release post tweet message note notice "
-    "bulletin warrant transcript log record testimony interview indictment order ruling"
+    "bulletin warrant transcript log record testimony interview indictment order ruling suit "
+    "petition diary logbook ledger timeline inventory invoice minutes sheet manual handbook "
+    "review assessment inspection audit inquiry investigation findings plan list notebook "
+    "records papers documents filings files emails messages sheets logs minutes-book"
 )
 ORGANISATION_WORDS = wordset(
     "inc ltd llc plc co corp corporation company companies department commission administration "
@@ -244,37 +293,95 @@ PLACES = _phrases(
     "easter|thanksgiving|halloween|god|internet|covid|english|american|british|canadian|"
     "spanish|french|australian|western|broadway|west end"
 )
+PLACE_WORDS = wordset(
+    "county city town village valley river creek street road avenue square island islands beach "
+    "harbour harbor pier state province district region hill hills mountain mountains lake forest "
+    "prison airport station hotel ranch"
+)
+"""What a place's name often ends in."""
 _MEN = (
     "james john robert michael william david richard joseph thomas charles christopher daniel "
     "matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy "
     "ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin "
     "scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry "
-    "tyler aaron jose adam nathan henry douglas peter kyle walter ethan jeremy keith "
-    "christian roger noah carl terry sean arthur lawrence jesse dylan bryan joe billy bruce "
-    "albert gabriel logan alan juan wayne roy ralph randy eugene vincent russell louis philip "
-    "bobby johnny dave jim tim tom mike bob bill steve chris dan matt tony greg jeff ken ron "
-    "ted nick ben sam alex fred simon neil ian colin graham martin stuart trevor nigel derek "
-    "barry basil dov farid gil jonas hugo oscar leo felix victor omar ali hassan ahmed ivan "
-    "pavel milan lars erik sven hans otto karl pedro diego miguel carlos luis rafael marco "
-    "paolo luca andre pierre jean-paul tomas owen rhys liam connor declan finn angus hamish "
-    "rory duncan george harold gerald bernard cyril edgar elias ezra hiram ira "
-    "isaac levi silas theo theodore walt wes wesley wyatt"
+    "tyler aaron jose adam nathan henry douglas peter kyle walter ethan jeremy keith christian "
+    "roger noah carl terry sean arthur lawrence jesse dylan bryan joe billy bruce albert gabriel "
+    "logan alan juan wayne roy ralph randy eugene vincent russell louis philip bobby johnny dave "
+    "jim tim tom mike bob bill steve chris dan matt tony greg jeff ken ron ted nick ben sam alex "
+    "fred simon neil ian colin graham martin stuart trevor nigel derek barry basil dov farid gil "
+    "jonas hugo oscar leo felix victor omar ali hassan ahmed ivan pavel milan lars erik sven hans "
+    "otto karl pedro diego miguel carlos luis rafael marco paolo luca andre pierre jean-paul "
+    "tomas owen rhys liam connor declan finn angus hamish rory duncan harold gerald bernard cyril "
+    "edgar elias ezra hiram ira isaac levi silas theo theodore walt wes wesley wyatt otis imre "
+    "marek rafe hollis bo alban piers clem ned zoltan teddy wilf abdul abel abraham achim adil "
+    "adolf adrian alasdair albin aldo alec alessandro alfie alfonso alistair amadou amir amos "
+    "anders andreas andrei andrzej angelo anil ansel anton antonio archie ari armin arne arnold "
+    "arturo ashok atticus august augustus axel bart bartholomew baz bertie bertram bjorn blake "
+    "boris brad brendan bruno bryn byron caleb calvin cameron carlo caspar cecil cedric cesar "
+    "chester chidi clarence claude claus clement clifford clint clive clyde conor conrad "
+    "cornelius cosmo craig cuthbert dafydd damian dario darius darren dean demetrius derrick "
+    "desmond dieter dirk dmitri domingo dominic donal donovan dougal drew dudley dustin dwight "
+    "eamon ed eddie edmund eduardo edwin egon elijah elliot elmer elton emil emilio emmanuel "
+    "enrico enrique ernest ernst errol ervin esteban eustace evan everett ewan fabian farouk "
+    "ferdinand fergus fernando floyd florian francis francisco franco franklin franz fritz gareth "
+    "garth gavin geoff geoffrey gerard gerhard gianni gideon gilbert giles giorgio giovanni "
+    "giuseppe glen glenn gordon grant gunnar gunther gus gustav guy hal hank harald harrison "
+    "harry haruki harvey hector heinrich helmut herbert herman hiroshi horace howard hubert "
+    "humphrey iain ibrahim igor ignacio ismail jaime jamal jan janos jasper javier jens jerome "
+    "jesper jo joachim joao joaquin joel jon joris jorge josef jude jules julian jurgen karim "
+    "kaspar kasper kenji kent kieran kit klaus knut kofi konrad kurt kwame lachlan lambert laszlo "
+    "laurence laurent leif len lennart leonard leopold leroy leslie lester levon lewis lloyd "
+    "lorenzo lothar lucas lucian ludwig luke lyle magnus malcolm manfred manuel marc marcel "
+    "marcus mario marshall marvin massimo mathias mats matthias maurice max maxwell mehmet mel "
+    "melvin merlin mervyn miles mohamed mohammed monty morgan morris mortimer moses murray "
+    "mustafa myles neville nico niels nikolai nils norman octavio ola olaf oliver olivier olof "
+    "orlando orson oswald pablo paddy pascal percy perry petr philippe pieter pietro piotr "
+    "preston rainer rajesh ralf ramon raoul rashid raul ravi reginald rene reuben rex ricardo "
+    "rick ricky rob roberto rod rodney rodrigo roland rolf roman romeo rowan rudolf rufus rupert "
+    "sanjay santiago saul sebastian sergei sergio seth seymour shane shaun sid sidney siegfried "
+    "sigmund sinclair stan stanislav stanley stefan stellan sten stewart sunil sylvester tadeusz "
+    "tariq terence terrance thaddeus tobias toby todd tommy tor torsten travis tristan troy "
+    "ulrich ulysses uwe valentin vaughan vernon viktor vince virgil vito vladimir waldo wallace "
+    "warren werner wilbur wilfred wilhelm willem willie winston wolf wolfgang xavier yannick "
+    "yusuf yves zachary zack zeb"
 )
 _WOMEN = (
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy "
-    "betty margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa "
-    "deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda "
-    "pamela emma nicole helen samantha katherine christine debra rachel carolyn janet "
-    "catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren "
-    "christina joan evelyn judith megan andrea cheryl jacqueline martha gloria teresa ann "
-    "sara madison frances kathryn janice jean abigail alice julia judy sophia grace denise "
-    "amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte "
-    "marie kayla alexis lori jane claire annie valerie tracy katie kate wendy gail fiona "
-    "alison gillian ada cleo esi hana ines nora clara vera irene agnes edith ellen ida ingrid "
-    "greta astrid freya maeve niamh siobhan orla aisha fatima leila yasmin priya anita sunita "
-    "lucia elena sofia carmen rosa marta ana paula beatriz chloe zoe lily ivy hazel violet "
-    "daisy rose pearl ruby esther naomi miriam leah hannah eve eva iris june mabel mary "
-    "halina tessa tanya nina olga mina lena"
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty "
+    "margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah "
+    "stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma "
+    "nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather "
+    "diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith "
+    "megan andrea cheryl jacqueline martha gloria teresa ann sara madison frances kathryn janice "
+    "jean abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly "
+    "isabella theresa diana natalie brittany charlotte marie kayla alexis lori jane claire annie "
+    "valerie tracy katie kate wendy gail fiona alison gillian ada cleo esi hana ines nora clara "
+    "vera irene agnes edith ellen ida ingrid greta astrid freya maeve niamh siobhan orla aisha "
+    "fatima leila yasmin priya anita sunita lucia elena sofia carmen rosa marta ana paula beatriz "
+    "chloe zoe lily ivy hazel violet daisy rose pearl ruby esther naomi miriam leah hannah eve "
+    "eva iris june mabel halina tessa tanya nina olga mina lena wanda petra tamsin bryony moira "
+    "mei gwen yusra thandi marguerite adele agatha alma amalia amina anneke annika antonia aoife "
+    "april ariana asha audrey aurora ava beth bianca birgit bonnie bridget brigid carla carolina "
+    "cecilia celia chiara christa ciara colette cora cordelia daphne deirdre delia della dolores "
+    "dora edna effie eileen elaine eleanor elise eliza ella elsa elsie emilia enid erica erin "
+    "ernestine esme estelle eugenia eunice evelina faith fatou fay felicity fern flora florence "
+    "francesca frankie frida gabriela gemma genevieve georgia georgina geraldine gerda gertrude "
+    "gina ginny giulia gladys guadalupe gwendolyn hattie hedda hedwig helena helga henrietta "
+    "hermione hilary hilda holly honor hope imelda imogen indira ingeborg inge irma isabel isla "
+    "ivana jana jasmine jemima jenny jill joanna joanne jocelyn johanna josephine josie joy "
+    "juanita juliana juliet kamala kari karin katarina katja kay keiko kerstin kirsten kirsty "
+    "kristin lara larissa latoya leonora leona leonie letitia lidia liesel lilian linnea liv "
+    "livia lois lorna lorraine lottie louisa louise lucille lucinda lucy luisa lydia lynn "
+    "madeleine magda maggie maia malala mara margarita margery margot mariam marian marianne "
+    "marina marion marjorie marlene matilda maud maura maureen mavis meera melanie melinda mercy "
+    "mia michaela mildred milena millicent millie mimi minnie mirabel mirjam molly mona monica "
+    "morag muriel myra myrtle nadia nadine naima nan natasha nell nellie nerys nettie ngozi "
+    "nicola noemi nuala odette ottilie patience paulina penelope penny petronella philippa phoebe "
+    "phyllis pippa polly portia prudence raquel renata renee rhoda rhonda rita roberta romy "
+    "rosalind rosamund rosemary rosie roxana rukhsana sabine sabrina sadie sally selma shabnam "
+    "sheila shirin sian sibyl sigrid silvia simone sinead sonia sophie stella sue sunniva suzanne "
+    "svetlana sybil sylvia tamara tara tatiana thelma theodora tilda tilly trudy una unity ursula "
+    "valentina vanessa vivian vivienne wilhelmina wilma winifred xenia ximena yara yolanda yvette "
+    "yvonne zainab zara zelda zofia zora"
 )
 FIRST_NAMES: Mapping[str, str] = {
     **dict.fromkeys(_MEN.split(), "m"),

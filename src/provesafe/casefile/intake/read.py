@@ -7,20 +7,28 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from provesafe.casefile.intake.beside import gaps_of, put_beside
 from provesafe.casefile.intake.events import Found, find_events
-from provesafe.casefile.intake.gaps import gaps_of
 from provesafe.casefile.intake.lexicon import HEDGES
 from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
 from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
 from provesafe.casefile.intake.page.html import hidden_in_html, is_html
-from provesafe.casefile.intake.page.text import pieces_of, quotations_of, sentences_of, words_of
+from provesafe.casefile.intake.page.text import (
+    pieces_of,
+    quotations_of,
+    sentences_of,
+    uses_single_marks,
+    words_of,
+)
 from provesafe.casefile.intake.page.turns import hidden_in_subtitles, turns_of
+from provesafe.casefile.intake.parties.author import author_of
 from provesafe.casefile.intake.parties.groups import find_groups
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
 from provesafe.casefile.intake.result import (
     Claim,
+    FoundDifference,
     FoundEvent,
     FoundParty,
     Intake,
@@ -34,12 +42,12 @@ from provesafe.casefile.intake.result import (
 from provesafe.casefile.intake.saying.claims import ClaimReader, Draft, Paragraph
 from provesafe.casefile.intake.saying.listeners import find_listeners
 from provesafe.casefile.intake.saying.nested import nested_claims, set_parents
-from provesafe.casefile.intake.saying.transcript import claims_of_turns
+from provesafe.casefile.intake.saying.transcript import claims_of_turns, introduce_speakers
 from provesafe.casefile.intake.times import Stated, find_times, publication_lines
 from provesafe.casefile.intake.voice import own_voice
 from provesafe.errors import InputError
 
-__all__ = ["CODE_POINTS_MAX", "IntakeError", "read_in"]
+__all__ = ["CODE_POINTS_MAX", "IntakeError", "take_in"]
 
 CODE_POINTS_MAX = 2_000_000
 """A text longer than this is no article."""
@@ -51,7 +59,7 @@ class IntakeError(InputError):
     code = "casefile.intake"
 
 
-def read_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...] = ()) -> Intake:
+def take_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...] = ()) -> Intake:
     """Find what a text says.
 
     Args:
@@ -94,11 +102,14 @@ class _Reading:
         self.text = self.shown.text
         self.blocks = blocks_of(self.text)
         self.credit = credit_of(self.text, self.blocks)
-        self.turns = turns_of(self.text)
+        subtitles = any(one.reason == "subtitle time" for one in hidden)
+        self.turns = turns_of(self.text, subtitles=subtitles)
         self.paragraphs = tuple(self._paragraphs())
         self.people = People(self.text)
+        introduce_speakers(self.text, self.people, self.turns)
         self.people.gather(self._mentions())
         self._name_author()
+        self.people.author = author_of(self.text, self.people)
         self._infer_roles()
         claims = self._claims()
         set_parents(claims)
@@ -108,7 +119,9 @@ class _Reading:
         self.claims = sorted(claims, key=lambda one: (one.start, -one.end))
         places = [(one.start, one.end) for one in self.blocks if one.kind in ("body", "heading")]
         if self.turns:
-            places = [turn.words for turn in self.turns]
+            first = (self.turns[0].who or self.turns[0].words)[0]
+            places = [one for one in places if one[1] <= first]
+            places += [turn.words for turn in self.turns]
         self.times = find_times(self.text, places, published=published)
         self._said_when()
         self.events = find_events(self.text, self.people, self.paragraphs, self.claims, self.times)
@@ -127,7 +140,7 @@ class _Reading:
                 sentences = sentences_of(self.text, *turn.words, ())
                 yield Paragraph(start=turn.words[0], end=turn.words[1], sentences=sentences)
             return
-        single = not re.search(r"[“”\"«]|‘‘|''", self.text)
+        single = uses_single_marks(self.text)
         for block in self.blocks:
             if block.kind == "body":
                 quotations = quotations_of(self.text, block.body, block.end, single=single)
@@ -250,7 +263,7 @@ class _Reading:
             statements=self._every(self._own_voice()),
             hidden=self._hidden(),
             questions=tuple(self._questions()),
-            differences=(),
+            differences=tuple(self._differences()),
             gaps=tuple(self._gaps()),
         )
 
@@ -393,6 +406,10 @@ class _Reading:
     def _own_voice(self) -> Iterable[Place]:
         """A transcript has no voice but those of its speakers."""
         return () if self.turns else own_voice(self.text, self.paragraphs, self.claims)
+
+    def _differences(self) -> Iterable[FoundDifference]:
+        for one in put_beside(self.text, self.claims, self.events):
+            yield FoundDifference(rule=one.rule, about=one.about, at=self._every(one.places))
 
     def _gaps(self) -> Iterable[Missing]:
         found = gaps_of(

@@ -15,12 +15,13 @@ from typing import Literal
 
 from provesafe.casefile.intake.lexicon import DAYS, MONTHS, SHORT_MONTHS
 from provesafe.casefile.intake.parties.party import Place
+from provesafe.casefile.intake.ranges import joined_dates
 
 __all__ = ["Stated", "TimeKind", "find_times"]
 
 TimeKind = Literal[
-    "date", "partial date", "month", "year", "range", "alternatives", "relative", "clock", "offset",
-    "after an event",
+    "date", "partial date", "month", "season", "year", "range", "alternatives", "relative",
+    "clock", "offset", "after an event",
 ]  # fmt: skip
 Needs = Literal["publication date", "event"]
 
@@ -30,14 +31,18 @@ _MONTH = r"""(?:January|February|March|April|May|June|July|August|September|Octo
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR_NAME = r"(?:19|20)\d\d"
-_NUMBER = r"""(?:\d+(?:\.\d+)?|half\san|a\scouple\sof|a\sfew|several|an?|one|two|three|four|five|
-    six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|ninety)"""
+_NUMBER = r"""(?:\d+(?:\.\d+)?|(?i:half\san|a\scouple\sof|a\sfew|several|an?|one|two|three|four|
+    five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|ninety))"""
 _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
 _ABOUT = (
     r"""(?:(?:about|around|roughly|some|just|nearly|almost|at\sleast|up\sto|no\smore\sthan)\s)?"""
 )
 _CLOCK = r"""(?:(?:about|around|shortly\sbefore|shortly\safter|just\sbefore|just\safter|by|at)\s)?
     (?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d\d|noon|midnight)"""
+_SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+_DATED = rf"""(?:\b{_ORDINAL}\s(?:of\s)?{_MONTH}\b(?:,?\s{_YEAR_NAME})?
+    |\b{_MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR_NAME})?)"""
+_TO = r"(?:and|to|until|till|through|or|-|–)"
 _PART = r"(?:\s(?:night|morning|afternoon|evening))?"
 _SOME_DAY = r"(?:day|afternoon|evening|morning|night|week)"
 _CLOCK_AFTER = rf"(?:,?\s(?:at\s)?{_CLOCK})?"
@@ -56,14 +61,20 @@ _PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("offset", _pattern(rf"\b{_ABOUT}{_NUMBER}\s{_UNIT}\s(?:later|earlier|after|before|ago)\b")),
-    ("alternatives", _pattern(rf"\b{_MONTH}\s(?:or|and)\s{_MONTH}(?:\s(?:of\s)?\d{{4}})?")),
     (
         "range",
         _pattern(
-            rf"""(?:between\s|from\s)?\b{_MONTH}\s{_ORDINAL}\s?(?:and|to|until|through|-|–)\s?
-            (?:{_MONTH}\s)?{_ORDINAL}\b(?:,?\s\d{{4}})?"""
+            rf"""(?:\b[Bb]etween\s|\b[Ff]rom\s)?(?:{_DATED}|\b{_ORDINAL})\s?{_TO}\s?{_DATED}
+            |(?:\b[Bb]etween\s|\b[Ff]rom\s)?\b{_MONTH}\s{_ORDINAL}\s?{_TO}\s?{_ORDINAL}\b
+            (?:,?\s{_YEAR_NAME})?
+            |\b(?:[Bb]etween|[Ff]rom)\s{_MONTH}(?:\s{_YEAR_NAME})?\s{_TO}\s{_MONTH}\b
+            (?:\s{_YEAR_NAME}|\s(?:this|last|next)\syear)?
+            |\b(?:[Bb]etween|[Ff]rom)\s{_YEAR_NAME}\s{_TO}\s{_YEAR_NAME}\b
+            |\b{_YEAR_NAME}(?:[–-]|\sto\s){_YEAR_NAME}\b"""
         ),
     ),
+    ("alternatives", _pattern(rf"\b{_MONTH}\s(?:or|and)\s{_MONTH}(?:\s(?:of\s)?\d{{4}})?")),
+    ("season", _pattern(rf"\b(?:the\s)?{_SEASON}\s(?:of\s)?{_YEAR_NAME}\b")),
     (
         "date",
         _pattern(
@@ -120,11 +131,22 @@ _PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         _pattern(rf"\b(?:in|In|since|until|by|early|late|mid|last|next)[\s-]{_MONTH}\b(?!\s\d)"),
     ),
     ("clock", _pattern(rf"\b{_CLOCK}")),
-    ("year", _pattern(rf"\b(?:in|In|since|Since|of|by)\s{_YEAR_NAME}\b")),
+    (
+        "year",
+        _pattern(
+            rf"""\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
+            |[Aa]bout|[Aa]round|[Cc]irca|[Ee]arly|[Ll]ate|[Mm]id|[Ff]ounded|[Ee]stablished)\s
+            {_YEAR_NAME}\b"""
+        ),
+    ),
 )
 _FUTURE = re.compile(
     r"\b(?:will|is to|are to|is set|scheduled|wait|expected|begins?|due|starting|airs|until|next|"
     r"coming|upcoming|planned|hopes? to|intends?|going to)\b"
+)
+# Of a weekday "he would" tells nothing: it may be the day somebody said it.
+_FUTURE_DATE = re.compile(
+    r"\b(?:would(?!\shave\b)|(?:returns|opens|reopens|resumes|starts|ends|closes)(?=\s)|listed|(?:set|planned|billed|booked|meant|timed)\s(?:for|in)|before)\b"
 )
 _PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last modified|first published)\b", re.IGNORECASE
@@ -182,8 +204,7 @@ def find_times(text: str, places: Sequence[Place], *, published: date | None) ->
 def _is_no_time(text: str, kind: TimeKind, match: re.Match[str]) -> bool:
     words = match[0]
     if kind == "month" and re.search(r"\bMay$|\bMarch$", words):
-        follows = text[match.end() : match.end() + 6]
-        return not re.match(r"\s?[,.;:)”\"]|\s(?:and|when|after|of|at|for|to|or|the)|$", follows)
+        return bool(re.match(r"\s[A-Z][a-z]", text[match.end() : match.end() + 3]))
     if kind == "partial date" and re.match(r"(?:may|march)\b", words):
         return True
     return (
@@ -195,11 +216,15 @@ def _is_no_time(text: str, kind: TimeKind, match: re.Match[str]) -> bool:
 
 def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | None) -> Stated:
     words = text[start:end].lower()
-    near = text[max(0, start - 60) : start]
-    future = bool(_FUTURE.search(near.rsplit(".", 1)[-1]))
+    near = re.split(r"[.?!]\W*\s|\n", text[max(0, start - 60) : start])[-1]
+    future = bool(_FUTURE.search(near))
+    if kind in ("month", "partial date", "range", "alternatives"):
+        future = future or bool(_FUTURE_DATE.search(near))
     found = Stated(start=start, end=end, kind=kind)
     match kind:
         case "offset":
+            if words.endswith("ago"):
+                return _ago(found, words, published)
             return _offset(found, words)
         case "clock" | "after an event":
             return _with(found, needs="event")
@@ -211,6 +236,8 @@ def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | N
             return _alternatives(found, words, published, future=future)
         case "range":
             return _range(found, words, published, future=future)
+        case "season":
+            return _season(found, words)
         case "month":
             return _month(found, words, published, future=future)
         case _:
@@ -332,23 +359,36 @@ def _either(each: Iterator[str] | Sequence[str]) -> str:
 
 
 def _range(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
-    names = [_month_number(name) for name in _MONTH_LOW.findall(words)]
-    year = _YEAR.search(words)
-    plain = words.replace(year[1], "") if year else words
-    days = [int(day) for day in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", plain)]
-    if len(days) < 2 or not names:
+    def year_of(month: int, day: int | None) -> int | None:
+        if published is None:
+            return None
+        if "year" in words:
+            return published.year + (-1 if "last" in words else 1 if "next" in words else 0)
+        if day is None:
+            return _year_of_month(published, month, future=future)[0]
+        return _nearest_year(published, month, day, future=future)
+
+    edtf = joined_dates(words, year_of)
+    if edtf is None:
         return _with(found, needs="event")
-    first, last = (names[0], days[0]), (names[-1], days[1])
-    if year:
-        at, rule, inferred = year[1], "", False
-    elif published is not None:
-        at = str(_nearest_year(published, *first, future=future))
-        rule, inferred = "year from the publication date", True
-    else:
-        at, rule, inferred = "XXXX", "", False
-    edtf = f"{at}-{first[0]:02d}-{first[1]:02d}/{at}-{last[0]:02d}-{last[1]:02d}"
-    needs: Needs | None = "publication date" if at == "XXXX" else None
-    return _with(found, edtf=edtf, rule=rule, inferred=inferred, needs=needs)
+    if _YEAR.search(words):
+        return _with(found, edtf=edtf)
+    if published is None:
+        return _with(found, edtf=edtf, needs="publication date")
+    return _inferred(found, edtf, "year from the publication date")
+
+
+def _season(found: Stated, words: str) -> Stated:
+    year = _YEAR.search(words)
+    return _with(found, edtf=f"{year[1]}-{_season_number(words)}" if year else None)
+
+
+def _season_number(words: str) -> int:
+    """EDTF's months 21 to 24; which months they hold depends on where one is."""
+    for number, names in enumerate((("spring",), ("summer",), ("autumn", "fall"), ("winter",)), 21):
+        if any(name in words for name in names):
+            return number
+    return 0
 
 
 def _relative(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
@@ -358,6 +398,13 @@ def _relative(found: Stated, words: str, published: date | None, *, future: bool
     if day is not None:
         return _weekday(found, words, published, DAYS.index(day), future=future)
     step = -1 if "last" in words else 1 if "next" in words else 0
+    season = _season_number(words)
+    if season:
+        return _inferred(
+            found,
+            f"{published.year + step}-{season}",
+            "the season of that calendar year, seen from the publication date",
+        )
     name = _MONTH_LOW.search(words)
     if name is not None:
         month = _month_number(name[0])
@@ -444,6 +491,26 @@ def _offset(found: Stated, words: str) -> Stated:
         values = []
     span = (min(values), max(values)) if values else None
     return _with(found, needs="event", minutes=span, direction=direction)
+
+
+def _ago(found: Stated, words: str, published: date | None) -> Stated:
+    """`two years ago` is counted from the day of publication; hours and minutes are not placed."""
+    plain = re.fullmatch(rf"({_NUMBER})\s(day|week|month|year)s?\sago", words, re.VERBOSE)
+    count = _VALUES.get(plain[1], 0.0) if plain else 0.0
+    if plain and plain[1].isdigit():
+        count = float(plain[1])
+    if plain is None or not 1 <= count <= 400 or count != int(count):
+        return _offset(found, words)
+    if published is None:
+        return _with(found, needs="publication date")
+    rule = f"{int(count)} {plain[2]}s before the publication date"
+    if plain[2] == "year":
+        return _inferred(found, str(published.year - int(count)), rule)
+    if plain[2] == "month":
+        year, month = divmod(published.year * 12 + published.month - 1 - int(count), 12)
+        return _inferred(found, f"{year}-{month + 1:02d}", rule)
+    days = int(count) * (7 if plain[2] == "week" else 1)
+    return _inferred(found, f"{published - timedelta(days=days)}{'~' if days > 6 else ''}", rule)
 
 
 def publication_lines(text: str, places: Sequence[Place]) -> Iterator[Stated]:

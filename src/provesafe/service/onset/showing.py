@@ -73,8 +73,7 @@ def looking_at(production: Production, weapon: str) -> Looking | None:
     after = since[place + 1 :]
     answers: dict[str, str] = {}
     for act in after:
-        # A late answer waited in somebody's phone: nobody knows to which showing it was given.
-        if act.name == "answer" and not act.late:
+        if act.name == "answer":
             answers[act.text("by")] = act.text("what")
     return Looking(
         shown=since[place],

@@ -7,6 +7,7 @@ what looks odd but might be somebody's words stays.
 reason         what is hidden
 link debris    the tail or head of a torn link: `#x/rust">`, `?id=1" target="_blank">`, `<a href="…`
 tag            markup that is whole: `<p class="x">`, `<!-- … -->`, `[embed]…[/embed]`
+voice tag      what a subtitle file has around a speaker's name: `<v `, `>`
 control        characters without width, soft hyphens, a byte-order mark
 """
 
@@ -101,10 +102,10 @@ def clean(raw: str, *, hidden: tuple[Hidden, ...] = ()) -> Shown:
     place, row = 0, 0
     while place < len(raw):
         if row < len(found) and place == found[row].start:
-            if _is_break(raw, found[row]):
-                text.append("\n\n")
-                at += [place, place]
-                ends += [place, place]
+            for character in _instead(raw, found[row]):
+                text.append(character)
+                at.append(place)
+                ends.append(place)
             place = found[row].end
             row += 1
             continue
@@ -135,9 +136,12 @@ def _merge(raw: str, known: tuple[Hidden, ...]) -> list[Hidden]:
     return sorted(taken, key=lambda one: one.start)
 
 
-def _is_break(raw: str, hidden: Hidden) -> bool:
+def _instead(raw: str, hidden: Hidden) -> str:
+    """What a reader sees for it: a new paragraph, or the colon after a speaker's name."""
+    if hidden.reason == "voice tag":
+        return ": " if raw[hidden.end - 1] == ">" else ""
     name = _TAG_NAME.match(raw, hidden.start)
-    return name is not None and name[1].lower() in _BREAKS
+    return "\n\n" if name is not None and name[1].lower() in _BREAKS else ""
 
 
 def _one(raw: str, place: int) -> tuple[str, int]:

@@ -20,6 +20,7 @@ __all__ = [
     "pieces_of",
     "quotations_of",
     "sentences_of",
+    "uses_single_marks",
     "words_of",
 ]
 
@@ -109,6 +110,21 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
     ]
 
 
+_SINGLE_OPENS = re.compile(r"(?:(?<=\s)|(?<=[(\[—–:])|\A)[‘'](?=[A-Z][^‘’'\n]*[\s’'])")
+_DOUBLE_OPENS = re.compile(r"[“„«]|‘‘|(?:(?<=\s)|\A)(?:\"|'')(?=\S)")
+
+
+def uses_single_marks(text: str) -> bool:
+    """Whether single marks open quotations here: there are no double ones, or far fewer.
+
+    Where single marks quote, double ones stand inside them; elsewhere it is the other way round.
+    """
+    doubles = len(_DOUBLE_OPENS.findall(text))
+    if not doubles:
+        return not re.search(r"[“”\"«]", text)
+    return len(_SINGLE_OPENS.findall(text)) > 2 * doubles
+
+
 def quotations_of(text: str, start: int, end: int, *, single: bool) -> tuple[Quotation, ...]:
     """The quotations of a paragraph, outermost only, in order.
 
@@ -191,6 +207,8 @@ def _single_closing(text: str, place: int, end: int) -> tuple[int, int] | None:
                     return spot, spot + 1
                 if short is None:
                     short = (spot, spot + 1)
+        elif short is not None and text[spot] == "‘" and text[spot - 1].isspace():
+            return short  # the next one opens
         spot += 1
     if short is not None and len(words_of(text[place : short[0]])) <= 8:
         return short

@@ -12,10 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from provesafe.casefile.intake.lexicon import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
     FIRST_NAMES,
     FORMS,
     HONORIFICS,
@@ -23,16 +19,15 @@ from provesafe.casefile.intake.lexicon import (
     NOT_NAMES,
     ORGANISATION_WORDS,
     OUTLETS,
+    PLACE_WORDS,
     PLACES,
-    PREPOSITIONS,
     ROLES,
     SHORT_MONTHS,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
     TITLES,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.parties.roles import role_after, role_before
 
 __all__ = ["Mention", "mentions_of"]
 
@@ -42,11 +37,6 @@ MentionKind = Literal["person", "organisation", "place", "role", "unknown"]
 _ALSO_SURNAMES = wordset("church post court bank press college herald star club council")
 _PARTICLES = wordset("de van von bin la del der al di da dos")
 _JOINS = frozenset(("of", "for", "the"))
-_ROLE_ADJECTIVES = wordset(
-    "former chief senior deputy executive assistant lead first second acting associate co "
-    "then retired veteran longtime key head production costume fight stage property props "
-    "prop"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +47,7 @@ class Mention:
     end: int
     name: str
     kind: MentionKind
-    role: tuple[int, int] | None
+    roles: tuple[tuple[int, int], ...]
     honorific: str
     """The gender an honorific gives: "m", "f", or "" without one."""
     titled: bool
@@ -122,6 +112,9 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
 def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int]) -> Mention | None:
     while first < last and _no_name(pieces[first], at_head=pieces[first].start in heads):
         first += 1
+    if last - first >= 3 and pieces[first].start in heads:
+        # `Hulking NAME SURNAME`: what a sentence begins with may describe.
+        first += pieces[first].low.endswith(("ing", "ed")) and pieces[first].low not in FIRST_NAMES
     while last > first and pieces[last - 1].stem in NOT_NAMES:
         last -= 1
     if first >= last:
@@ -129,6 +122,8 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
     at_head = pieces[first].start in heads
     run = pieces[first:last]
     titles = [row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES]
+    if not titles and at_head and len(run) >= 3 and run[0].stem in ROLES:
+        titles = [0]  # `Drummer NAME SURNAME`, at the head of a sentence
     if titles and len(run) > titles[-1] + 1:
         return _titled(pieces, first, titles[-1], last, at_head=at_head)
     name = _name_text(run)
@@ -155,6 +150,8 @@ def _kind(run: Sequence[Piece], name: str) -> MentionKind:
     plain = name.removeprefix("The ")
     lows = [one.stem.rstrip(".") for one in run]
     if plain.lower() in PLACES:
+        return "place"
+    if lows[-1] in PLACE_WORDS and lows[0] not in FIRST_NAMES:
         return "place"
     if plain in OUTLETS:
         return "organisation"
@@ -187,7 +184,7 @@ def _titled(
     honorific = title in HONORIFICS
     begins = first + row + 1
     role = None if honorific else (pieces[first].start, pieces[first + row].end)
-    before = _role_before(pieces, first) if honorific or row == 0 else None
+    before = role_before(pieces, first) if honorific or row == 0 else None
     name = _name_text(rest)
     if name.lower() in PLACES:
         return None
@@ -196,11 +193,15 @@ def _titled(
         end=_end_of(pieces[last - 1]),
         name=name,
         kind="person",
-        role=_joined(before, role) or _role_after(pieces, last),
+        roles=_both(_joined(before, role), role_after(pieces, last, is_person=True)),
         honorific=HONORIFICS.get(title, ""),
         titled=honorific,
         at_head=False,
     )
+
+
+def _both(*roles: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
+    return tuple(one for one in roles if one is not None)
 
 
 def _joined(before: tuple[int, int] | None, role: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -222,17 +223,20 @@ def _mention(
     name: str,
     at_head: bool,
 ) -> Mention:
-    role = None
+    roles: tuple[tuple[int, int], ...] = ()
     if kind in ("person", "unknown"):
-        role = _role_before(pieces, first) or _role_after(pieces, last)
-        if role or _says_it_is_a_person(pieces, first, last):
+        after = role_after(pieces, last, is_person=kind == "person")
+        roles = _both(role_before(pieces, first), after)
+        if roles or _says_it_is_a_person(pieces, first, last):
             kind = "person"
+    elif kind == "organisation":
+        roles = _both(role_before(pieces, first))
     return Mention(
         start=pieces[first].start,
         end=_end_of(pieces[last - 1]),
         name=name,
         kind=kind,
-        role=role,
+        roles=roles,
         honorific="",
         titled=False,
         at_head=at_head,
@@ -257,92 +261,3 @@ def _says_it_is_a_person(pieces: Sequence[Piece], first: int, last: int) -> bool
         return True
     before = pieces[first - 1] if first > 0 else None
     return before is not None and before.low in ("said", "says", "added", "told", "named")
-
-
-def _role_before(pieces: Sequence[Piece], first: int) -> tuple[int, int] | None:
-    """A role in small letters right before a name, or before it and a comma."""
-    row = first - 1
-    if row >= 0 and pieces[row].text == ",":
-        return _role_before_comma(pieces, first)
-    if row < 0 or pieces[row].kind != "word" or pieces[row].possessive:
-        return None
-    if pieces[row].low not in ROLES | TITLES:
-        return None
-    return _role_phrase(pieces, row)
-
-
-def _role_phrase(pieces: Sequence[Piece], row: int) -> tuple[int, int]:
-    begins = row
-    while begins > 0 and row - begins < 6 and _belongs_to_role(pieces[begins - 1]):
-        begins -= 1
-    return pieces[begins].start, pieces[row].end
-
-
-def _belongs_to_role(piece: Piece) -> bool:
-    low = piece.low
-    if piece.kind != "word" or piece.possessive or low in SUBJECT_PRONOUNS:
-        return False
-    if low in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS:
-        return False
-    if low in FORMS and low not in MAYBE_NOUN:
-        return False
-    return low in ROLES or low in _ROLE_ADJECTIVES or not low.endswith(("ing", "ed"))
-
-
-def _role_before_comma(pieces: Sequence[Piece], first: int) -> tuple[int, int] | None:
-    """`the film’s armorer, NAME,`: a definite role, its comma, then the name."""
-    row = first - 2
-    if row < 0 or pieces[row].kind != "word" or pieces[row].low not in ROLES:
-        return None
-    start, end = _role_phrase(pieces, row)
-    begins = next(n for n, one in enumerate(pieces) if one.start == start)
-    before = pieces[begins - 1] if begins > 0 else None
-    if before is None or not (
-        before.possessive or before.low in ("the", "his", "her", "their", "its")
-    ):
-        return None
-    return start, end
-
-
-def _role_after(pieces: Sequence[Piece], last: int) -> tuple[int, int] | None:
-    """`NAME, the film’s armorer,` · `NAME, 34, a gaffer,` · `NAME, who was the armorer,`."""
-    row = last
-    if row < len(pieces) and pieces[row].text == "(":
-        return _role_phrase_after(pieces, row + 1, stops=")")
-    if row >= len(pieces) or pieces[row].text != ",":
-        return None
-    row += 1
-    if row < len(pieces) and re.fullmatch(r"\d{1,3}", pieces[row].text):
-        if row + 1 >= len(pieces) or pieces[row + 1].text != ",":
-            return None
-        row += 2
-    if row < len(pieces) and pieces[row].low in ("who", "who’s"):
-        row += 1
-        if row < len(pieces) and pieces[row].low in ("is", "was", "worked", "served", "acted"):
-            row += 1
-        if row < len(pieces) and pieces[row].low == "as":
-            row += 1
-    return _role_phrase_after(pieces, row, stops=",.;:—–")
-
-
-def _role_phrase_after(pieces: Sequence[Piece], row: int, *, stops: str) -> tuple[int, int] | None:
-    begins, role = row, False
-    while row < len(pieces) and row - begins < 14:
-        one = pieces[row]
-        if one.kind == "mark" and (one.text in stops or one.text in '“”"()'):
-            break
-        if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
-            return None
-        if one.low == "who":
-            break
-        role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
-        row += 1
-    if not role or row == begins:
-        return None
-    head = pieces[begins]
-    determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES
-    determined = determined or head.low in _ROLE_ADJECTIVES
-    possessed = any(one.possessive for one in pieces[begins : begins + 4])
-    if not (determined or possessed):
-        return None
-    return head.start, pieces[row - 1].end

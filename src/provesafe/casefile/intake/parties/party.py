@@ -75,6 +75,8 @@ class People:
     def __init__(self, text: str) -> None:
         self.text = text
         self.all: list[Person] = []
+        self.author: Person | None = None
+        """Who says "I" in a statement."""
         self.at: dict[Place, Person] = {}
         """Which party a mention is, by its place."""
 
@@ -93,7 +95,7 @@ class People:
         for mention in rest:
             if (mention.start, mention.end) in self.at or mention.kind not in ("person", "unknown"):
                 continue
-            known = self._named(mention)
+            known = self._named(mention) or self._introduced(mention)
             if known is not None:
                 self._place(mention, known)
             elif mention.kind == "person" and not self._ambiguous(mention):
@@ -105,15 +107,34 @@ class People:
         A full name whose last word stands elsewhere with an honorific or before a verb of saying;
         a single word that stands before one itself.
         """
-        titled = {one.name.lower().split()[-1] for one in rest if one.titled}
+        titled = {
+            one.name.lower().split()[-1]
+            for one in rest
+            if one.titled or (one.kind == "person" and " " not in one.name)
+        }
         speaking = {one.name.lower().split()[-1] for one in rest if self._speaks(one)}
         unknown = [one for one in rest if one.kind == "unknown"]
         full = [one for one in unknown if " " in one.name]
         single = [one for one in unknown if " " not in one.name]
-        yield from (one for one in full if one.name.lower().split()[-1] in titled | speaking)
+        alone = {one.name.lower() for one in single if self._stands_alone(one)}
+        yield from (
+            one
+            for one in full
+            if one.name.lower().split()[-1] in titled | speaking
+            or (one.name.lower().split()[-1] in alone and not self._has_article(one))
+        )
         yield from (
             one for one in single if one.name.lower() in speaking and not self._ambiguous(one)
         )
+
+    def _stands_alone(self, mention: Mention) -> bool:
+        """Whether it could be a surname by itself: no common word, no article before it."""
+        common = re.search(rf"(?<![\w’'-]){re.escape(mention.name.lower())}(?![\w’'-])", self.text)
+        return common is None and not self._has_article(mention)
+
+    def _has_article(self, mention: Mention) -> bool:
+        before = self.text[max(0, mention.start - 5) : mention.start].lower()
+        return before.endswith((" the ", "\nthe ", " a ", " an ", "“"))
 
     def _speaks(self, mention: Mention) -> bool:
         """Whether a verb of saying follows at once, and the word is no common one of this text."""
@@ -141,8 +162,8 @@ class People:
         if place not in person.mentions:
             person.mentions.append(place)
         person.vote(mention.honorific, 5)
-        if mention.role is not None:
-            self.give_role(person, mention.role)
+        for role in mention.roles:
+            self.give_role(person, role)
 
     def give_role(self, person: Person, role: Place) -> None:
         """The text calls them so."""
@@ -155,11 +176,18 @@ class People:
 
     def _organisation(self, name: str) -> Person | None:
         plain = name.lower().removeprefix("the ")
-        for one in self.all:
-            known = one.name.lower().removeprefix("the ")
-            if one.kind == "organisation" and known == plain:
+        known = [one for one in self.all if one.kind == "organisation"]
+        for one in known:
+            if one.name.lower().removeprefix("the ") == plain:
                 return one
-        return None
+        if " " in plain:
+            return None
+        short = [one for one in known if plain in (one.name.lower().split()[0], one.surname)]
+        return short[0] if len(short) == 1 else None
+
+    def body(self, name: str) -> Person | None:
+        """The one organisation called so, in full or by its first or last word."""
+        return self._organisation(name)
 
     def _by_surname(self, mention: Mention) -> Person | None:
         """A surname that is also a word of organisations: the person whose name it is."""
@@ -170,6 +198,15 @@ class People:
         if len(found) > 1 and mention.honorific:
             found = [one for one in found if one.fits(mention.honorific)]
         return found[0] if len(found) == 1 else None
+
+    def _introduced(self, mention: Mention) -> Person | None:
+        """Of several of one surname, the only one the text has named in full by then."""
+        found = [
+            one
+            for one in self._matching(mention.name)
+            if one.mentions and min(one.mentions)[0] < mention.start
+        ]
+        return found[0] if len(found) == 1 and not mention.honorific else None
 
     def _ambiguous(self, mention: Mention) -> bool:
         return len(self._matching(mention.name)) > 1
@@ -217,6 +254,20 @@ class People:
         self.at[place] = person
         return person
 
+    def _longer(self, words: str, key: str) -> Person | None:
+        """`the officials`, after `officials in the county` or `county officials` alone."""
+        if " " in key or words.lower().startswith(("a ", "an ", "one ", "another ", "some ")):
+            return None
+        if key not in GROUPS | ROLES:
+            return None
+        found = [
+            one
+            for one in self.all
+            if one.kind in ("unnamed", "unnamed group")
+            and _OPEN.split(_plain(one.name))[0].split()[-1:] == [key]
+        ]
+        return found[0] if len(found) == 1 else None
+
     def unnamed(self, place: Place, head: str) -> Person:
         """Somebody called by a description alone; the same description is the same party."""
         words = self.text[place[0] : place[1]]
@@ -225,6 +276,10 @@ class People:
             if one.kind in ("unnamed", "unnamed group") and _plain(one.name) == key:
                 one.mentions.append(place)
                 return one
+        known = self._longer(words, key)
+        if known is not None:
+            known.mentions.append(place)
+            return known
         several = head in GROUPS or (head.endswith("s") and not head.endswith("ss"))
         several = several or words.lower().split()[0] in ("people", "those", "others", "several")
         kind: PartyKind = "unnamed group" if several else "unnamed"
@@ -233,6 +288,9 @@ class People:
         self.give_role(person, place)
         self.all.append(person)
         return person
+
+
+_OPEN = re.compile(r"\s(?:in|of|for|at|from|with|who|close|on|to|by)\s")
 
 
 def _plain(description: str) -> str:

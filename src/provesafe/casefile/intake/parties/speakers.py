@@ -9,7 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, ROLES, SUBJECT_PRONOUNS, wordset
+from provesafe.casefile.intake.lexicon import (
+    DOCUMENTS,
+    DOES,
+    FEMALE_ROLES,
+    GROUPS,
+    MALE_ROLES,
+    ROLES,
+    SHORT_TITLES,
+    SUBJECT_PRONOUNS,
+    wordset,
+)
 from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.parties.party import People, Person
 from provesafe.casefile.intake.saying.phrases import Range
@@ -48,11 +58,18 @@ class Speakers:
         self.last_speaker: Person | None = None
         self.near: list[Person] = []
         """Subjects a pronoun in this sentence means first: this sentence's, the one before's."""
+        self.lost = False
         self.rivals: list[Person] = []
         """Everybody named in this sentence before the cue."""
 
+    def lose(self) -> None:
+        """Somebody spoke of whom it is not known who they are: no pronoun means another then."""
+        self.lost = True
+        self.last_speaker = None
+
     def touch(self, person: Person, *, spoke: bool = False) -> None:
         """They have just been spoken of."""
+        self.lost = self.lost and not spoke
         if person in self.recent:
             self.recent.remove(person)
         self.recent.append(person)
@@ -88,6 +105,14 @@ class Speakers:
             joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
             return Resolved(person=people[0] if joint else people[-1], how="name")
         head = words_of(self.text[start:end])[-1].lower()
+        lead = re.match(
+            r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(?:for|of|at|from|with|in)\s",
+            self.text[start : inside[0][0][0] + 1],
+            re.IGNORECASE,
+        )
+        if lead and words_of(lead[1]) and words_of(lead[1])[-1].lower() in ROLES | GROUPS:
+            role = words_of(lead[1])[-1].lower()
+            return Resolved(person=self.people.unnamed((start, end), role), how="description")
         if head in ROLES | GROUPS and at[1] < end:
             return Resolved(person=self.people.unnamed((start, end), head), how="description")
         return Resolved(person=last, how="name")
@@ -101,9 +126,13 @@ class Speakers:
                 return Resolved(person=known, how="name")
             if len(part) >= 2:
                 return Resolved(person=self.people.introduce(name, (start, end)), how="name")
-            return NOBODY
+            if head not in ("one", "another", "others", "some"):
+                return NOBODY
         if part[0].low in ("the", "this", "that", "his", "her", "their") or part[0].low == head:
             known = self._by_role(head, part)
+            if known is not None:
+                return Resolved(person=known, how="description")
+            known = self._just_named(head, part)
             if known is not None:
                 return Resolved(person=known, how="description")
             alone = len(part) == 2 and part[0].low == "the"
@@ -128,17 +157,43 @@ class Speakers:
         spoken = [one for one in reversed(self.recent) if one in found]
         return spoken[0] if len(spoken) == 1 else None
 
+    def _just_named(self, head: str, part: Sequence[Piece]) -> Person | None:
+        """`NAME laughed. “…,” the armorer said`: whoever has just been named without a role."""
+        if part[0].low != "the" or head not in ROLES or len(part) > 4 or len(self.near) != 1:
+            return None
+        named = self.near[0]
+        free = not [role for role in named.roles if not self._says_what_they_do(role)]
+        if named.kind != "person" or not free or named.inferred_roles:
+            return None
+        place = (part[0].start, part[-1].end)
+        woman, man = head in FEMALE_ROLES, head in MALE_ROLES
+        if (woman and not named.fits("f")) or (man and not named.fits("m")):
+            return None
+        named.inferred_roles.append(place)
+        named.mentions.append(place)
+        return named
+
+    def _says_what_they_do(self, role: Range) -> bool:
+        return (words_of(self.text[role[0] : role[1]]) or [""])[0].lower() in DOES
+
     def _is_role(self, wanted: set[str], role: Range) -> bool:
-        words = {word.lower() for word in words_of(self.text[role[0] : role[1]])}
+        found = [word.lower() for word in words_of(self.text[role[0] : role[1]])]
+        if not found or found[0] in DOES:
+            return False
+        words = {SHORT_TITLES.get(word, word) for word in found}
         return wanted <= words and not (words - wanted) & _LESSER
 
     def pronoun(self, low: str) -> Resolved:
         """Who `he`, `she`, `they`, `it` means here."""
         gender = SUBJECT_PRONOUNS[low]
         if gender in "12":
-            return Resolved(person=None, how="first person")
+            author = self.people.author if low == "i" else None
+            return Resolved(person=author, how="first person")
         if gender == "n":
-            pool = [one for one in reversed(self.recent) if one.kind == "organisation"]
+            pool = [
+                one for one in reversed(self.recent) if one.kind == "organisation" or _is_paper(one)
+            ]
+            pool = [*(one for one in self.near if _is_paper(one)), *pool]
         elif gender == "p":
             pool = [one for one in reversed(self.recent) if one.kind == "unnamed group"]
             pool += [one for one in reversed(self.recent) if one.kind == "organisation"]
@@ -149,11 +204,17 @@ class Speakers:
         return Resolved(person=pool[0], how="pronoun") if pool else NOBODY
 
     def _he_or_she(self, gender: str) -> Resolved:
+        if self.lost and not self.near:
+            return NOBODY
         order = [*self.near]
         if self.last_speaker is not None:
             order.append(self.last_speaker)
         order += reversed(self.recent)
-        fitting = [one for one in order if one.kind in ("person", "unnamed") and one.fits(gender)]
+        fitting = [
+            one
+            for one in order
+            if one.kind in ("person", "unnamed") and one.fits(gender) and not _is_paper(one)
+        ]
         if not fitting:
             return NOBODY
         chosen = fitting[0]
@@ -172,3 +233,12 @@ class Speakers:
                 chosen = told[0]
         chosen.vote(gender, 0.5)
         return Resolved(person=chosen, how="pronoun")
+
+
+def _is_paper(one: Person) -> bool:
+    """Whether it is a letter, a report, a log: `it` may speak, `he` is somebody else."""
+    if one.kind != "unnamed":
+        return False
+    words = [word.lower() for word in words_of(one.name)]
+    head = words[: words.index("of")] if "of" in words else words
+    return any(word in DOCUMENTS for word in head) and not any(word in ROLES for word in head)

@@ -14,15 +14,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, PREPOSITIONS, ROLES, wordset
+from provesafe.casefile.intake.lexicon import DOCUMENTS, FORMS, GROUPS, PREPOSITIONS, ROLES, wordset
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved, Speakers
+from provesafe.casefile.intake.saying.accordings import (
+    according_content,
+    accordings,
+    plain_phrase,
+)
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
 from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
 from provesafe.casefile.intake.saying.phrases import (
     Range,
     clause_end,
+    is_adverb,
     is_finite,
     subject_after,
     trim,
@@ -32,6 +38,8 @@ __all__ = ["ClaimReader", "Draft", "Paragraph"]
 
 ClaimKind = Literal["direct", "indirect", "mixed"]
 _TELLS = wordset("tell inform advise assure notify")
+_WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
+_REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +141,8 @@ class ClaimReader:
             if cue.passive:
                 if cue.lemma in _TELLS or cue.lemma == "hear":
                     self._told(sentence, cue, state)
+                elif cue.lemma in _REPORTS:
+                    self._reported(sentence, cue, state)
                 continue
             self._spoken(sentence, cue, state)
         if state.subject is not None and state.last_cue is None:
@@ -144,6 +154,9 @@ class ClaimReader:
     def _main_subject(self, sentence: Sentence) -> Person | None:
         """The first person of the sentence who is not an object, after an introduction."""
         pieces = sentence.pieces
+        paper = self._paper(pieces)
+        if paper is not None:
+            return paper
         begins = self._past_introduction(pieces)
         quotes = [(one.start, one.end) for one in pieces if one.kind == "quote"]
         found: Person | None = None
@@ -156,6 +169,13 @@ class ClaimReader:
                 return person
             found = found or person
         return found or self._subject_without_name(pieces) or self._body(sentence)
+
+    def _paper(self, pieces: Sequence[Piece]) -> Person | None:
+        """`The memo, seen by …, was written by …`: a document at the head of its sentence."""
+        if len(pieces) < 4 or pieces[0].low not in ("the", "a", "an"):
+            return None
+        head = pieces[1].low in DOCUMENTS and (pieces[2].text == "," or is_finite([pieces[2]]))
+        return self.speakers.resolve(pieces, (0, 2)).person if head else None
 
     def _body(self, sentence: Sentence) -> Person | None:
         """An organisation that the sentence begins with."""
@@ -171,7 +191,8 @@ class ClaimReader:
                 return self.speakers.pronoun(one.low).person
         for row, one in enumerate(pieces[:10]):
             if one.kind != "word" or (row > 0 and is_finite([one])):
-                if row > 0 and pieces[row - 1].stem in ROLES:
+                heads = ROLES | DOCUMENTS if pieces[0].low in ("the", "a", "an") else ROLES
+                if row > 0 and pieces[row - 1].stem in heads:
                     return self.speakers.resolve(pieces, (0, row)).person
                 return None
         return None
@@ -198,11 +219,21 @@ class ClaimReader:
 
     def _named_before(self, pieces: Sequence[Piece], row: int) -> list[Person]:
         inside = self.people.within(pieces[0].start, pieces[row].start)
-        return [one for _, one in inside if one.kind == "person"]
+        quotes = [(one.start, one.end) for one in pieces[:row] if one.kind == "quote"]
+        return [
+            one
+            for at, one in inside
+            if one.kind == "person" and not any(a <= at[0] < b for a, b in quotes)
+        ]
 
     def _vote(self, sentence: Sentence, subject: Person) -> None:
         """`Basil said his …`: a possessive in the same clause tells the gender."""
-        for one in sentence.pieces[:16]:
+        named = min((at[1] for at in subject.mentions if at[0] >= sentence.start), default=0)
+        for row, one in enumerate(sentence.pieces[:16]):
+            if one.start < named:
+                continue  # `His sister, NAME, said`: another's
+            if row > 0 and sentence.pieces[row - 1].low in FORMS:
+                continue  # `told him`: somebody else
             if one.low in ("his", "himself", "him"):
                 subject.vote("m", 0.6)
                 return
@@ -232,6 +263,8 @@ class ClaimReader:
         if who.person is not None:
             state.last_cue = who.person
             self.speakers.touch(who.person, spoke=True)
+        elif frame.subject is not None:
+            self.speakers.lose()
 
     def _who(
         self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
@@ -239,7 +272,7 @@ class ClaimReader:
         self.speakers.rivals = self._named_before(pieces, cue.row)
         if frame.subject is not None:
             who = self.speakers.resolve(pieces, frame.subject)
-            return None if who.how == "first person" else who
+            return None if who.how == "first person" and who.person is None else who
         if cue.lemma == "hear":
             return None
         if cue.participle and not _starts_participle(pieces, cue):
@@ -263,30 +296,17 @@ class ClaimReader:
         return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
 
     def _according_to(self, sentence: Sentence, state: _SentenceState) -> None:
+        """`according to NAME`, `in the words of NAME`: whom the publication has it from."""
         pieces = sentence.pieces
-        for row in range(len(pieces) - 2):
-            if pieces[row].low != "according" or pieces[row + 1].low != "to":
-                continue
-            phrase = subject_after(pieces, row + 2)
-            if phrase is None:
-                phrase = _plain_phrase(pieces, row + 2)
-            if phrase is None:
-                continue
-            if row == 0:
-                comma = next(
-                    (n for n in range(phrase[1], len(pieces)) if pieces[n].text == ","), None
-                )
-                if comma is None:
-                    continue
-                content = trim(pieces, comma + 1, clause_end(pieces, comma + 1))
-            else:
-                content = trim(pieces, 0, row)
-            if content[0] >= content[1]:
+        for row, last in accordings(pieces):
+            phrase = subject_after(pieces, last) or plain_phrase(pieces, last)
+            content = according_content(pieces, row, phrase) if phrase is not None else None
+            if phrase is None or content is None or self._said_inside(pieces, content):
                 continue
             who = self.speakers.resolve(pieces, phrase)
             draft = self._make(sentence, (content,), state)
             draft.verb = "according to"
-            draft.cue = (pieces[row].start, pieces[row + 1].end)
+            draft.cue = (pieces[row].start, pieces[last - 1].end)
             draft.cue_row = row
             draft.speaker, draft.how = who.person, who.how
             draft.source = _place(pieces, phrase)
@@ -295,10 +315,21 @@ class ClaimReader:
                 state.last_cue = who.person
                 self.speakers.touch(who.person, spoke=True)
 
+    def _said_inside(self, pieces: Sequence[Piece], content: Range) -> bool:
+        """`NAME says that …, according to a paper`: it is NAME's; the paper only has it."""
+        for cue in cues_of(pieces[content[0] : content[1]]):
+            if cue.passive or cue.participle:
+                continue
+            subject, _ = subject_of(pieces[content[0] : content[1]], cue)
+            return subject is not None and subject[0] == 0
+        return False
+
     def _told(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
         """`was told (by …) (that) …`: the teller is named after "by" or not at all."""
         pieces = sentence.pieces
         row = cue.row + 1
+        while row < len(pieces) and (is_adverb(pieces[row]) or pieces[row].low in _WHEN_TOLD):
+            row += 1
         teller, source = Resolved(person=None, how="not recorded"), None
         if row < len(pieces) and pieces[row].low == "by":
             phrase = subject_after(pieces, row + 1)
@@ -320,6 +351,21 @@ class ClaimReader:
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
 
+    def _reported(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+        """`it was reported that …`: nobody is named, and nobody is put in."""
+        pieces, row = sentence.pieces, cue.row
+        words = [one.low for one in pieces[max(0, row - 4) : row + 2]]
+        if "it" not in words or words[-1] != "that" or row + 2 >= len(pieces):
+            return
+        content = trim(pieces, row + 2, clause_end(pieces, row + 2))
+        if content[0] >= content[1] or not is_finite(pieces[content[0] : content[1]]):
+            return
+        draft = self._make(sentence, (content,), state)
+        draft.verb, draft.cue_row, draft.stance = cue.lemma, row, cue.stance
+        draft.cue = (pieces[row].start, pieces[row].end)
+        draft.how = "not recorded"
+        state.claims.append(draft)
+
     # -- quotations without a cue
 
     def _leftover(self, sentence: Sentence, state: _SentenceState, *, first: bool) -> None:
@@ -338,6 +384,7 @@ class ClaimReader:
             if (
                 starts
                 and (len(words) >= 4 or stops)
+                and not self._somebody_else(sentence, row)
                 and self._continues(sentence, row, state, first)
             ):
                 continue
@@ -365,6 +412,16 @@ class ClaimReader:
             self._continue(sentence, row, claim, state)
             return True
         return False
+
+    def _somebody_else(self, sentence: Sentence, row: int) -> bool:
+        """Whether after this quotation somebody is named who is not its continued speaker."""
+        pieces = sentence.pieces
+        after = [one for one in pieces[row + 1 :] if one.kind == "word"]
+        before = self._last or self._before
+        if not after or before is None:
+            return False
+        inside = self.people.within(after[0].start, min(after[-1].end, after[0].start + 40))
+        return any(one is not before.speaker for _, one in inside if one.kind == "person")
 
     def _continues(self, sentence: Sentence, row: int, state: _SentenceState, first: bool) -> bool:
         before = self._last
@@ -478,13 +535,6 @@ def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:
         and before.kind == "word"
         and (before.low not in PREPOSITIONS)
     )
-
-
-def _plain_phrase(pieces: Sequence[Piece], first: int) -> Range | None:
-    last = first
-    while last < len(pieces) and pieces[last].kind == "word" and last - first < 10:
-        last += 1
-    return (first, last) if last > first else None
 
 
 def _told_content(pieces: Sequence[Piece], row: int, subject: Range | None) -> Range | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.saying.phrases import is_adverb
+from provesafe.casefile.intake.saying.phrases import PARTICLES, is_adverb
 
 __all__ = ["Cue", "cues_of"]
 
@@ -49,7 +50,26 @@ class Cue:
 def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
     """The verbs of this sentence that may attribute something, outside quotations."""
     for row, one in enumerate(pieces):
-        if one.kind != "word" or one.low not in FORMS or _looks_like_noun(pieces, row):
+        phrasal = _phrasal(pieces, row)
+        if phrasal:
+            stance, takes = VERBS[phrasal]
+            yield Cue(
+                row=row,
+                lemma=phrasal,
+                stance=stance,
+                takes=takes,
+                passive=False,
+                participle=pieces[row - 1].low.endswith("ing"),
+            )
+            continue
+        if one.kind != "word":
+            continue
+        if one.low not in FORMS and _voices(pieces, row):
+            yield Cue(
+                row=row, lemma="voice", stance="neutral", takes="q", passive=False, participle=False
+            )
+            continue
+        if one.low not in FORMS or _looks_like_noun(pieces, row):
             continue
         if one.capital and row > 0 and pieces[row - 1].kind == "word":
             continue
@@ -67,6 +87,57 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
             passive=passive,
             participle=participle,
         )
+
+
+def _phrasal(pieces: Sequence[Piece], row: int) -> str:
+    """`points out` at its particle, `goes on` at its own if quoted words stand beside it."""
+    if row == 0 or pieces[row].kind != "word":
+        return ""
+    verb = pieces[row - 1].low
+    if pieces[row].low == "out" and verb in ("point", "points", "pointed", "pointing"):
+        return "point"
+    if pieces[row].low == "on" and verb in ("goes", "went"):
+        near = [one.kind for one in pieces[row + 1 : row + 3]]
+        return "go" if "quote" in near else ""
+    return ""
+
+
+_SOUNDS = re.compile(r"[a-z]{3,}(?:ed|s)")
+
+
+def _voices(pieces: Sequence[Piece], row: int) -> bool:
+    """Any verb beside a quotation that ends in a comma: `“…,” moaned NAME`, `“…,” he fumed.`"""
+    one = pieces[row]
+    if not _SOUNDS.fullmatch(one.text) or one.low in _NO_VERBS:
+        return False
+    following = pieces[row + 1] if row + 1 < len(pieces) else None
+    if following is not None and following.low in PARTICLES:
+        return False
+    if row > 0 and _asks_for_more(pieces[row - 1]):
+        return following is not None and (
+            following.capital or following.low in DETERMINERS or following.stem in ROLES
+        )
+    begins = row - 1
+    while begins > 0 and row - begins <= 4 and pieces[begins].kind == "word":
+        begins -= 1
+    if begins < 0 or not _asks_for_more(pieces[begins]) or begins == row - 1:
+        return False
+    subject = pieces[begins + 1 : row]
+    named = all(other.capital for other in subject) or (
+        len(subject) == 1 and subject[0].low in ("he", "she", "they")
+    )
+    ends = following is None or following.text in ".,;" or following.low in PREPOSITIONS
+    return named and ends
+
+
+_NO_VERBS = AUXILIARIES | PREPOSITIONS | DETERMINERS | ROLES | GROUPS
+
+
+def _asks_for_more(piece: Piece) -> bool:
+    quoted = piece.quotation
+    if quoted is None:
+        return False
+    return piece.text[: quoted.last - piece.start].rstrip()[-1:] in (",", "?", "!")
 
 
 def _looks_like_noun(pieces: Sequence[Piece], row: int) -> bool:

@@ -27,6 +27,7 @@ from provesafe.casefile.intake.lexicon import (
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.saying.cues import Cue
 from provesafe.casefile.intake.saying.phrases import (
+    PARTICLES,
     Range,
     clause_end,
     is_adverb,
@@ -39,7 +40,7 @@ from provesafe.casefile.intake.saying.phrases import (
     trim,
 )
 
-__all__ = ["Frame", "frame_of", "listener_after", "subject_of"]
+__all__ = ["Frame", "frame_of", "listener_after", "subject_of", "to_whom"]
 
 Pieces = Sequence[Piece]
 _LISTENERS = wordset(
@@ -91,16 +92,22 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
         return None
     if begins > 0 and pieces[begins - 1].low == "what":
         return None
+    if pieces[cue.row].low in PARTICLES and subject is None and inverted is None:
+        begins = cue.row - 1
+    told = _told_whom(pieces, cue, subject, used)
+    if told is not None:
+        return told
     before = _before(pieces, cue, begins, used, subject_known=subject is not None)
     if before is not None:
-        around = _second_half(pieces, cue, inside)
+        heard = _listener(pieces, cue) if subject != inverted else None
+        around = _second_half(pieces, cue, heard[1] if heard else inside)
         content = (before, around) if around else (before,)
         end = around[1] if around else inside
         return Frame(
             content=content,
             subject=subject,
             left_out=left_out,
-            listener=_listener(pieces, cue),
+            listener=heard,
             end=end,
         )
     listener = _listener(pieces, cue) if inverted is None or subject != inverted else None
@@ -112,13 +119,33 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
     )
 
 
+def _told_whom(
+    pieces: Pieces, cue: Cue, subject: Range | None, used: frozenset[int]
+) -> Frame | None:
+    """`In a message, NAME told him (that) …`: what follows a listener was said, not what led up."""
+    if subject is None or cue.lemma not in ("tell", "inform", "assure", "advise"):
+        return None
+    listener = _listener(pieces, cue)
+    if listener is None or (subject[0] > 0 and pieces[subject[0] - 1].kind == "quote"):
+        return None
+    if subject[0] > 1 and pieces[subject[0] - 2].kind == "quote":
+        return None
+    after = _after(pieces, cue, listener[1], used)
+    if after is None:
+        return None
+    return Frame(content=(after,), subject=subject, left_out=False, listener=listener, end=after[1])
+
+
 def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     """The subject left of a cue: its range, and whether it is left out."""
     if cue.participle:
+        if cue.row > 2 and [one.low for one in pieces[cue.row - 2 : cue.row]] == ["quoted", "as"]:
+            return subject_before(pieces, cue.row - 2)[0], False
         return None, True
     found, left_out = subject_before(pieces, cue.row)
     if found is None:
         return _relative(pieces, cue.row), left_out
+    found = _before_relative(pieces, found) or found
     head = pieces[found[0]].low
     if found[1] - found[0] == 1 and head in ("it", "there", "this", "which", "that", "what", "you"):
         return (found, False) if head == "it" else (None, False)
@@ -139,6 +166,21 @@ def _relative(pieces: Pieces, row: int) -> Range | None:
     if phrase is None or not any(one.capital for one in pieces[phrase[0] : phrase[1]]):
         return None
     return phrase
+
+
+def _before_relative(pieces: Pieces, found: Range) -> Range | None:
+    """`two people who have seen the letter said`: the phrase before a relative clause."""
+    for row in range(found[0] - 1, max(0, found[0] - 12), -1):
+        if pieces[row].kind != "word" or is_verb_of_saying(pieces[row]):
+            return None
+        if pieces[row].low != "who":
+            continue
+        phrase, _ = subject_before(pieces, row)
+        if phrase is None or phrase[1] != row or not is_finite(pieces[row + 1 : found[0]]):
+            return None
+        free = phrase[0] == 0 or pieces[phrase[0] - 1].kind != "word"
+        return phrase if free else None
+    return None
 
 
 def _after_content(pieces: Pieces, cue: Cue) -> bool:
@@ -180,10 +222,10 @@ def _before(
     pieces: Pieces, cue: Cue, begins: int, used: frozenset[int], *, subject_known: bool
 ) -> Range | None:
     """What is said, if it stands before the subject and the cue."""
-    if begins == 0 or cue.participle or not subject_known:
+    if begins == 0 or not subject_known or (cue.participle and begins >= cue.row):
         return None
     after = _skip_adjuncts(pieces, cue.row + 1)
-    if after < len(pieces) and pieces[after].low == "to" and after > cue.row:
+    if after < len(pieces) and pieces[after].low == "to" and to_whom(pieces, after) is None:
         return None
     row = begins - 1
     if pieces[row].text in (",", "—", "–", "…") and row > 0 and pieces[row - 1].kind == "quote":
@@ -197,7 +239,8 @@ def _before(
         if tail_attribution(pieces, begins) != cue.row:
             return None
         last = begins - 1 if pieces[begins - 1].text == "," else begins
-        spoken = trim(pieces, 0, last)
+        head = max((n + 1 for n in range(last) if pieces[n].text == ";"), default=0)
+        spoken = trim(pieces, head, last)
         if spoken[0] < spoken[1] and (
             is_clause(pieces[spoken[0] : spoken[1]])
             or _second_half(pieces, cue, cue.row + 1) is not None
@@ -249,8 +292,18 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
 
 def _listener(pieces: Pieces, cue: Cue) -> Range | None:
     if "r" not in cue.takes:
-        return None
+        return to_whom(pieces, cue.row + 1)
     return listener_after(pieces, cue.row + 1)
+
+
+def to_whom(pieces: Pieces, row: int) -> Range | None:
+    """`wrote to NAME that …`: the listener after "to", if no verb stands there."""
+    if row + 1 >= len(pieces) or pieces[row].low != "to":
+        return None
+    head = pieces[row + 1]
+    if not (head.capital or head.low in DETERMINERS | {"him"}):
+        return None
+    return listener_after(pieces, row + 1)
 
 
 def listener_after(pieces: Pieces, first: int) -> Range | None:
@@ -357,7 +410,8 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         return _name_given(pieces, row)
     if pieces[row].kind == "quote":
         return row if row not in used and "q" in cue.takes + "tx" else None
-    if pieces[row].low == "that" and set(cue.takes) & set("tx"):
+    day = row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
+    if pieces[row].low == "that" and set(cue.takes) & set("tx") and not day:
         return row + 1
     later = _skip_adjuncts(pieces, row)
     if later > row and later < len(pieces):
@@ -394,7 +448,7 @@ def _that_later(pieces: Pieces, row: int) -> int | None:
         if one.kind == "quote" or one.text in ".;":
             return None
         if one.low == "that" and introduces:
-            return place + 1
+            return place + 1 if is_finite(pieces[place + 1 :]) else None
         if place > row and is_verb_of_saying(one):
             return None
     return None
@@ -416,6 +470,10 @@ def _opens_clause(pieces: Pieces, cue: Cue, row: int) -> bool:
         return False
     if one.low in _CLAUSE_SHORT:
         return True
+    if one.low in SUBJECT_PRONOUNS and row + 1 < len(pieces):
+        following = pieces[row + 1]
+        if following.kind == "word" and following.low not in PREPOSITIONS:
+            return True
     if one.low in _NO_CLAUSE or one.low in ("so", "nothing", "little", "much", "more", "goodbye"):
         return False
     if cue.lemma in ("think", "believe", "feel", "estimate") and one.low in ("about", "so", "like"):
@@ -446,7 +504,7 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     if one.low in MONTHS or one.low.rstrip(".") in SHORT_MONTHS:
         following = pieces[row + 1] if row + 1 < len(pieces) else None
         return 2 if following is not None and following.text[:1].isdigit() else 0
-    if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even"):
+    if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even", "both"):
         return 1
     if one.low not in PREPOSITIONS - {"of", "like", "to"}:
         return 0

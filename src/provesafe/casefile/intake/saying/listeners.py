@@ -6,20 +6,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import GROUPS, OUTLETS, ROLES, wordset
+from provesafe.casefile.intake.lexicon import (
+    GROUPS,
+    ORGANISATION_WORDS,
+    OUTLETS,
+    ROLES,
+    wordset,
+)
 from provesafe.casefile.intake.page.text import words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.saying.claims import Draft
+from provesafe.casefile.intake.saying.frames import to_whom
 
 __all__ = ["find_listeners"]
 
 _TALK = re.compile(
-    r"(?:[Ii]nterview(?:ed)?|[Cc]onversation|[Cc]all|[Aa]ppearance|[Ss]peaking|[Ss]poke|[Ss]at down"
-    r"|[Tt]alked|[Tt]alking|[Ww]riting|[Ee]mail|[Mm]essage)\s+(?:by|with|to|on|for)\s+"
-    r"(?P<whom>[^,;:.“”]{2,70}?)(?=\s+(?:that|last|this|on|in|and|which|who|broadcast|aired|airing|"
+    r"(?:(?:[Ii]nterview(?:ed)?|[Cc]onversation|[Cc]all|[Aa]ppearance|[Ss]at down)"
+    r"\s+(?:by|with|on|for)"
+    r"|(?:[Cc]all|[Ss]peaking|[Ss]poke|[Tt]alked|[Tt]alking|[Ww]riting|[Ee]-?mail|[Mm]essage"
+    r"|[Ll]etter|[Ss]tatement)\s+(?:to|with))\s+(?P<whom>[^,;:.“”]{2,70}?)"
+    r"(?=\s+(?:that|last|this|on|in|and|which|who|broadcast|aired|airing|"
     r"after|before|at|from|about)\b|[,;:.“”]|$)"
 )
 _WHOM = wordset("reporters journalists court newspaper station jurors viewers")
+_NOBODY = wordset(
+    "truth story stories lie lies tale tales joke jokes time everything nothing anything something "
+    "again all what how"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +45,10 @@ def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
     """Fill in whom each claim was said to; what is carried over is marked inferred."""
     talks: dict[int, tuple[_Listener, Person | None]] = {}
     for claim in claims:
-        if claim.parent is not None or claim.listener is not None or claim.cue is None:
+        if claim.listener is not None or claim.cue is None:
             continue
         found = _stated(text, people, claim)
-        if found is None:
+        if found is None and claim.parent is None:
             found = _talk(text, people, claim)
             if found is not None:
                 talks.setdefault(claim.paragraph, (found, claim.speaker))
@@ -49,28 +62,50 @@ def _set(claim: Draft, found: _Listener, how: str) -> None:
 
 
 def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
-    if claim.listener_row is None:
-        return None
-    first, last = claim.listener_row
     pieces = claim.sentence.pieces
+    row = claim.listener_row
+    if row is None and claim.cue_row >= 0 and claim.verb != "according to":
+        row = to_whom(pieces, claim.cue_row + 1)
+    if row is None:
+        return None
+    first, last = row
     if last - first == 1 and pieces[first].low in ("him", "her"):
         return _him_or_her(people, claim, "m" if pieces[first].low == "him" else "f")
+    if last - first == 1 and pieces[first].low == "me" and people.author is not None:
+        return _Listener(person=people.author, outlet=None)
     if last - first == 1 and pieces[first].low in ("them", "me", "us", "it"):
         return None
-    return _listener(text, people, (pieces[first].start, pieces[last - 1].end))
+    place = (pieces[first].start, pieces[last - 1].end)
+    return _listener(text, people, place) or _anybody(text, people, place)
+
+
+def _anybody(text: str, people: People, place: Place) -> _Listener | None:
+    """Whoever stands where a listener stands: after `told` even an unknown word is one."""
+    words = text[place[0] : place[1]]
+    plain = words.removeprefix("the ")
+    found = words_of(plain)
+    if not 1 <= len(found) <= 6 or found[-1].lower() in _NOBODY:
+        return None
+    if found[0][0].isupper() and all(one[0].isupper() for one in found):
+        at = (place[1] - len(plain), place[1])
+        outlet = people.body(plain) or people.introduce(plain, at, kind="organisation")
+        return _Listener(person=outlet, outlet=outlet)
+    return _Listener(person=people.unnamed(place, found[-1].lower()), outlet=None)
 
 
 def _him_or_her(people: People, claim: Draft, gender: str) -> _Listener | None:
     """The one person a pronoun can mean: named shortly before, of that gender, not the speaker."""
     cue = claim.cue or (claim.start, claim.start)
-    near = {
-        id(one): one
-        for at, one in people.within(max(0, cue[0] - 160), cue[0])
-        if one.kind == "person" and one is not claim.speaker and one.gender == gender
-    }
-    if len(near) != 1:
-        return None
-    return _Listener(person=next(iter(near.values())), outlet=None)
+    for reach in (160, 480):
+        near = {
+            id(one): one
+            for at, one in people.within(max(0, cue[0] - reach), cue[0])
+            if one.kind == "person" and one is not claim.speaker and one.gender == gender
+        }
+        if near:
+            found = next(iter(near.values()))
+            return _Listener(person=found, outlet=None) if len(near) == 1 else None
+    return None
 
 
 def _talk(text: str, people: People, claim: Draft) -> _Listener | None:
@@ -129,7 +164,7 @@ def _unknown(people: People, words: str, place: Place) -> _Listener | None:
     head = found[-1].lower()
     if found[0][0].isupper() and len(found) >= 2 and all(one[0].isupper() for one in found):
         return _Listener(person=people.introduce(words, place), outlet=None)
-    if head in ROLES | GROUPS | _WHOM:
+    if head in ROLES | GROUPS | _WHOM | ORGANISATION_WORDS:
         return _Listener(person=people.unnamed(place, head), outlet=None)
     return None
 

@@ -4,47 +4,110 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from provesafe.casefile.intake.lexicon import FORMS, VERBS
-from provesafe.casefile.intake.page.text import words_of
+from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.saying.claims import Draft
+from provesafe.casefile.intake.saying.phrases import is_finite
 
 __all__ = ["nested_claims", "set_parents"]
 
 _CLAUSE = r"(?P<content>[^.?!]+)"
+_PLAIN = r"(?!(?:he|she|they|I|we|it|who|that|and|which)\b)[a-z-]+"
 _NAMED = (
     r"(?:[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){0,3}"
-    r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|an?)\s[a-z-]+(?:\s[a-z-]+)?)"
+    r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Oo]ne\sof\sthe)\s"
+    rf"{_PLAIN}(?:\s{_PLAIN}){{0,3}}?)"
 )
-_HELPER = r"(?:(?:has|have|had|’d|’s|’ve)\s)?(?:(?:always|also|never|later|then|repeatedly)\s)?"
-# (pattern, who heard it: "speaker" = whoever says the outer claim)
-_PATTERNS = (
+_HELPER = (
+    r"(?:(?:has|have|had|’d|’s|’ve)\s)?"
+    r"(?:(?:always|also|never|later|then|once|repeatedly)\s)?"
+)
+_HEARD = (
+    r"(?P<heard>me|him|her|them|us|[A-Z][\w’-]+|police|reporters"
+    rf"|(?:the|my|our|his|her|their)\s{_PLAIN})"
+)
+_WHEN = (
+    r"(?:\s(?:twice|again|later|then|repeatedly|once|afterwards"
+    r"|that\s(?:day|night|morning|afternoon|evening)"
+    r"|(?:in|at|over|on)\s(?:the\s)?[a-z]+))?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """One way in which somebody's words tell of another's.
+
+    passive: whoever heard it comes first, and is the outer speaker if nobody else is named.
+    quoted_only: looked for in direct speech alone; elsewhere it is the publication's attribution.
+    """
+
+    pattern: re.Pattern[str]
+    passive: bool = False
+    quoted_only: bool = False
+
+
+_FORMS = (
     # I was told (by X) (that) …
-    re.compile(
-        r"\b(?P<heard>I|he|she|they|we|[A-Z][\w’-]+)?(?:’(?:d|s|ve))?\s?(?:(?:had|have|has)\s)?"
-        r"(?:was|were|been|am|is|are)\s(?:also\s|never\s|only\s)?(?P<verb>told|informed|advised|assured)"
-        r"(?:\s(?:twice|again|later|then|repeatedly|once))?"
-        r"(?:\sby\s(?P<by>[^,.…]{3,60}?)(?=\s*…\s*that|\s*,?\s+that|\s*…))?"
-        r"(?:\s*[…,]?\s*that)?\s+"
-        r"(?P<content>(?:it|the|he|she|they|I|there|a|an|this|everything|everyone|no|we|you|my|his|her|[A-Z])[^.?!“”\"]*)"
+    _Form(
+        pattern=re.compile(
+            r"\b(?P<heard>I|he|she|they|we|[A-Z][\w’-]+)?(?:’(?:d|s|ve))?\s?(?:(?:had|have|has)\s)?"
+            r"(?:was|were|been|am|is|are)\s(?:also\s|never\s|only\s)?"
+            rf"(?P<verb>told|informed|advised|assured){_WHEN}"
+            r"(?:\sby\s(?P<by>[^,.…]{3,60}?)(?=\s*…\s*that|\s*,?\s+that|\s*…))?"
+            r"(?:\s*[…,]?\s*that)?\s+"
+            r"(?P<content>(?:it|the|he|she|they|I|there|a|an|this|everything|everyone|no|we|you|my"
+            r"|his|her|[A-Z])\b[^.?!]*)"
+        ),
+        passive=True,
+    ),
+    # I heard from X that …
+    _Form(
+        pattern=re.compile(
+            r"\b(?P<heard>I|he|she|they|we|[A-Z][\w’-]+)\s(?:(?:had|have|has)\s)?"
+            r"(?P<verb>heard|learned|learnt)\sfrom\s(?P<by>[^,.…]{3,60}?)\sthat\s(?P<content>[^.?!]+)"
+        ),
+        passive=True,
     ),
     # X told me (that) …
-    re.compile(
-        rf"\b(?P<by>{_NAMED}|[Hh]e|[Ss]he|[Tt]hey)\s{_HELPER}(?P<verb>told|assured|informed)\s"
-        rf"(?P<heard>me|him|her|them|us|[A-Z][\w’-]+)\s(?:that\s)?{_CLAUSE}"
+    _Form(
+        pattern=re.compile(
+            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s{_HELPER}"
+            rf"(?P<verb>told|assured|informed)\s{_HEARD}{_WHEN}\s(?:that\s)?{_CLAUSE}"
+        )
     ),
     # X had said (that) …
-    re.compile(
-        rf"\b(?P<by>{_NAMED})\s(?:has|have|had)\s(?:(?:always|also|never|repeatedly|consistently)\s)?"
-        rf"(?P<verb>said|claimed|maintained|denied|insisted|stated)\s(?:that\s)?{_CLAUSE}"
+    _Form(
+        pattern=re.compile(
+            rf"\b(?P<by>{_NAMED})\s(?:has|have|had)\s"
+            r"(?:(?:always|also|never|repeatedly|consistently)\s)?"
+            rf"(?P<verb>said|claimed|maintained|denied|insisted|stated)\s(?:that\s)?{_CLAUSE}"
+        )
     ),
     # X said, ‘…’ · I thought to myself, ‘…’
-    re.compile(
-        rf"\b(?P<by>{_NAMED}|I|[Hh]e|[Ss]he|[Tt]hey)\s(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought)"
-        r"(?:\sto\s(?:myself|himself|herself|me|us|him|her))?\s?[,:]?\s?[‘'](?P<content>[^‘’']*(?:[’'][a-z][^‘’']*)*[.?!,])[’']"
+    _Form(
+        pattern=re.compile(
+            rf"\b(?P<by>{_NAMED}|I|[Hh]e|[Ss]he|[Tt]hey)\s"
+            r"(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought)"
+            r"(?:\sto\s(?:myself|himself|herself|me|us|him|her))?\s?[,:]?\s?"
+            r"(?:[‘'](?P<content>[^‘’']*(?:[’'][a-z][^‘’']*)*[.?!,])[’']|[“\"](?P<quoted>[^“”\"]*)[”\"])"
+        )
+    ),
+    # X said (that) …
+    _Form(
+        pattern=re.compile(
+            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|and(?=\ssaid))\s{_HELPER}"
+            r"(?P<verb>said|says|say|claims|claimed|insists)"
+            rf"(?:\sto\s(?P<heard>me|us|him|her|them|[A-Z][\w’-]+))?{_WHEN}\s(?:that\s)?{_CLAUSE}"
+        ),
+        quoted_only=True,
     ),
 )
+_FOR_YEARS = re.compile(r"(?:for|in|at|on|since|over)\s[^,.“”]{1,30}?\sthat\s")
+_ONLY_IT = re.compile(r"it\s(?:before|after|at|in|to|on|again|twice|when|with|for)\b")
+_NO_CLAUSE = ("to ", "about ", "of ", "so ", "nothing ", "no such ", "what ", "how ", "why ", "if ")
 
 
 def set_parents(claims: list[Draft]) -> None:
@@ -70,39 +133,56 @@ def nested_claims(text: str, people: People, claims: list[Draft]) -> list[Draft]
             continue
         known = [one.start for one in claims if one.parent is claim]
         for span in claim.spans:
-            for match in _matches(text, span):
-                draft = _draft(text, people, claim, match)
+            for form, match in _matches(text, span, quoted=claim.kind == "direct"):
+                draft = _draft(text, people, claim, form, match)
                 near = [*known, *(one.start for one in found if one.parent is claim)]
                 if draft is not None and not any(abs(draft.start - at) < 4 for at in near):
                     found.append(draft)
     return found
 
 
-def _matches(text: str, span: Place) -> Iterator[re.Match[str]]:
-    for pattern in _PATTERNS:
-        yield from pattern.finditer(text, span[0], span[1])
+def _matches(text: str, span: Place, *, quoted: bool) -> Iterator[tuple[_Form, re.Match[str]]]:
+    for form in _FORMS:
+        if quoted or not form.quoted_only:
+            for match in form.pattern.finditer(text, span[0], span[1]):
+                yield form, match
 
 
-def _draft(text: str, people: People, claim: Draft, match: re.Match[str]) -> Draft | None:
-    start, end = match.span("content")
+def _draft(
+    text: str, people: People, claim: Draft, form: _Form, match: re.Match[str]
+) -> Draft | None:
+    group = "quoted" if match.groupdict().get("quoted") else "content"
+    start, end = match.span(group)
     verb_text = match["verb"].split()[0]
     lemma = FORMS.get(verb_text, verb_text)
+    while_long = _FOR_YEARS.match(text, start, end)
+    if while_long:
+        start = while_long.end()
     while end > start and text[end - 1] in " ,":
         end -= 1
     later = re.search(r"\s(?:when|while|after|before|until)\s", text[start:end])
     if later and lemma in ("tell", "inform"):
         end = start + later.start()
-    if len(words_of(text[start:end])) < 2 or text[start:end].startswith(("to ", "about ", "of ")):
-        return None
+    words = words_of(text[start:end])
     said = text[match.end("verb") : start]
-    direct = "‘" in said or "'" in said
+    direct = any(mark in said for mark in "‘'“\"")
+    if direct:
+        if not words:
+            return None
+    elif (
+        len(words) < 2
+        or text[start:end].startswith(_NO_CLAUSE)
+        or (" that " not in said and not is_finite(pieces_of(text, start, end)[:12]))
+        or _ONLY_IT.match(text, start, end)
+    ):
+        return None
     groups = match.groupdict()
     teller, how, source = _teller(people, claim, match, groups.get("by"))
-    hearer = _hearer(people, claim, groups.get("heard"), passive=match.re is _PATTERNS[0])
+    hearer = _hearer(people, claim, match, groups.get("heard"), passive=form.passive)
     if "thought" in match["verb"]:
         hearer = teller
     return Draft(
-        kind="direct" if direct else "indirect",
+        kind="direct" if direct else "mixed" if "“" in text[start:end] else "indirect",
         spans=[(start, end)],
         quotes=[(start, end)] if direct else [],
         paragraph=claim.paragraph,
@@ -125,10 +205,12 @@ def _teller(
     if not by:
         return None, "not recorded", None
     source = match.span("by")
-    if by == "I":
+    if by.lower() in ("i", "we"):
         return claim.speaker, "first person", source
-    if by.lower() in ("he", "she", "they"):
-        return None, "unresolved", source
+    if by.lower() in ("he", "she", "they", "and"):
+        gender = {"he": "m", "she": "f"}.get(by.lower(), "")
+        person = _meant(people, claim, match.start(), gender) if by.lower() != "they" else None
+        return person, "unresolved" if person is None else "pronoun", source
     inside = people.within(source[0], source[1])
     if inside and inside[0][1].kind in ("person", "organisation"):
         return inside[0][1], "name", source
@@ -140,14 +222,40 @@ def _teller(
     return people.unnamed(source, by.split()[-1].lower()), "description", source
 
 
-def _hearer(people: People, claim: Draft, heard: str | None, *, passive: bool) -> Person | None:
+def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | None:
+    """Whom a pronoun in somebody's words means: the one other person it can mean, or nobody.
+
+    Looked for in the same words first, then, for a pronoun with a gender, shortly before them.
+    """
+    reach = [claim.start] if not gender else [claim.start, max(0, claim.start - 300)]
+    for first in reach:
+        near = {
+            id(one): one
+            for _, one in people.within(first, before)
+            if one.kind == "person"
+            and one is not claim.speaker
+            and (one.fits(gender) if first == claim.start else one.gender == gender)
+        }
+        if near:
+            return next(iter(near.values())) if len(near) == 1 else None
+    return None
+
+
+def _hearer(
+    people: People, claim: Draft, match: re.Match[str], heard: str | None, *, passive: bool
+) -> Person | None:
     if heard in ("me", "us", "I", "we"):
         return claim.speaker
-    if heard in ("him", "her") and claim.speaker is not None and claim.kind != "direct":
+    if heard in ("him", "her"):
         gender = "m" if heard == "him" else "f"
-        return claim.speaker if claim.speaker.fits(gender) else None
+        if claim.kind == "direct":
+            return _meant(people, claim, match.start("heard"), gender)
+        fits = claim.speaker is not None and claim.speaker.fits(gender)
+        return claim.speaker if fits else None
     if passive and (heard is None or heard in ("he", "she")):
         return claim.speaker
     if heard and heard[0].isupper():
         return people.named(heard)
+    if heard and (" " in heard or heard in ("police", "reporters")):
+        return people.unnamed(match.span("heard"), heard.split()[-1])
     return None

@@ -25,12 +25,14 @@ from provesafe.casefile.intake.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TIME_WORDS,
+    TITLES,
     VERBS,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
 
 __all__ = [
+    "PARTICLES",
     "Range",
     "clause_end",
     "is_adverb",
@@ -42,6 +44,8 @@ __all__ = [
     "trim",
 ]
 
+PARTICLES = frozenset(("out", "on"))
+"""What a verb of saying may end in: `points out`, `goes on`. The cue stands at the particle."""
 Range = tuple[int, int]
 Pieces = Sequence[Piece]
 
@@ -86,7 +90,7 @@ def is_finite(pieces: Pieces) -> bool:
             or bool(re.search(r"n’t$|’(?:re|ve|ll|d|m)$", one.low))
             or (one.low in ("he’s", "she’s", "it’s", "that’s", "there’s", "who’s", "what’s"))
             or (one.low.endswith("ed") and len(one.low) > 4)
-            or (one.low in FORMS and one.low not in MAYBE_NOUN)
+            or (one.low in FORMS and one.low not in MAYBE_NOUN and not one.low.endswith("ing"))
         )
         for one in pieces
     )
@@ -116,6 +120,8 @@ def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
         Its range, or None; and whether it is left out because the verb is joined to an earlier
         one ("… and added").
     """
+    if pieces[verb].low in PARTICLES and verb > 0:
+        verb -= 1
     row = _skip_went_on(pieces, _skip_brackets(pieces, verb - 1))
     while row >= 0 and _between(pieces, row):
         row -= 1
@@ -160,17 +166,39 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     first = comma
     while first > 0 and pieces[first - 1].kind == "word" and pieces[first - 1].capital:
         first -= 1
-    if not 1 <= comma - first <= 4 or first < 2 or pieces[first - 1].text != ",":
+    if not 1 <= comma - first <= 4:
+        return None
+    named = first
+    while first > 2 and pieces[first - 1].kind == "word" and named - first < 4:
+        if first == named and pieces[first - 1].low not in ROLES | TITLES:
+            return None  # `Her lawyer, Ford solicitor NAME, said`
+        first -= 1
+    if first < 2 or pieces[first - 1].text != ",":
         return None
     before = pieces[first - 2]
-    return (first, comma) if before.stem in ROLES and not before.capital else None
+    if before.stem not in ROLES | TITLES or before.capital:
+        return None
+    role, _ = _phrase_ending_at(pieces, first - 2)
+    return (role[0] if role else first, comma)
 
 
 def _between(pieces: Pieces, row: int) -> bool:
     one = pieces[row]
     if one.kind == "word":
+        if one.low in _PARTS_OF_DAY and row > 1 and pieces[row - 1].low in _WHICH_DAY:
+            return True  # `a message that evening read`
+        if one.low in _WHICH_DAY and pieces[row + 1].low in _PARTS_OF_DAY:
+            return True
+        if one.low == "since" and row > 0 and pieces[row - 1].low in ("has", "have", "had"):
+            return True
         return is_adverb(one) or (one.low in AUXILIARIES and not one.capital)
-    return one.text == "," and row > 0 and is_adverb(pieces[row - 1])
+    if one.text != "," or row < 2 or not is_adverb(pieces[row - 1]):
+        return False
+    return pieces[row - 2].text == "," or pieces[row - 2].kind == "quote"
+
+
+_PARTS_OF_DAY = wordset("day night morning afternoon evening week month year")
+_WHICH_DAY = frozenset(("that", "this", "last"))
 
 
 def _skip_brackets(pieces: Pieces, row: int) -> int:
@@ -192,8 +220,15 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         phrase, _ = _phrase_ending_at(pieces, _skip_brackets(pieces, opening - 1))
         if phrase is None:
             continue
-        named = any(one.capital for one in pieces[phrase[0] : phrase[1]])
-        if named or pieces[phrase[1] - 1].stem in _ABOUT_PERSONS:
+        part = pieces[phrase[0] : phrase[1]]
+        named = any(one.capital for one in part)
+        if len(part) == 1 and part[0].low in ("one", "another"):
+            return phrase
+        if (
+            named
+            or any(one.stem in ROLES for one in part)
+            or pieces[phrase[1] - 1].stem in _ABOUT_PERSONS
+        ):
             return phrase
     return None
 
@@ -211,6 +246,9 @@ def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
     relative = head.low.startswith("who") or head.low in ("which", "whose")
     if head.low.endswith("ed") and len(inner) > 1:
         return not is_finite(inner[1:])
+    inside = next((n for n, one in enumerate(inner) if one.low in ("who", "whose", "which")), None)
+    if inside:
+        return _is_apposition(pieces, opening, inner[:inside])  # `NAME, the woman who …, said`
     if is_finite(inner) and not relative and not head.low.endswith("ing"):
         return False
     if head.low in _APPOSITION or re.fullmatch(r"\d{1,3}", head.text):
@@ -265,7 +303,10 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
     """How many pieces before `begins` belong to the same noun phrase."""
     here, before = pieces[begins], pieces[begins - 1]
     further = pieces[begins - 2] if begins >= 2 else None
-    if here.low in DETERMINERS and before.low not in ("of", "all", "both"):
+    joins: tuple[str, ...] = ("of", "all", "both")
+    if further is not None and further.stem in _ABOUT_PERSONS:
+        joins = (*joins, "for", "at", "from", "in")
+    if here.low in DETERMINERS and before.low not in joins:
         return 0
     if before.kind == "mark":
         return 1 if before.text in "&-’‘'" and before.text else 0
@@ -274,12 +315,17 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
         return 1 if short and further is not None and further.kind == "word" else 0
     if before.low in ("of", "for") and further is not None:
         return 2 if further.kind == "word" and further.low not in AUXILIARIES | PREPOSITIONS else 0
-    if before.low in ("in", "at", "on") and further is not None and further.stem in _ABOUT_PERSONS:
+    if (
+        before.low in ("in", "at", "on", "from")
+        and further is not None
+        and further.stem in _ABOUT_PERSONS
+    ):
         return 2
     if before.low == "and" and further is not None and further.capital and here.capital:
         return 2
     stops = (
-        before.low in PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS
+        before.low in PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES
+        or (before.low in ADVERBS and before.low not in DETERMINERS)
         or before.low in SUBJECT_PRONOUNS
         or is_verb_of_saying(before)
         or (before.low.endswith("ly") and before.low != "family")
@@ -321,7 +367,7 @@ def _role_then_name(pieces: Pieces, first: int) -> bool:
     for row in range(first, min(first + 3, len(pieces) - 1)):
         if pieces[row].kind != "word":
             return False
-        if pieces[row].stem in ROLES:
+        if pieces[row].stem in ROLES | TITLES:
             return pieces[row + 1].capital
     return False
 
@@ -355,6 +401,8 @@ def tail_attribution(pieces: Pieces, first: int) -> int | None:
         if one.kind == "quote":
             return None
         if is_verb_of_saying(one) and not one.low.endswith("ing"):
+            return _closes(pieces, first, row)
+        if one.low in ("show", "shows", "showed") and pieces[row - 1].stem in DOCUMENTS:
             return _closes(pieces, first, row)
         if one.kind == "mark" and one.text not in "&’‘',-()":
             return None
@@ -413,7 +461,7 @@ def _closes(pieces: Pieces, first: int, cue: int) -> int | None:
 
 
 _JOINS_NEW_CUE = wordset(
-    "added adding insisted claimed stated explained noted denied admitted acknowledged "
+    "said says added adding insisted claimed stated explained noted denied admitted acknowledged "
     "recalled emphasized emphasised stressed continued concluded confirmed maintained argued "
     "warned suggested adds insists claims states explains notes denies recalls alleged"
 )
@@ -435,6 +483,8 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
     if following is None:
         return False
     if here.low in ("and", "but") and _new_cue(pieces, row + 1):
+        return True
+    if here.low == "according" and following.low == "to":
         return True
     if here.text == ";":
         return _new_cue(pieces, row + 1) or tail_attribution(pieces, row + 1) is not None
@@ -474,6 +524,9 @@ def _heard_in_court(pieces: Pieces, row: int) -> bool:
     return words[2] == "heard" or words[2:] in (["was", "told"], ["were", "told"])
 
 
+_OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")
+
+
 def _new_cue(pieces: Pieces, row: int) -> bool:
     while row < len(pieces) and is_adverb(pieces[row]):
         row += 1
@@ -481,9 +534,7 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
         return False
     following = pieces[row + 1] if row + 1 < len(pieces) else None
     return following is not None and (
-        following.low in ("that", "he", "she", "they", "it", "there", "the", "his", "her")
-        or following.kind == "quote"
-        or following.text in ",:"
+        following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
     )
 
 

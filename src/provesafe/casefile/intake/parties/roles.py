@@ -1,0 +1,214 @@
+"""The role beside a name: `armorer NAME` · `NAME, 34, a gaffer,` · `NAME, who ran the armory,`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from provesafe.casefile.intake.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DOES,
+    FORMS,
+    MAYBE_NOUN,
+    PREPOSITIONS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TITLES,
+    wordset,
+)
+from provesafe.casefile.intake.page.text import Piece
+
+__all__ = ["role_after", "role_before"]
+
+Place = tuple[int, int]
+Pieces = Sequence[Piece]
+_ROLE_ADJECTIVES = wordset(
+    "former chief senior deputy executive assistant lead first second acting associate co "
+    "then retired veteran longtime key head production costume fight stage property props "
+    "prop props set head night day"
+)
+_TRADE = re.compile(
+    r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian)$"
+)
+"""How words for what people do often end; only looked at beside a name and between commas."""
+
+
+def role_before(pieces: Pieces, first: int) -> Place | None:
+    """A role in small letters right before a name, or before it and a comma or a colon."""
+    row = first - 1
+    if row < 0:
+        return None
+    if pieces[row].text == ",":
+        return _before_comma(pieces, row)
+    if pieces[row].text == ":":
+        return _before_colon(pieces, row)
+    if pieces[row].kind != "word" or pieces[row].possessive:
+        return None
+    if pieces[row].low not in ROLES | TITLES:
+        return None
+    return _phrase(pieces, row)
+
+
+def _phrase(pieces: Pieces, row: int) -> Place:
+    begins = _begins(pieces, row)
+    return pieces[begins].start, pieces[row].end
+
+
+def _begins(pieces: Pieces, row: int) -> int:
+    begins = row
+    while begins > 0 and row - begins < 6 and _belongs(pieces[begins - 1]):
+        begins -= 1
+    return begins
+
+
+def _belongs(piece: Piece) -> bool:
+    low = piece.low
+    if piece.kind != "word" or piece.possessive or low in SUBJECT_PRONOUNS:
+        return False
+    if low in _ROLE_ADJECTIVES:
+        return True
+    if low in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS:
+        return False
+    if low in FORMS and low not in MAYBE_NOUN:
+        return False
+    return low in ROLES or not low.endswith(("ing", "ed"))
+
+
+def _before_comma(pieces: Pieces, comma: int) -> Place | None:
+    """`the film’s armorer, NAME` · `a steward, NAME` · `the owner of the tent, NAME`."""
+    row = comma - 1
+    for _ in range(2):  # the role itself, or a role and one "of …" after it
+        if row < 0 or pieces[row].kind != "word":
+            return None
+        if _names_a_trade(pieces[row]):
+            begins = _begins(pieces, row)
+            before = pieces[begins - 1] if begins > 0 else None
+            if before is not None and (before.possessive or before.low in _DEFINITE):
+                return pieces[begins].start, pieces[comma - 1].end
+            return None
+        row = _head_of(pieces, row)
+    return None
+
+
+_DEFINITE = wordset("the his her their its a an")
+
+
+def _names_a_trade(piece: Piece) -> bool:
+    low = piece.low
+    return low in ROLES | TITLES or bool(_TRADE.fullmatch(low) and not piece.capital)
+
+
+def _head_of(pieces: Pieces, row: int) -> int:
+    """From the end of `… of/for/at the tea tent` to the word before its preposition; -1 if none."""
+    for place in range(row, max(-1, row - 7), -1):
+        one = pieces[place]
+        if one.kind != "word" or one.low in AUXILIARIES | SUBORDINATORS:
+            return -1
+        if one.low in ("of", "for", "at", "on", "in"):
+            return place - 1
+    return -1
+
+
+def _before_colon(pieces: Pieces, colon: int) -> Place | None:
+    """`Armorer: NAME`, as credits have it."""
+    row = colon - 1
+    if row < 0 or pieces[row].stem not in ROLES or (row > 0 and pieces[row - 1].kind == "word"):
+        return None
+    return pieces[row].start, pieces[row].end
+
+
+def role_after(pieces: Pieces, last: int, *, is_person: bool) -> Place | None:
+    """What follows a name and says who it is.
+
+    Args:
+        pieces: the paragraph.
+        last: the piece after the name.
+        is_person: whether the name is known to be a person's; then any description will do, while
+            of what is still unknown only a known role makes a person.
+    """
+    if last >= len(pieces) or pieces[last - 1].possessive:
+        return None
+    here = pieces[last]
+    if here.text == "(":
+        return _phrase_after(pieces, last + 1, stops=")", is_person=is_person)
+    if here.low in ("is", "was", "became"):
+        return _copula(pieces, last + 1, is_person=is_person)
+    if here.text not in (",", "–", "—"):
+        return None
+    row = last + 1
+    if row < len(pieces) and re.fullmatch(r"\d{1,3}", pieces[row].text):
+        if row + 1 >= len(pieces) or pieces[row + 1].text != ",":
+            return None
+        row += 2
+    if row < len(pieces) and pieces[row].low in ("who", "who’s"):
+        return _relative(pieces, row + 1)
+    return _phrase_after(pieces, row, stops=",.;:—–", is_person=is_person)
+
+
+def _copula(pieces: Pieces, row: int, *, is_person: bool) -> Place | None:
+    """`NAME was a night watchman …`."""
+    if row >= len(pieces) or pieces[row].low not in ("a", "an", "the") or not is_person:
+        return None
+    for place in range(row + 1, min(row + 6, len(pieces))):
+        if pieces[place].kind != "word" or pieces[place].low in PREPOSITIONS | AUXILIARIES:
+            return None
+        if pieces[place].low in ROLES:
+            return pieces[row].start, pieces[place].end
+    return None
+
+
+def _relative(pieces: Pieces, row: int) -> Place | None:
+    """`NAME, who is the armorer,` · `NAME, who ran the armory,`."""
+    while row < len(pieces) and pieces[row].low in ADVERBS | {"has", "had"}:
+        row += 1
+    if row >= len(pieces):
+        return None
+    if pieces[row].low in DOES or (
+        pieces[row].low in ("looks", "looked")
+        and row + 1 < len(pieces)
+        and pieces[row + 1].low == "after"
+    ):
+        last = row + 1
+        while last < len(pieces) and last - row < 12 and _is_plain(pieces[last]):
+            last += 1
+        return (pieces[row].start, pieces[last - 1].end) if last > row + 1 else None
+    if pieces[row].low in ("is", "was", "worked", "works", "served", "serves", "acted"):
+        row += 1
+    if row < len(pieces) and pieces[row].low == "as":
+        row += 1
+    return _phrase_after(pieces, row, stops=",.;:—–", is_person=False)
+
+
+def _is_plain(piece: Piece) -> bool:
+    return piece.kind == "word" and piece.low not in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS
+
+
+def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> Place | None:
+    begins, role = row, False
+    while row < len(pieces) and row - begins < 14:
+        one = pieces[row]
+        if one.kind == "mark" and (one.text in stops or one.text in '“”"()'):
+            break
+        if one.low in ("who", "whose", "which", "that", "when", "where") and row > begins:
+            break
+        if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
+            return None
+        role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
+        role = role or (is_person and bool(_TRADE.fullmatch(one.stem)))
+        row += 1
+    if row == begins:
+        return None
+    head = pieces[begins]
+    described = is_person and head.low in ("a", "an") and row - begins >= 2
+    if not (role or described):
+        return None
+    determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES
+    determined = determined or head.low in _ROLE_ADJECTIVES
+    possessed = any(one.possessive for one in pieces[begins : begins + 4])
+    if not (determined or possessed):
+        return None
+    return head.start, pieces[row - 1].end

@@ -1,0 +1,82 @@
+"""`According to NAME`, `in the words of NAME`, `by NAME’s account`: attribution without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from provesafe.casefile.intake.lexicon import DETERMINERS, ROLES, wordset
+from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.saying.phrases import Range, clause_end, is_finite, trim
+
+__all__ = ["according_content", "accordings", "plain_phrase"]
+
+Pieces = Sequence[Piece]
+_OPENINGS = (("according", "to"), ("in", "the", "words", "of"), ("in", "the", "view", "of"))
+_ACCOUNTS = wordset("account telling version view words recollection opinion estimate memory")
+
+
+def accordings(pieces: Pieces) -> Iterator[tuple[int, int]]:
+    """Where such an attribution begins and where what it names does."""
+    for row, one in enumerate(pieces):
+        for words in _OPENINGS:
+            if tuple(other.low for other in pieces[row : row + len(words)]) == words:
+                yield row, row + len(words)
+        if one.low in ("by", "in") and _account_of(pieces, row):
+            yield row, row + 1
+
+
+def _account_of(pieces: Pieces, row: int) -> bool:
+    """`by NAME’s account`: a possessive, then the word for what they told."""
+    for place in range(row + 1, min(row + 6, len(pieces))):
+        if pieces[place].kind != "word":
+            return False
+        if pieces[place].low in _ACCOUNTS:
+            return pieces[place - 1].possessive and pieces[place - 1].capital
+    return False
+
+
+def plain_phrase(pieces: Pieces, first: int) -> Range | None:
+    """The words from `first` to the next mark."""
+    last = first
+    while last < len(pieces) and pieces[last].kind == "word" and last - first < 10:
+        last += 1
+    return (first, last) if last > first else None
+
+
+def according_content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
+    """What is attributed: after the comma if the attribution opens its sentence, else before it."""
+    if pieces[row].low in ("by", "in") and pieces[row + 1].low != "the":
+        end = next(n for n in range(row, len(pieces)) if pieces[n].low in _ACCOUNTS) + 1
+        begins = end + (end < len(pieces) and pieces[end].text == ",")
+        content = trim(pieces, begins, clause_end(pieces, begins)) if row == 0 else (0, 0)
+        return content if content[0] < content[1] else None
+    if row == 0:
+        comma = _comma_after(pieces, phrase[1])
+        if comma is None:
+            return None
+        content = trim(pieces, comma + 1, clause_end(pieces, comma + 1))
+    elif _quote_follows(pieces, phrase[1]):
+        after = phrase[1] + (pieces[phrase[1]].text == ",")
+        content = (after, after + 1)
+    else:
+        content = trim(pieces, 0, row)
+    return content if content[0] < content[1] else None
+
+
+def _quote_follows(pieces: Pieces, row: int) -> bool:
+    row += row < len(pieces) and pieces[row].text == ","
+    return row < len(pieces) and pieces[row].kind == "quote"
+
+
+def _comma_after(pieces: Pieces, first: int) -> int | None:
+    """The comma after which the content begins: past what only describes who is named."""
+    commas = [n for n in range(first, len(pieces)) if pieces[n].text == ","]
+    if not commas:
+        return None
+    if len(commas) > 1 and commas[0] + 1 < commas[1]:
+        between = pieces[commas[0] + 1 : commas[1]]
+        described = between[0].low in DETERMINERS | {"who"} or between[0].stem in ROLES
+        named = between[0].low == "who" or not is_finite(between)
+        if described and named:
+            return commas[1]
+    return commas[0]
