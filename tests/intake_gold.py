@@ -336,7 +336,7 @@ def _score_quotations(name: str, text: str, found: Intake, counts: Score) -> Non
         if len(words.split()) < LONG_QUOTATION:
             continue
         counts.quotations += 1
-        place = _characters([match.span()])
+        place = _characters([match.span(1)])
         if len(place & listed) >= 0.8 * len(place):
             counts.quotations_listed += 1
         else:

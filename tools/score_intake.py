@@ -51,15 +51,15 @@ MEASURES: tuple[tuple[str, str, Measure], ...] = (
 )
 
 FLOORS = {
-    "claims F1": 0.90,
-    "exact span": 0.95,
-    "speaker right": 0.89,
-    "wrong party": 0.07,
-    "stated recipients found": 0.60,
-    "recipients invented in 8 texts": 0.8,
-    "EDTF": 0.84,
-    "roles": 0.75,
-    "quotations of 5 words listed": 0.99,
+    "claims F1": 0.98,
+    "exact span": 0.98,
+    "speaker right": 0.95,
+    "wrong party": 0.02,
+    "stated recipients found": 0.90,
+    "recipients invented in 8 texts": 0.2,
+    "EDTF": 0.97,
+    "roles": 0.94,
+    "quotations of 5 words listed": 1.0,
 }
 """What the development texts reached, less a little: no change may read them worse."""
 
