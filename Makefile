@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := check
 PY := .venv/bin/python
 
-.PHONY: help setup run check fix test sim days screens bench docs lock
+.PHONY: help setup run check fix test sim days bytes screens bench docs lock
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 setup: ## make .venv from the lock files
@@ -20,6 +20,8 @@ sim: setup ## the simulation alone: make sim SEED=7
 	@$(PY) tools/test.py --only simulation --seed "$(SEED)"
 days: setup ## a thousand generated clean days through every rule: make days DAYS=1000
 	@$(PY) tools/clean_days.py --days "$(or $(DAYS),1000)"
+bytes: setup ## every byte of a bundle of 300 entries changed once, each refused where it is
+	@$(PY) tools/every_byte.py --processes 2
 screens: ## pictures of every screen of the app: make screens OUT=folder
 	@python3 tools/setup.py --peers
 	@$(PY) tools/screens.py "$(or $(OUT),build/screens)"

@@ -119,8 +119,11 @@ def full_sample() -> dict[str, bytes]:
     )
 
 
-def large_sample(entries: int) -> dict[str, bytes]:
-    """A bundle of at least so many entries, of several devices, with every kind of file."""
+def large_sample(entries: int, *, seals: int = 3) -> dict[str, bytes]:
+    """A bundle of at least so many entries, of several devices, with every kind of file.
+
+    Earlier checkpoints are kept, about `seals` of them; each costs its own copy of some entries.
+    """
     sample = build_sample()
     told = disclose("name", "Cleo", salt=b"s" * 16)
     sample.commit(Draft(entry_class="act", payload={"acts": [], "sd": [told.digest]}))
@@ -133,7 +136,7 @@ def large_sample(entries: int) -> dict[str, bytes]:
     )
     return bundle_of(
         sample,
-        sealed=sizes[5 : -1 : max(1, len(sizes) // 3)],
+        sealed=sizes[5 : -1 : max(1, len(sizes) // seals)],
         texts={TEXTS_DIGEST: TEXTS},
         disclosed=[Disclosed(index=index, text=told.text)],
     )

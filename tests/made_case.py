@@ -40,7 +40,7 @@ from provesafe.casefile import (
     span_of,
 )
 
-__all__ = ["ARTICLE", "AT_MS", "made_case", "wall"]
+__all__ = ["ARTICLE", "AT_MS", "made_case"]
 
 ARTICLE = """Mesa Courier. A performer on Dry Creek said that she had been told it was empty.
 
@@ -51,11 +51,6 @@ In her words, the armorer would always show the cylinder. No charges are likely,
 """
 AT_MS = 1_772_465_640_000
 """2026-03-02 08:34 in Denver."""
-
-
-def wall(minute: int) -> int:
-    """Minutes since the epoch as the clock in Denver had them that day."""
-    return minute - 420
 
 
 def _span(words: str) -> Span:
@@ -137,8 +132,8 @@ _DAY = Stated(
     text="on March 2",
     edtf="2026-03-02",
     how="inferred",
-    earliest=29_540_160 + 420,
-    latest=29_541_599 + 420,
+    earliest=29_540_160,
+    latest=29_541_599,
     cites=(DAY,),
 )
 _SHOT_AT = Stated(
@@ -147,8 +142,8 @@ _SHOT_AT = Stated(
     text="entered at 08:51",
     edtf=None,
     how="entered",
-    earliest=(AT_MS + 17 * 60_000) // 60_000,
-    latest=(AT_MS + 17 * 60_000) // 60_000,
+    earliest=AT_MS // 60_000 + 17 - 420,
+    latest=AT_MS // 60_000 + 17 - 420,
     cites=(SHOT,),
 )
 

@@ -49,6 +49,7 @@ LIMITS: Final = {
     "peers": Limit(wall=240),
     "docs": Limit(wall=120),
     "browser": Limit(wall=180),
+    "phones": Limit(wall=180),
     "screens": Limit(wall=180),
 }
 """By folder of `tests`."""

@@ -26,6 +26,7 @@ SLOW = (
     ("peers", "tests/peers", 180.0),
     ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),
+    ("phones", "tests/phones", 150.0),
     ("screens", "tests/screens", 150.0),
 )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +29,7 @@ def _badge(page: Page, cart: Cart, name: str) -> None:
 
 
 def test_the_hour_after_is_one_press(chromium: Chromium, day: Cart) -> None:
-    """In the middle of a showing: everything set aside, no question left, and it can be entered."""
+    """In the middle of a showing: everything set aside, no question left, and a case is open."""
     ada, viewers = chromium.device("phone"), chromium.device("tablet")
     _badge(ada, day, "Ada")
     viewers.goto(f"{day.base}/viewers")
@@ -46,4 +50,16 @@ def test_the_hour_after_is_one_press(chromium: Chromium, day: Cart) -> None:
     expect(ada.get_by_role("listitem").first).to_contain_text("after the incident")
     ada.goto(f"{day.base}/down")
     assert barriers(ada) == []
+    laptop = chromium.device("laptop")
+    laptop.goto(day.laptop)
+    laptop.goto(f"{day.base}/down")
+    expect(laptop.get_by_text("Opened beside the record")).to_be_visible()
+    case = laptop.locator("code").inner_text().removeprefix("provesafe case list ")
+    program = Path(sys.executable).with_name("provesafe")
+    listed = subprocess.run(
+        [program, "case", "list", case, "--json"], check=True, capture_output=True
+    )
+    held = json.loads(listed.stdout)
+    assert [one["kind"] for one in held["sources"]] == ["record"]
+    assert held["real"] == "demo"
     assert chromium.faults == []

@@ -78,6 +78,7 @@ def test_a_record_is_looked_at_as_its_schemas_say(tmp_path: Path) -> None:
     for arguments, name in (
         (["audit", kept, bundled, "--json"], "audits"),
         (["audit", kept, "--compare", "custody", "shape-2010", "--json"], "audit-compare"),
+        (["keys", "list", kept, "--json"], "keys"),
         (["export", kept, "--ocel", str(tmp_path / "o.json"), "--json"], "ocel"),
     ):
         ran = CliRunner().invoke(program, arguments, standalone_mode=False)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from provesafe.custody import signature
 from provesafe.errors import InputError
+from provesafe.ledger import texts_digest
 from provesafe.rulebook import (
     Definitions,
     Rulebook,
@@ -24,15 +25,24 @@ from provesafe.rulebook import (
 )
 
 __all__ = [
+    "DEFINITIONS",
+    "definitions_digest",
+    "digest_of_definitions",
     "fact_phrases",
+    "kept_name",
     "kept_texts",
-    "load_kept",
     "load_rulebooks",
+    "load_texts",
     "rulebook_files",
     "rulebook_signature",
     "shared_definitions",
+    "shared_definitions_text",
     "shipped_rulebooks",
+    "texts_kept",
 ]
+
+DEFINITIONS = "definitions.toml"
+"""The one file of the set of texts under whose digest the shared definitions are named."""
 
 _TEXT_BYTES_MAX = 1_000_000  # LIMIT: far above any rule file; keeps a stray file from being read.
 
@@ -92,27 +102,57 @@ def kept_texts(name: str) -> str:
     Args:
         name: the id of a shipped rulebook, or the path of a folder.
     """
-    definitions = (_shipped() / "definitions.toml").read_text("utf-8")
-    kept = {"definitions": definitions, "files": rulebook_files(name)}
+    kept = {"definitions": shared_definitions_text(), "files": rulebook_files(name)}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
-def load_kept(text: str, *, settings: Settings | None = None) -> Rulebook:
-    """Load a rulebook from the texts that were kept when it was taken on.
+def kept_name(digest: str, definitions: str) -> str:
+    """The name of the file in which a rulebook's texts are kept.
 
     Args:
-        text: what `kept_texts` gave.
+        digest: the rulebook's.
+        definitions: of the definitions it is read with; empty where its entry names none.
+    """
+    return f"{digest}-{definitions}.json" if definitions else f"{digest}.json"
+
+
+def texts_kept(text: str) -> tuple[dict[str, str], str]:
+    """Part what `kept_texts` gave into a rulebook's files and the text of the definitions."""
+    kept = json.loads(text)
+    return dict(kept["files"]), str(kept["definitions"])
+
+
+def load_texts(
+    rulebook: Mapping[str, str], definitions: str, *, settings: Settings | None = None
+) -> Rulebook:
+    """Load a rulebook from its files and the text of the definitions it is to be read with.
+
+    Args:
+        rulebook: its files by name.
+        definitions: the text of `definitions.toml`.
         settings: the house's values.
     """
-    kept = json.loads(text)
     (book,) = load_library(
-        [kept["files"]],
+        [rulebook],
         signature=rulebook_signature(),
-        definitions=parse_definitions(kept["definitions"]),
+        definitions=parse_definitions(definitions),
         settings=settings,
         with_cases=False,
     )
     return book
+
+
+def digest_of_definitions(text: str) -> str:
+    """The digest under which a text of shared definitions is named in entries and kept in bundles.
+
+    Not `Definitions.digest`, which is of their meaning: this one anybody can make from the bytes.
+    """
+    return texts_digest({DEFINITIONS: text.encode("utf-8")})
+
+
+def definitions_digest() -> str:
+    """The digest of the shared definitions that come with the program."""
+    return digest_of_definitions(shared_definitions_text())
 
 
 def rulebook_signature() -> Signature:
@@ -122,7 +162,12 @@ def rulebook_signature() -> Signature:
 
 def shared_definitions() -> Definitions:
     """The definitions that all rulebooks share."""
-    return parse_definitions((_shipped() / "definitions.toml").read_text("utf-8"))
+    return parse_definitions(shared_definitions_text())
+
+
+def shared_definitions_text() -> str:
+    """Their text as it is shipped."""
+    return (_shipped() / DEFINITIONS).read_text("utf-8")
 
 
 def fact_phrases(language: str = "en") -> Mapping[str, str]:

@@ -7,6 +7,7 @@ DIR/seals/<size>      checkpoints that witnesses have cosigned
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,17 +16,25 @@ from cryptography.x509 import Certificate
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, read_stamp
 from provesafe.adapters.keys import load_key
-from provesafe.adapters.rulebooks import rulebook_files, shipped_rulebooks
+from provesafe.adapters.rulebooks import (
+    DEFINITIONS,
+    rulebook_files,
+    shared_definitions_text,
+    shipped_rulebooks,
+    texts_kept,
+)
 from provesafe.adapters.sealing import POLICY, read_policy, read_seals
 from provesafe.adapters.spreading import processes_for, spread
 from provesafe.adapters.store import SqliteDisclosures, has_record, open_record
-from provesafe.adapters.wiring import KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
+from provesafe.adapters.wiring import ADOPTED, KEYS, OWN_RULEBOOKS, PEOPLE, NoProductionError
 from provesafe.errors import InputError
 from provesafe.ledger import (
     TILE_WIDTH,
     BundleFiles,
     BundleReport,
     Policy,
+    Signer,
+    StoredHead,
     Verifier,
     Window,
     kept_seals,
@@ -44,6 +53,7 @@ __all__ = [
     "is_production",
     "stamps_in",
     "take_out",
+    "write_out",
 ]
 
 
@@ -56,7 +66,7 @@ class Taken:
     seals: int
     disclosed: int
     texts_missing: tuple[str, ...]
-    """Digests of rulebook texts that entries name and that are no longer here."""
+    """Digests of texts that entries name and that are no longer here."""
     policy: bool
 
 
@@ -92,16 +102,32 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         raise NoProductionError(
             f"`{folder}` holds no production", hint="make one with `provesafe new`"
         )
+    with closing(open_record(folder, read_only=True)) as store:
+        origin = parse_checkpoint_text(split_note(_checkpoint(store.head()))[0]).origin
+    log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
+    return write_out(folder, out, log=log, disclose=disclose)
+
+
+def write_out(folder: Path, out: Path, *, log: Signer, disclose: Collection[str] = ()) -> Taken:
+    """Write the bundle of a production whose keys are at hand.
+
+    Args:
+        folder: the production.
+        out: where; a zip if it ends in `.zip`.
+        log: signs the manifest under the record's name.
+        disclose: kinds of personal facts to hand out; everything else stays.
+
+    Raises:
+        InputError: the record is empty, or its policy is not one.
+        ConflictError: there is something at `out`.
+        VerificationError: the record is not the one that was left.
+    """
     policy = read_policy(folder / POLICY)[1] if (folder / POLICY).exists() else None
     store = open_record(folder, read_only=True)
     disclosures = SqliteDisclosures(folder / PEOPLE)
     try:
         head = store.head()
-        size, checkpoint = head.tree_size, head.checkpoint
-        if checkpoint is None:
-            raise InputError("the record is empty, there is nothing to hand out")
-        origin = parse_checkpoint_text(split_note(checkpoint)[0]).origin
-        log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
+        size, checkpoint = head.tree_size, _checkpoint(head)
         named = named_in(store.entries(0, size))
         told = to_disclose(disclosures, named, kinds=disclose)
         anchors = read_anchors(folder)
@@ -135,6 +161,12 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         texts_missing=tuple(sorted(named.texts - texts.keys())),
         policy=policy is not None,
     )
+
+
+def _checkpoint(head: StoredHead) -> bytes:
+    if head.checkpoint is None:
+        raise InputError("the record is empty, there is nothing to hand out")
+    return head.checkpoint
 
 
 def check_bundle(
@@ -209,12 +241,24 @@ def stamps_in(path: Path, authorities: Sequence[Certificate] = ()) -> tuple[tupl
 
 
 def _texts(folder: Path) -> Mapping[str, Mapping[str, str]]:
-    """The texts of every rulebook that is at hand, by digest."""
-    own = folder / OWN_RULEBOOKS
-    places = [str(one) for one in sorted(own.iterdir())] if own.is_dir() else []
-    found = {}
-    for place in (*shipped_rulebooks(), *places):
-        texts = rulebook_files(place)
+    """The texts of every rulebook that is at hand, and of the definitions, by digest.
+
+    Those that were kept when they were taken on come first, then what lies there now: with the
+    house, and with the program. A text that is another by now has another digest.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+
+    def take(texts: Mapping[str, str]) -> None:
         digest = texts_digest({name: text.encode("utf-8") for name, text in texts.items()})
-        found[digest] = texts
+        found.setdefault(digest, texts)
+
+    adopted, own = folder / ADOPTED, folder / OWN_RULEBOOKS
+    for kept in sorted(adopted.glob("*.json")):
+        files, definitions = texts_kept(kept.read_text("utf-8"))
+        take(files)
+        take({DEFINITIONS: definitions})
+    places = [str(one) for one in sorted(own.iterdir())] if own.is_dir() else []
+    for place in (*shipped_rulebooks(), *places):
+        take(rulebook_files(place))
+    take({DEFINITIONS: shared_definitions_text()})
     return found

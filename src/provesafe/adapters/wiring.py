@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from provesafe import custody
-from provesafe.adapters.keys import ed25519_accepts, load_key
+from provesafe.adapters.keys import ed25519_accepts, load_key, public_key_of
 from provesafe.adapters.production_keys import (
     KEYS,
     LOG,
@@ -33,11 +33,15 @@ from provesafe.adapters.production_keys import (
     recorder_name,
 )
 from provesafe.adapters.rulebooks import (
+    definitions_digest,
+    digest_of_definitions,
     fact_phrases,
+    kept_name,
     kept_texts,
-    load_kept,
     load_rulebooks,
+    load_texts,
     shipped_rulebooks,
+    texts_kept,
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
 from provesafe.adapters.spreading import processes_for, spread
@@ -51,7 +55,15 @@ from provesafe.adapters.store import (
     record_file,
 )
 from provesafe.errors import ConflictError, InputError, UnavailableError, VerificationError
-from provesafe.ledger import Kind, RecordReport, Verifier, Window, verify_record
+from provesafe.ledger import (
+    Genesis,
+    Kind,
+    RecordReport,
+    Verifier,
+    Window,
+    parse_entry,
+    verify_record,
+)
 from provesafe.rulebook import Rulebook, Settings
 from provesafe.service import (
     CUSTODY,
@@ -60,6 +72,7 @@ from provesafe.service import (
     DayTimes,
     Ports,
     Production,
+    RecordStore,
     begin,
     finish_erasures,
     keep_snapshot,
@@ -268,6 +281,8 @@ def program_digest() -> str:
 def view_production(folder: Path) -> Iterator[Production]:
     """Open the production of a folder for looking only: no key is needed, nothing can be entered.
 
+    A snapshot that the laptop sealed spares reading a long record from its first entry.
+
     Raises:
         NoProductionError: there is none.
         VerificationError: the record or a rulebook is not the one that was left.
@@ -280,13 +295,14 @@ def view_production(folder: Path) -> Iterator[Production]:
         stack.callback(disclosures.close)
         ports = Ports(
             store=store,
-            device=_NoKey(),
+            device=_NoKey(_recorder_key(folder, store)),
             log_key=_NoKey(),
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,
             phrases=fact_phrases(),
             disclosures=disclosures,
+            program=program_digest(),
         )
         yield read_back(
             ports,
@@ -387,9 +403,15 @@ def adoptions(
         raise InputError("`custody` is always enforced", hint="leave it out of `watched`")
     wanted = [CUSTODY, *(n for n in names if n != CUSTODY), *(w for w in watched if w not in names)]
     books = load_rulebooks([_place(name, beside) for name in wanted], settings=settings)
+    definitions = definitions_digest()
     only_watched = {book.id for book, name in zip(books, wanted, strict=True) if name in watched}
     return [
-        Adopt(book=one, watched=one.id in only_watched, settings=_settings_text(one))
+        Adopt(
+            book=one,
+            watched=one.id in only_watched,
+            settings=_settings_text(one),
+            definitions=definitions,
+        )
         for one in books
     ]
 
@@ -406,7 +428,7 @@ def keep_texts(folder: Path, adopted: Sequence[Adopt], *, beside: Path) -> None:
     """
     (folder / ADOPTED).mkdir(exist_ok=True)
     for one in adopted:
-        path = folder / ADOPTED / f"{one.book.digest}.json"
+        path = folder / ADOPTED / kept_name(one.book.digest, one.definitions)
         if not path.exists():
             part = path.with_suffix(".part")
             part.write_text(kept_texts(_place(one.book.id, beside)), encoding="utf-8")
@@ -431,7 +453,13 @@ class _NoKey:
     """Stands where a key would, when the record is only looked at."""
 
     name = "none"
-    public_key = b""
+
+    def __init__(self, public_key: bytes = b"") -> None:
+        """
+        Args:
+            public_key: of the laptop, so that what it sealed can be told from what it did not.
+        """
+        self.public_key = public_key
 
     def sign(self, message: bytes) -> bytes:  # noqa: ARG002 - the shape of a signer
         """Refuse: nothing is entered without the laptop's keys."""
@@ -440,6 +468,18 @@ class _NoKey:
     def named(self, name: str) -> _NoKey:  # noqa: ARG002 - the shape of a key
         """Stay without a name."""
         return self
+
+
+def _recorder_key(folder: Path, store: RecordStore) -> bytes:
+    """The laptop's public key, as the record's first entry has it, or else its key file."""
+    name = recorder_name(store)
+    for raw in store.entries(0, 1):
+        own = parse_entry(raw).body.own
+        listed = own.keys if isinstance(own, Genesis) else ()
+        if found := [key.raw for key in listed if key.name == name]:
+            return found[0]
+    path = key_file(folder, name)
+    return public_key_of(path) if path.exists() else b""
 
 
 def _check_there(folder: Path) -> None:
@@ -455,13 +495,18 @@ def _place(name: str, beside: Path) -> str:
 
 def _book_of(folder: Path, adoption: custody.Adoption) -> Rulebook:
     settings = json.loads(adoption.settings) if adoption.settings else {}
-    kept = folder / ADOPTED / f"{adoption.digest}.json"
+    kept = folder / ADOPTED / kept_name(adoption.digest, adoption.definitions)
     if kept.exists():
-        book = load_kept(kept.read_text("utf-8"), settings=settings)
+        files, text = texts_kept(kept.read_text("utf-8"))
+        book, definitions = load_texts(files, text, settings=settings), digest_of_definitions(text)
     else:
         name = _place(adoption.rulebook, folder / OWN_RULEBOOKS)
         (book,) = load_rulebooks([name], settings=settings)
-    if adoption.digest and book.digest != adoption.digest:
+        definitions = definitions_digest()
+    if (adoption.digest or book.digest, adoption.definitions or definitions) != (
+        book.digest,
+        definitions,
+    ):
         raise RulebookChangedError(
             f"the rulebook `{book.id}` is not the text that was taken on",
             hint="take on the text there is now, by a named person, or put the old one back",

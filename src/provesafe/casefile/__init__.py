@@ -1,5 +1,13 @@
 """Accounts beside the record: what sources say, and where they differ. It never judges."""
 
+from provesafe.casefile.exports import (
+    claims_document,
+    duties_csv,
+    prov_document,
+    sources_kept_from,
+    timesketch_csv,
+    without_words_of,
+)
 from provesafe.casefile.intake import (
     Claim,
     FoundDifference,
@@ -15,7 +23,6 @@ from provesafe.casefile.intake import (
     Stretch,
     Time,
     document,
-    take_in,
 )
 from provesafe.casefile.intake.stored import StoredIntakeError, intake_of
 from provesafe.casefile.keeping.kept import Kept, kept_of, next_id
@@ -125,6 +132,7 @@ from provesafe.casefile.report import (
     source_words,
 )
 from provesafe.casefile.staging.corrections import CHANGES, CorrectionError, check_change
+from provesafe.casefile.staging.found import take_in
 from provesafe.casefile.timeline import (
     Bounds,
     Constraint,
@@ -243,11 +251,13 @@ __all__ = [
     "case_of",
     "chart_of",
     "check_change",
+    "claims_document",
     "clock_words",
     "decode_history",
     "difference_title",
     "document",
     "draw_up",
+    "duties_csv",
     "edtf_minutes",
     "encode_step",
     "entries_of",
@@ -262,15 +272,19 @@ __all__ = [
     "next_id",
     "picture",
     "place_words",
+    "prov_document",
     "quoted",
     "report_of",
     "role_of",
     "slots_of",
     "source_words",
+    "sources_kept_from",
     "span_of",
     "spans_of",
     "take_in",
     "tighten",
     "timeline_of",
+    "timesketch_csv",
+    "without_words_of",
     "wording_problems",
 ]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
+from provesafe.casefile.comparing.rules import Compared, differences_of
+from provesafe.casefile.comparing.standings import Roots, standings_of
 from provesafe.casefile.intake.result import Intake
 from provesafe.casefile.keeping.kept import Kept
 from provesafe.casefile.keeping.steps import Step
 from provesafe.casefile.lanes.calendar import edtf_minutes
 from provesafe.casefile.model.case import Case
+from provesafe.casefile.model.findings import Difference, DifferenceState
 from provesafe.casefile.model.happening import Event
 from provesafe.casefile.model.inquiry import Investigation
 from provesafe.casefile.model.line import Condition, Stated
 from provesafe.casefile.model.source import Concealed, Source
-from provesafe.casefile.staging.lines import stage
+from provesafe.casefile.staging.lines import changes_of, stage
 from provesafe.casefile.staging.merging import (
     merged_events,
     merged_parties,
@@ -78,10 +82,14 @@ def case_of(
     )
     accounts = [respoken(each, party_alias, event_alias) for one in staged for each in one.accounts]
     known = {one.id for one in events}
-    constraints = [
+    every_constraint = [
         *(retimed(each, event_alias) for one in staged for each in one.constraints),
         *(retimed(one, event_alias) for one in _entered_constraints(kept.entered)),
     ]
+    constraints = tuple(one for one in every_constraint if {one.event, one.other} <= known)
+    taken = tuple(one for one in accounts if one.state in _TAKEN)
+    roots = Roots(accounts, parties, tuple(_headed(one, texts) for one in sources.values()))
+    given = Compared(accounts=taken, events=events, constraints=constraints, roots=roots)
     return Case(
         id=digest[:12],
         title=kept.title,
@@ -92,14 +100,16 @@ def case_of(
         sources=tuple(_headed(sources[key], texts) for key in sources),
         parties=parties,
         names=tuple(each for one in staged for each in one.names),
-        accounts=tuple(one for one in accounts if one.state in _TAKEN),
+        accounts=taken,
         waiting=tuple(one for one in accounts if one.state == "waiting"),
         dropped=tuple(one for one in accounts if one.state == "dropped"),
         states={line: state for one in staged for line, state in one.states.items()},
         times=tuple(each for one in staged for each in one.times),
         events=events,
         conditions=tuple(_entered_conditions(kept.entered)),
-        constraints=tuple(one for one in constraints if {one.event, one.other} <= known),
+        constraints=constraints,
+        differences=tuple(_judged(one, kept) for one in differences_of(given)),
+        standings=standings_of(events, taken, roots),
         comments=kept.comments,
         authorities=kept.authorities,
         requests=kept.requests,
@@ -111,6 +121,21 @@ def case_of(
 
 
 _TAKEN = ("accepted", "corrected", "entered")
+
+
+def _judged(difference: Difference, kept: Kept) -> Difference:
+    """A difference in the state that somebody has said it is in."""
+    said = kept.decided.get(difference.id, ())
+    if not said:
+        return difference
+    state = changes_of(difference.id, kept.decided).get("state", "open")
+    return replace(
+        difference,
+        state=cast(DifferenceState, state),
+        by=said[-1].by,
+        at_ms=said[-1].at_ms,
+        note=said[-1].note,
+    )
 
 
 def _headed(source: Source, texts: Iterable[Text]) -> Source:

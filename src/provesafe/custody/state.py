@@ -410,6 +410,8 @@ class Adoption:
     """SHA-256 of its text, in hex, where the entry gives it."""
     settings: str = ""
     """The house's numbers for it, as canonical JSON; empty when it has none."""
+    definitions: str = ""
+    """The digest of the shared definitions it was read with, where the entry gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

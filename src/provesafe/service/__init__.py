@@ -56,6 +56,7 @@ from provesafe.service.day import (
     zone_of,
 )
 from provesafe.service.disclosing import people_of
+from provesafe.service.drafting import ScribeTakesPartError, parts_of, standing_people
 from provesafe.service.entering import (
     Ask,
     Report,
@@ -123,6 +124,7 @@ from provesafe.service.record.devices import (
     propose,
     retirement,
     revocation,
+    rotate_laptop,
     rotation,
 )
 from provesafe.service.record.erasing import finish_erasures
@@ -209,6 +211,7 @@ __all__ = [
     "Report",
     "Rows",
     "RuleCount",
+    "ScribeTakesPartError",
     "Seen",
     "Send",
     "Setting",
@@ -286,6 +289,7 @@ __all__ = [
     "own_entries",
     "own_reading",
     "parse_day_file",
+    "parts_of",
     "people_of",
     "planned_weapons",
     "propose",
@@ -303,6 +307,7 @@ __all__ = [
     "report_document",
     "retirement",
     "revocation",
+    "rotate_laptop",
     "rotation",
     "rules_together",
     "seal_day",
@@ -311,6 +316,7 @@ __all__ = [
     "someone_is_down",
     "spoken_role",
     "standing_answer",
+    "standing_people",
     "tables_of",
     "tag_code",
     "tags_of",

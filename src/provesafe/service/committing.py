@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from provesafe import custody
 from provesafe.errors import invariant
-from provesafe.ledger import Draft, Signed, plan_commit
+from provesafe.ledger import Draft, Signed, Signer, plan_commit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.overrides import standing_after
 from provesafe.service.production import Answered, Production, Refused, Told
@@ -34,12 +34,26 @@ class Moved:
     """Devices that were let in, each with whose it is."""
     told: tuple[Told, ...] = ()
     """Duties that were told to be without an entry by their time."""
+    scribe: str = ""
+    """Who noted it from what was said aloud."""
 
 
 def commit(
-    production: Production, drafts: Sequence[Draft | Signed], moved: Sequence[Moved], *, now_ms: int
+    production: Production,
+    drafts: Sequence[Draft | Signed],
+    moved: Sequence[Moved],
+    *,
+    now_ms: int,
+    next_recorder: Signer | None = None,
 ) -> tuple[int, ...]:
     """Enter drafts in one durable act, then move on.
+
+    Args:
+        production: moved on.
+        drafts: what is entered, in order.
+        moved: what each of them moves.
+        now_ms: the laptop's clock, never behind the last entry.
+        next_recorder: the laptop's next key, where a draft puts it in the place of the one now.
 
     Returns:
         The leaf index of each draft's entry.
@@ -56,6 +70,7 @@ def commit(
         now_ms=now_ms,
         verifier=production.verifier,
         root_at=production.root_at,
+        next_recorder=next_recorder,
     )
     production.store.append(
         planned.raw_entries(),
@@ -63,6 +78,8 @@ def commit(
         expected_tree_size=production.writer.tree.size,
     )
     production.writer = planned.state
+    if next_recorder is not None:
+        production.device = next_recorder
     first = planned.first_index
     for offset, (draft_moves, entry) in enumerate(zip(moved, planned.entries, strict=False)):
         move_on(production, draft_moves, index=first + offset, entry=entry.id, ms=now_ms)
@@ -89,7 +106,7 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     seconds = ms // 1000
     facts = frozenset(Fact(name, arguments) for name, arguments in found)
     production.gate.commit(seconds, facts)
-    entered = Entered(acts=acts, refused=refused, ms=ms, index=index)
+    entered = Entered(acts=acts, refused=refused, ms=ms, index=index, scribe=moved.scribe)
     production.history.append(TimePoint(seconds, facts), entered)
 
 

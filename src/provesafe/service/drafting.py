@@ -1,15 +1,16 @@
 """What stands in the entries of this program: requests, decisions, acts and duties fallen due.
 
-    request   {acts: [{act, f}]}
+    request   {acts: [{act, f}], scribe?}
     decision  {of, decision, out, books: [{id, version, digest, mode}],
                reasons: [{item, rule, binding, evidence}], advice: […], opens: [{rule, due}]}
-    act       {acts: [{act, f, happened?, learned?}], ref?, sd?}
+    act       {acts: [{act, f, happened?, learned?}], ref?, sd?, scribe?}
     due       {rule, binding, opened, due}
 
 `of` and `ref` are entry ids; `decision` is permit, refuse, part (some items of a batch go ahead)
-or noted (beside a report); `item` and `out` count the acts of the batch from 0; `evidence` and
-`opened` are leaf indices; times are milliseconds. No rendered sentence is entered: it is made anew
-from the rulebook of that digest. This is wire format, described in docs/reference/format.md.
+or noted (beside a report); `scribe` is the person who noted it from what was said aloud, never one
+of those who did it; `item` and `out` count the acts of the batch from 0; `evidence` and `opened`
+are leaf indices; times are milliseconds. No rendered sentence is entered: it is made anew from the
+rulebook of that digest. This is wire format, described in docs/reference/format.md.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from provesafe import custody
+from provesafe.errors import InputError
 from provesafe.ledger import Draft, Entry, Grade, IdOf, Person, read_clock
 from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Reason
@@ -30,10 +32,13 @@ from provesafe.service.production import Books, Production, Told
 __all__ = [
     "NOTED",
     "Grades",
+    "ScribeTakesPartError",
     "act_draft",
     "acts_of",
+    "check_scribe",
     "decision_draft",
     "due_draft",
+    "parts_of",
     "reasons_in",
     "refused_items",
     "request_draft",
@@ -52,13 +57,49 @@ Grades: TypeAlias = Mapping[str, Grade]
 NOTED: Grades = MappingProxyType({})
 
 
-def request_draft(acts: Sequence[custody.Act], *, grades: Grades = NOTED) -> Draft:
+class ScribeTakesPartError(InputError):
+    """Whoever notes what was said is one of those who did it, or has not joined."""
+
+    code = "service.scribe_takes_part"
+
+
+def check_scribe(production: Production, acts: Sequence[custody.Act], scribe: str) -> None:
+    """See that a scribe has joined and is none of those who gave, took, showed or saw.
+
+    Args:
+        production: knows who has joined.
+        acts: what is noted.
+        scribe: id of whoever notes it; empty where nobody does.
+
+    Raises:
+        ScribeTakesPartError: they have not joined, or take part.
+    """
+    if not scribe:
+        return
+    if not production.state.enrolled(scribe):
+        raise ScribeTakesPartError(
+            "whoever notes what is said has to have joined", hint="enrol them first"
+        )
+    if scribe in parts_of(acts):
+        raise ScribeTakesPartError(
+            "whoever gives, takes, shows or sees does not note it for the others",
+            hint="enter one’s own part oneself, or let somebody else note it",
+        )
+
+
+def parts_of(acts: Sequence[custody.Act]) -> tuple[str, ...]:
+    """Everybody who has joined and gave, took, showed or saw in these acts."""
+    return standing_people("act", acts)
+
+
+def request_draft(
+    acts: Sequence[custody.Act], *, grades: Grades = NOTED, scribe: str = ""
+) -> Draft:
     """What is asked for, by those who ask."""
-    return Draft(
-        entry_class="request",
-        payload={"acts": _documents(acts)},
-        rests_on=_people("request", acts, grades),
-    )
+    payload: dict[str, Any] = {"acts": _documents(acts)}
+    if scribe:
+        payload["scribe"] = scribe
+    return Draft(entry_class="request", payload=payload, rests_on=_people("request", acts, grades))
 
 
 def act_draft(
@@ -67,6 +108,7 @@ def act_draft(
     ref: IdOf | str | None = None,
     digests: Sequence[str] = (),
     grades: Grades = NOTED,
+    scribe: str = "",
 ) -> Draft:
     """What was done; it rests on everybody it names who gave, took, showed or saw.
 
@@ -75,12 +117,15 @@ def act_draft(
         ref: the decision that let it go ahead, if there was one.
         digests: of what is told elsewhere about the people it enrols.
         grades: how people stand for it.
+        scribe: id of whoever noted it from what was said aloud; empty for nobody.
     """
     payload: dict[str, Any] = {"acts": _documents(acts)}
     if ref is not None:
         payload["ref"] = ref
     if digests:
         payload["sd"] = list(digests)
+    if scribe:
+        payload["scribe"] = scribe
     return Draft(
         entry_class="act",
         payload=payload,

@@ -27,6 +27,7 @@ from provesafe.service.drafting import (
     NOTED,
     Grades,
     act_draft,
+    check_scribe,
     decision_draft,
     due_draft,
     request_draft,
@@ -59,6 +60,8 @@ class Ask:
     atomic: bool = False
     grades: Grades = field(default_factory=lambda: NOTED)
     """How people stand for it, by id."""
+    scribe: str = ""
+    """Id of whoever notes it from what is said aloud; never one of those who do it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class Report:
     acts: tuple[custody.Act, ...]
     grades: Grades = field(default_factory=lambda: NOTED)
     """How people stand for it, by id."""
+    scribe: str = ""
+    """Id of whoever notes it from what was said aloud; never one of those who did it."""
 
 
 def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
@@ -99,6 +104,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     Returns:
         One decision for each act of the batch, in order.
     """
+    check_scribe(production, request.acts, request.scribe)
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, request.acts, now_ms)
@@ -106,7 +112,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     going = [j for j in judgements if j.decision.decision == "permit"]
     staying = [j for j in judgements if j.decision.decision == "refuse"]
     drafts = [
-        request_draft(acts, grades=request.grades),
+        request_draft(acts, grades=request.grades, scribe=request.scribe),
         decision_draft(IdOf(0), judgements, production.books),
     ]
     answered = Moved(
@@ -116,8 +122,16 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     if going and request.done:
         done = [j.act for j in going]
         digests = _digests(production, done)
-        drafts.append(act_draft(done, ref=IdOf(1), digests=digests, grades=request.grades))
-        moved.append(Moved(acts=tuple(j.act for j in going)))
+        drafts.append(
+            act_draft(
+                done,
+                ref=IdOf(1),
+                digests=digests,
+                grades=request.grades,
+                scribe=request.scribe,
+            )
+        )
+        moved.append(Moved(acts=tuple(j.act for j in going), scribe=request.scribe))
     commit(production, drafts, moved, now_ms=now_ms)
     return tuple(j.decision for j in judgements)
 
@@ -133,13 +147,14 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
     Returns:
         One `noted` decision for each act, in order; its reasons are the rules not met.
     """
+    check_scribe(production, entered.acts, entered.scribe)
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     acts = _placed(production, entered.acts, now_ms)
     noted = judge_report(production, acts)
     digests = _digests(production, acts)
-    drafts = [act_draft(acts, digests=digests, grades=entered.grades)]
-    moved = [Moved(acts=tuple(acts))]
+    drafts = [act_draft(acts, digests=digests, grades=entered.grades, scribe=entered.scribe)]
+    moved = [Moved(acts=tuple(acts), scribe=entered.scribe)]
     if any(j.decision.reasons or j.decision.advice for j in noted):
         drafts.append(decision_draft(IdOf(0), noted, production.books))
         moved.append(Moved())
@@ -207,6 +222,7 @@ def carry_out(production: Production, entered: Report, *, now_ms: int) -> tuple[
     Returns:
         One decision: `permit` under a standing answer, `noted` otherwise.
     """
+    check_scribe(production, entered.acts, entered.scribe)
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
     (act,) = entered.acts
@@ -215,8 +231,9 @@ def carry_out(production: Production, entered: Report, *, now_ms: int) -> tuple[
         return report(production, entered, now_ms=now_ms)
     acts = _placed(production, [act], now_ms)
     (judgement,) = judge_request(production, acts, atomic=False)
-    draft = act_draft(acts, ref=permit.decision, grades=entered.grades)
-    commit(production, [draft], [Moved(acts=tuple(acts))], now_ms=now_ms)
+    draft = act_draft(acts, ref=permit.decision, grades=entered.grades, scribe=entered.scribe)
+    moved = Moved(acts=tuple(acts), scribe=entered.scribe)
+    commit(production, [draft], [moved], now_ms=now_ms)
     return (judgement.decision,)
 
 

@@ -81,6 +81,8 @@ class Adopt:
     watched: bool = False
     settings: str = ""
     """The house's numbers for it, as canonical JSON; empty when it has none."""
+    definitions: str = ""
+    """The digest of the shared definitions it was read with; empty where nobody keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ def adopt(production: Production, adoptions: Sequence[Adopt], *, by: str, now_ms
                 "version": one.book.version,
                 "digest": one.book.digest,
                 "settings": one.settings,
+                "definitions": one.definitions,
                 "mode": "watched" if one.watched else "enforced",
                 "by": by,
             },
@@ -401,7 +404,8 @@ def _replay(
     if entry.entry_class == "request":
         requests[entry.id] = entry
     elif entry.entry_class == "act":
-        moved = Moved(acts=acts_of(entry, production.times, ms=ms))
+        acts = acts_of(entry, production.times, ms=ms)
+        moved = Moved(acts=acts, scribe=str(entry.fields.get("scribe", "")))
     elif entry.entry_class == "decision" and str(entry.fields["of"]) in requests:
         asked = acts_of(requests.pop(str(entry.fields["of"])), production.times, ms=ms)
         out = refused_items(entry)

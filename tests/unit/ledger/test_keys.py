@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from edge_points import ORDER, P, encodings, low_order_points
 from ledger_sample import device_of, key_of
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.ledger import (
@@ -17,62 +18,6 @@ from provesafe.ledger import (
     open_note,
     sign_note,
 )
-
-P = 2**255 - 19
-D = -121665 * pow(121666, -1, P) % P
-ORDER = 2**252 + 27742317777372353535851937790883648493
-Point = tuple[int, int]
-
-
-def add(a: Point, b: Point) -> Point:
-    """Add two points of the curve, by the formula of RFC 8032 section 5.1."""
-    t = D * a[0] * b[0] * a[1] * b[1]
-    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + t, -1, P) % P
-    y = (a[1] * b[1] + a[0] * b[0]) * pow(1 - t, -1, P) % P
-    return x, y
-
-
-def points_at(y: int) -> list[Point]:
-    """Give the points of the curve at a height: none, one or two."""
-    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
-    root = pow(square, (P + 3) // 8, P)
-    if root * root % P != square:
-        root = root * pow(2, (P - 1) // 4, P) % P
-    return [] if root * root % P != square else [(root, y), (-root % P, y)]
-
-
-def low_order_points() -> set[Point]:
-    """Find the eight points of low order: all multiples of one of order 8."""
-    y = 2
-    while True:
-        for point in points_at(y):
-            # Times the large prime order, what is left of any point has order 1, 2, 4 or 8.
-            rest = times(ORDER, point)
-            found, each = {(0, 1)}, rest
-            while each not in found:
-                found.add(each)
-                each = add(each, rest)
-            if len(found) == 8:
-                return found
-        y += 1
-
-
-def times(factor: int, point: Point) -> Point:
-    """Multiply a point, by doubling."""
-    total = (0, 1)
-    while factor:
-        if factor & 1:
-            total = add(total, point)
-        point, factor = add(point, point), factor >> 1
-    return total
-
-
-def encodings(point: Point) -> set[bytes]:
-    """Give every 32 bytes that some reader takes for the point."""
-    x, y = point
-    heights = {y, y + P} if y + P < 2**255 else {y}
-    signs = {0, 1} if x == 0 else {x & 1}
-    return {(h | s << 255).to_bytes(32, "little") for h in heights for s in signs}
 
 
 def test_every_encoding_of_every_low_order_point_is_refused() -> None:

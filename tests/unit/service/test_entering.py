@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from in_memory import D1, Day, House
 from provesafe.errors import UnavailableError
 from provesafe.ledger import parse_entry
-from provesafe.service import audit_production, tick
+from provesafe.service import (
+    Report,
+    ScribeTakesPartError,
+    audit_production,
+    read_act,
+    report,
+    tick,
+)
 from shaky_store import ShakyStore
 from small_book import PEOPLE, SMALL, small_day
 
@@ -36,6 +44,30 @@ def test_a_permitted_request_is_three_entries() -> None:
     assert [one.entry_class for one in entries] == ["request", "decision", "act", "received"]
     assert entries[1].fields["of"] == entries[0].id
     assert entries[2].fields["ref"] == entries[1].id
+
+
+def test_a_scribe_is_named_on_the_entry_and_takes_no_part() -> None:
+    """Whoever notes what is said stands in the entry, survives reopening, and is no giver."""
+    day = small_day()
+    start = size(day)
+    shown = read_act(
+        day.production,
+        "show",
+        {"weapon": "colt-2", "by": "ada", "to": ["basil"], "contents": "empty"},
+    )
+    day.now_ms += 1_000
+    noted = Report(acts=(shown,), scribe=day.id_of("hana"))
+    report(day.production, noted, now_ms=day.now_ms)
+    entry = parse_entry(next(iter(day.house.store.entries(start))))
+    assert entry.fields["scribe"] == day.id_of("hana")
+    assert day.id_of("hana") not in {one.person for one in entry.body.statements}
+    assert {one.grade for one in entry.body.statements} == {"noted"}
+    assert day.house.open().entered[-1].scribe == day.id_of("hana")
+    for part in ("ada", "basil"):
+        with pytest.raises(ScribeTakesPartError):
+            report(day.production, replace(noted, scribe=day.id_of(part)), now_ms=day.now_ms)
+    with pytest.raises(ScribeTakesPartError):
+        report(day.production, replace(noted, scribe="P-nobody"), now_ms=day.now_ms)
 
 
 def test_a_refused_request_is_two() -> None:

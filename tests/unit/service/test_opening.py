@@ -8,6 +8,7 @@ import pytest
 
 from played import EXAMPLES
 from provesafe.adapters import wiring
+from provesafe.adapters.keys import generate_key
 from provesafe.adapters.wiring import (
     adoptions,
     open_production,
@@ -16,7 +17,7 @@ from provesafe.adapters.wiring import (
     view_production,
 )
 from provesafe.errors import VerificationError
-from provesafe.service import Production, parse_day_file, rehearse
+from provesafe.service import Production, keep_snapshot, parse_day_file, rehearse
 
 
 def _left(folder: Path, name: str) -> Production:
@@ -67,6 +68,25 @@ def test_looking_needs_no_key(tmp_path: Path) -> None:
         key.unlink()
     with view_production(tmp_path / "kept") as production:
         assert production.state.weapons
+
+
+def test_looking_opens_on_the_laptops_snapshot(tmp_path: Path) -> None:
+    """What was kept spares reading it again, and gives what reading all of it gives; one sealed
+    by another key is passed over."""
+    _left(tmp_path, "minute/told-empty")
+    folder = tmp_path / "kept"
+    production = open_production(folder, passphrase="")
+    keep_snapshot(production)
+    size, state = production.writer.tree.size, production.state
+    (folder / "keys" / "laptop.json").unlink()
+    with view_production(folder) as looked:
+        assert (looked.kept_size, looked.state, looked.leaves) == (size, state, production.leaves)
+    production.device = generate_key().named("laptop")
+    keep_snapshot(production)
+    production.store.close()
+    production.disclosures.close()
+    with view_production(folder) as looked:
+        assert (looked.kept_size, looked.state) == (0, state)
 
 
 def test_a_record_is_read_with_the_texts_it_took_on(

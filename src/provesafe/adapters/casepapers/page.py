@@ -33,7 +33,7 @@ _TEMPLATES = Environment(
 def report_html(case: Case) -> str:
     """Write the report of a case as one HTML page; the same case gives the same text."""
     clocks = clocks_of(case)
-    report = report_of(case, clock=clocks.show, wall=clocks.wall)
+    report = report_of(case, clock=clocks.show)
     return _TEMPLATES.get_template("report.html").render(
         report=report, sections=_sections(report), case=case
     )

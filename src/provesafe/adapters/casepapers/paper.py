@@ -35,7 +35,7 @@ def report_pdf(case: Case) -> bytes:
         TypesettingError: it could not be set.
     """
     clocks = clocks_of(case)
-    report = report_of(case, clock=clocks.show, wall=clocks.wall)
+    report = report_of(case, clock=clocks.show)
     year, month, day = clocks.day(case.as_of_ms)
     return typeset(
         "case",

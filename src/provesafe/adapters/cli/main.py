@@ -35,6 +35,7 @@ VERBS = {
     "concern": "leave a concern without a name, a number or a time",
     "day": "open or seal a shooting day: the sheet to print, and what was left meanwhile",
     "backup": "a checked copy on a second medium, while the day goes on",
+    "keys": "whose devices sign here; let one in, follow, retire or revoke one; the laptop's too",
     "move": "go on in another folder, and only there; or go on with a copy",
     "doctor": "what was found of disk, clock, SQLite, keys, copies and witnesses",
     "witness": "vouch for a record from another machine; ask for it; compare; receipts",
@@ -49,7 +50,7 @@ VERBS = {
 
 FOLDERS = {
     "proof": ("prove", "cutsets"),
-    "record": ("bundle", "verify", "export", "concern", "day", "doctor", "witness"),
+    "record": ("bundle", "verify", "export", "concern", "day", "doctor", "keys", "witness"),
     "case": ("case",),
 }
 """Verbs whose modules stand together in a folder of `commands`."""

@@ -12,6 +12,7 @@ from provesafe.errors import InputError
 __all__ = ["NoPassphraseError", "ask_passphrase"]
 
 VARIABLE = "PROVESAFE_PASSPHRASE"
+DEVICE_VARIABLE = "PROVESAFE_DEVICE_PASSPHRASE"
 
 
 class NoPassphraseError(InputError):
@@ -20,8 +21,13 @@ class NoPassphraseError(InputError):
     code = "cli.passphrase"
 
 
-def ask_passphrase(*, new: bool = False) -> str:
+def ask_passphrase(*, new: bool = False, of: str = "") -> str:
     """Take the passphrase from PROVESAFE_PASSPHRASE, else ask for it; twice where it is new.
+
+    Args:
+        new: whether it is chosen now.
+        of: the key file on another medium that it opens, for which PROVESAFE_DEVICE_PASSPHRASE
+            stands; the laptop's own keys where it is left out.
 
     Without a terminal the first line that comes in is taken: a prompt there would show what is
     typed, or wait for nobody.
@@ -29,7 +35,8 @@ def ask_passphrase(*, new: bool = False) -> str:
     Raises:
         NoPassphraseError: there is no terminal and nothing comes in.
     """
-    given = os.environ.get(VARIABLE)
+    variable = DEVICE_VARIABLE if of else VARIABLE
+    given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
@@ -37,9 +44,8 @@ def ask_passphrase(*, new: bool = False) -> str:
         if not line:
             raise NoPassphraseError(
                 "no passphrase was given, and nobody is at a terminal to be asked",
-                hint=f"set `{VARIABLE}`, or type it at a terminal",
+                hint=f"set `{variable}`, or type it at a terminal",
             )
         return line.rstrip("\r\n")
-    return str(
-        click.prompt("passphrase of the keys", hide_input=True, confirmation_prompt=new, err=True)
-    )
+    asked = f"passphrase of {of or 'the keys'}"
+    return str(click.prompt(asked, hide_input=True, confirmation_prompt=new, err=True))

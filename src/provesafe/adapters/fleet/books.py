@@ -13,11 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from provesafe.adapters.rulebooks import (
-    load_kept,
+    DEFINITIONS,
+    digest_of_definitions,
+    kept_name,
+    load_texts,
     rulebook_files,
-    rulebook_signature,
     shared_definitions,
+    shared_definitions_text,
     shipped_rulebooks,
+    texts_kept,
 )
 from provesafe.adapters.wiring import ADOPTED, OWN_RULEBOOKS, RulebookChangedError
 from provesafe.custody import Adoption
@@ -74,7 +78,7 @@ class Shelf:
         try:
             files = rulebook_files(name)
             key = (name, tuple(sorted(files.items())), id(signature))
-            return self._loaded(key, lambda: _load(files, {}, signature))
+            return self._loaded(key, lambda: _load(files, signature))
         except InputError as error:
             raise AskedRulebookError(error.message, hint=error.hint, span=error.span) from error
 
@@ -82,14 +86,9 @@ class Shelf:
         """What gives the rulebooks that a production took on, as their texts were then."""
 
         def book_of(adoption: Adoption) -> Rulebook:
-            kept = folder / ADOPTED / f"{adoption.digest}.json"
+            kept = folder / ADOPTED / kept_name(adoption.digest, adoption.definitions)
             if kept.exists():
-                text = kept.read_text("utf-8")
-                settings = _settings(adoption)
-                key = (text, adoption.settings)
-                return _same(
-                    self._loaded(key, lambda: load_kept(text, settings=settings)), adoption
-                )
+                return self._of_texts(*texts_kept(kept.read_text("utf-8")), adoption)
             own = folder / OWN_RULEBOOKS / adoption.rulebook
             return self._shipped(adoption, own)
 
@@ -102,9 +101,10 @@ class Shelf:
             files = texts.get(adoption.digest)
             if files is None:
                 return self._shipped(adoption, None)
-            key = (adoption.digest, adoption.settings)
-            signature, settings = rulebook_signature(), _settings(adoption)
-            return _same(self._loaded(key, lambda: _load(files, settings, signature)), adoption)
+            # A record from before definitions were named is read with those of the program.
+            shared = {DEFINITIONS: shared_definitions_text()}
+            definitions = texts.get(adoption.definitions, shared).get(DEFINITIONS, "")
+            return self._of_texts(files, definitions, adoption)
 
         return book_of
 
@@ -119,9 +119,20 @@ class Shelf:
                 f"the text of the rulebook `{adoption.rulebook}` is not here",
                 hint="name the rulebooks to judge by: `--rulebook`",
             )
-        key = (adoption.rulebook, adoption.digest, adoption.settings)
-        signature, settings = rulebook_signature(), _settings(adoption)
-        return _same(self._loaded(key, lambda: _load(files, settings, signature)), adoption)
+        return self._of_texts(files, shared_definitions_text(), adoption)
+
+    def _of_texts(self, files: Mapping[str, str], definitions: str, adoption: Adoption) -> Rulebook:
+        """What was taken on, from texts that should be those of then."""
+        named = adoption.definitions
+        if named and digest_of_definitions(definitions) != named:
+            raise RulebookChangedError(
+                f"the definitions that `{adoption.rulebook}` was read with are not here",
+                hint="name the rulebooks to judge by: `--rulebook`",
+            )
+        key = (tuple(sorted(files.items())), definitions, adoption.settings)
+        settings = _settings(adoption)
+        found = self._loaded(key, lambda: load_texts(files, definitions, settings=settings))
+        return _same(found, adoption)
 
     def _loaded(self, key: object, load: Callable[[], Rulebook]) -> Rulebook:
         found = self._books.get(key)
@@ -138,13 +149,9 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def _load(files: Mapping[str, str], settings: Settings, signature: Signature) -> Rulebook:
+def _load(files: Mapping[str, str], signature: Signature) -> Rulebook:
     (book,) = load_library(
-        [files],
-        signature=signature,
-        definitions=shared_definitions(),
-        settings=settings,
-        with_cases=False,
+        [files], signature=signature, definitions=shared_definitions(), with_cases=False
     )
     return book
 

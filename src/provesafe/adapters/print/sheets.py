@@ -89,13 +89,18 @@ def _log(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:
             {
                 "at": show(line.said_ms),
                 "entered": show(line.at_ms) if line.late else "",
-                "words": f"Asked, not yet: {line.words}" if line.asked_only else line.words,
+                "words": _logged(line),
                 "entry": str(line.entry),
                 "after": line.after_incident,
             }
             for line in lines
         ]
     }
+
+
+def _logged(line: LogLine) -> str:
+    words = f"Asked, not yet: {line.words}" if line.asked_only else line.words
+    return f"{words} (noted by {line.noted_by})" if line.noted_by else words
 
 
 def _sign_out(production: Production, lines: Sequence[LogLine]) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 Whatever can be entered can be entered here on the first day; pages of their own come on top. Rules:
 
 - people, weapons and lots are picked from those that have been entered;
-- the act is the device's person's unless another is picked: then it is noted from what was said;
+- the act is the device's person's unless another is picked: then it is noted from what was said,
+  and the entry names whoever noted it;
+- several weapons at once are one question: each item with something open is named, the others go;
 - what may be asked first has two ways on: the rule check, and "it has happened";
 - a PIN is asked for where a badge that lies about must not be enough.
 """
@@ -11,9 +13,9 @@ Whatever can be entered can be entered here on the first day; pages of their own
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,8 +23,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from provesafe import custody
+from provesafe.adapters.web.armorer import MovedOnError
+from provesafe.adapters.web.fields import asked_field, each_of
 from provesafe.adapters.web.house import House, told_of
-from provesafe.adapters.web.names import GROUPS, act_name, field_name, people_options, value_name
+from provesafe.adapters.web.names import GROUPS, act_name, people_options
 from provesafe.adapters.web.pages import (
     Form,
     badge_first,
@@ -30,14 +34,14 @@ from provesafe.adapters.web.pages import (
     go,
     message,
     one,
+    own_page,
     page,
     read_form,
-    several,
 )
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import Grade
-from provesafe.service import Ask, Production, Report, ask, read_act, report
+from provesafe.service import Ask, Decision, Production, Report, ask, parts_of, read_act, report
 
 __all__ = ["ASKED", "NOT_BY_HAND", "PIN_ACTS", "routes"]
 
@@ -100,21 +104,6 @@ def routes(house: House) -> list[Route]:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """One field as the form asks for it."""
-
-    name: str
-    said: str
-    shape: str
-    optional: bool
-    options: tuple[tuple[str, str], ...] = ()
-    value: tuple[str, ...] = ()
-    free: bool = False
-    low: int = 0
-    high: int = 0
-
-
 class _Acts:
     """The pages of one house."""
 
@@ -172,7 +161,7 @@ class _Acts:
             )
         fields = await self.house.do(
             lambda production, _now: [
-                _asked(production, field, act, given, visitor) for field in act_type.fields
+                asked_field(production, field, act, given, visitor) for field in act_type.fields
             ]
         )
         sentence = act_type.sentence.replace("[", "").replace("]", "")
@@ -189,6 +178,7 @@ class _Acts:
             sentence=sentence,
             fields=fields,
             wrong=wrong,
+            back=own_page(one(given, "back")),
             asks=act in ASKED,
             earlier=act not in ASKED,
             pin=act in PIN_ACTS,
@@ -225,35 +215,30 @@ class _Acts:
         self, production: Production, now_ms: int, form: Form, visitor: Visitor, act: str
     ) -> str:
         """Ask or enter, in the writer's thread; keep what it was answered for the page after."""
-        happened_ms = None
-        if happened := one(form, "happened"):
-            happened_ms = production.times.parse(
-                happened, day=production.times.day_number(production.now(now_ms))
-            )
-            if happened_ms > now_ms:
-                raise InputError(f"`{happened}` is still to come")
-        fields = _fields(form, act)
-        by = production.people.id_of(str(fields.get("by", visitor.person)))
-        if act in PIN_ACTS and by != visitor.person:
+        happened_ms = _happened(production, one(form, "happened"), now_ms)
+        read = tuple(
+            read_act(production, act, fields, happened_ms=happened_ms)
+            for fields in each_of(form, act)
+        )
+        if act in PIN_ACTS and any(one_act.text("by") != visitor.person for one_act in read):
             raise InputError("this is entered with one's own badge and PIN only")
-        read = read_act(production, act, fields, happened_ms=happened_ms)
-        grades: dict[str, Grade] = {visitor.person: "shared"}
         asking = act in ASKED and one(form, "how") != "report"
         if asking:
-            (decision,) = ask(production, Ask(acts=(read,), grades=grades), now_ms=now_ms)
-        else:
-            (decision,) = report(production, Report(acts=(read,), grades=grades), now_ms=now_ms)
-        names = {each["id"]: each["name"] for each in people_options(production)}
-        told = {
-            **told_of(decision, production.times),
-            "act": act,
-            "words": custody.sentence(read, names=names),
-            "form": {name: form[name] for name in form if name not in ("once", "how", "pin")},
-            "weapon": read.text("weapon") if isinstance(read.fields.get("weapon"), str) else "",
-        }
+            _not_moved(production, read, form)
+        grades: dict[str, Grade] = {visitor.person: "shared"}
+        scribe = _scribe(read, visitor)
+        decisions = (
+            ask(production, Ask(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
+            if asking
+            else report(production, Report(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
+        )
+        told = _told(production, form, read, decisions)
         once = one(form, "once") or f"at-{production.writer.tree.size}"
         self.house.desk.tell(once, json.dumps(told, ensure_ascii=False))
-        return f"/done/{once}"
+        back = own_page(one(form, "back"))
+        if not back or told["decision"] == "refuse":
+            return f"/done/{once}"
+        return f"{back}{'&' if '?' in back else '?'}told={once}"
 
     async def done(self, request: Request) -> Response:
         """What the answer was."""
@@ -266,7 +251,9 @@ class _Acts:
         answer = {"refuse": "NOT YET", "permit": "Nothing open. Entered as done."}
         links = [("/cart", "My cart"), ("/acts", "Enter something else")]
         if told["weapon"]:
-            links.insert(0, (f"/weapon/{told['weapon']}", told["weapon"]))
+            links.insert(0, (f"/weapon/{quote(told['weapon'])}", told["weapon"]))
+        if back := own_page("".join(told["form"].get("back", [])[:1])):
+            links.insert(0, (back, "Back"))
         fields = [(name, value) for name, values in told["form"].items() for value in values]
         happened = {"action": f"/enter/{told['act']}", "fields": fields} if shut else None
         if told["act"] in PIN_ACTS:
@@ -279,6 +266,7 @@ class _Acts:
             heading=act_name(told["act"]),
             answer=answer.get(told["decision"], "Entered."),
             words="" if shut else told["words"],
+            items=told.get("items", []) if len(told.get("items", [])) > 1 else [],
             points=told["points"],
             advice=told["advice"],
             opens=told["opens"],
@@ -287,91 +275,63 @@ class _Acts:
         )
 
 
-def _fields(form: Form, act: str) -> dict[str, Any]:
-    """The fields of an act as the form sent them; what was left empty is left out."""
-    read: dict[str, Any] = {}
-    for field in custody.VOCABULARY[act].fields:
-        values = several(form, field.name)
-        text = one(form, field.name).replace("\r", "").strip()
-        if not values:
-            continue
-        if field.many:
-            read[field.name] = values
-        elif field.kind == "day":
-            digits = text.replace("-", "")
-            read[field.name] = int(digits) if digits.isascii() and digits.isdecimal() else text
-        elif field.is_integer:
-            read[field.name] = int(text) if text.isascii() and text.isdecimal() else text
-        else:
-            read[field.name] = text
-    return read
+def _happened(production: Production, text: str, now_ms: int) -> int | None:
+    """When it happened, where a form says that it was earlier today."""
+    if not text:
+        return None
+    today = production.times.day_number(production.now(now_ms))
+    happened_ms = production.times.parse(text, day=today)
+    if happened_ms > now_ms:
+        raise InputError(f"`{text}` is still to come")
+    return happened_ms
 
 
-def _asked(
-    production: Production,
-    field: custody.Field,
-    act: str,
-    given: Mapping[str, Sequence[str]],
-    visitor: Visitor,
-) -> _Asked:
-    """How one field is asked for."""
-    value = tuple(given.get(field.name, ()))
-    if not value and field.name == "by":
-        value = (visitor.person,)
-    shape, options, free = _shape(production, field, act)
-    limits = {"name": 80, "text": 200}.get(field.kind, 80)
-    return _Asked(
-        name=field.name,
-        said=field_name(field.name),
-        shape=shape,
-        optional=field.optional,
-        options=tuple(options),
-        value=value,
-        free=free,
-        low=field.low,
-        high=field.high if field.is_integer else limits,
-    )
+def _scribe(acts: Sequence[custody.Act], visitor: Visitor) -> str:
+    """Who noted it, where the device's person is none of those who did it.
+
+    A concern has nobody beside it: whoever wants it looked into may be the one who types it.
+    """
+    if visitor.person in parts_of(acts) or any(act.name == "raise_concern" for act in acts):
+        return ""
+    return visitor.person
 
 
-def _shape(
-    production: Production, field: custody.Field, act: str
-) -> tuple[str, list[tuple[str, str]], bool]:
-    """The shape of a field, what it offers, and whether other words are taken too."""
-    state = production.state
-    new = (act, field.name) in (
-        ("enrol", "person"),
-        ("receive_weapon", "weapon"),
-        ("receive_lot", "lot"),
-    )
-    options: list[tuple[str, str]] = []
-    match field.kind:
-        case "person":
-            options = [(each["id"], each["name"]) for each in people_options(production)]
-        case "weapon":
-            options = [(each, each) for each in sorted(state.weapons)]
-        case "lot":
-            options = [(each, each) for each in sorted(state.lots)]
-        case "item":
-            options = [(each, each) for each in (*sorted(state.weapons), *sorted(state.lots))]
-        case "role":
-            options = [(each, value_name(each)) for each in custody.ROLES]
-        case "set-up":
-            known = {*state.set_ups, *(set_up for set_up, _ in state.plans)}
-            options = [(each, each) for each in sorted(known)]
-        case "place":
-            known = {*state.places, *(each.place for each in state.weapons.values())}
-            options = [(each, each) for each in sorted(known - {""})]
-        case "enum":
-            options = [(each, value_name(each)) for each in field.values]
-        case _:
-            options = [(each, value_name(each)) for each in field.usual]
-    if new:
-        return "text", [], False
-    if field.many:
-        return "several", options, field.kind in ("name", "id", "text", "place")
-    if field.kind == "enum":
-        return "choice", options, False
-    if field.kind in ("person", "weapon", "lot", "item", "role"):
-        return "pick", options, False
-    shapes = {"words": "words", "count": "number", "ms": "number", "day": "day"}
-    return shapes.get(field.kind, "text"), options, True
+def _not_moved(production: Production, acts: Sequence[custody.Act], form: Form) -> None:
+    """Nothing was entered about these weapons since the page was made.
+
+    Raises:
+        MovedOnError: something was; what was pressed was about another state of things.
+    """
+    for act in acts:
+        weapon = act.text("weapon") if act.has("weapon") else ""
+        seen = one(form, f"{weapon}.seen") or one(form, "seen")
+        if weapon and seen and seen != str(production.state.weapons[weapon].last_index):
+            raise MovedOnError(
+                f"something was entered about {weapon} meanwhile; nothing was entered by this",
+                hint="look at it as it is now, then press again",
+            )
+
+
+def _told(
+    production: Production, form: Form, acts: Sequence[custody.Act], decisions: Sequence[Decision]
+) -> dict[str, Any]:
+    """What was answered, to be kept and told again: of one act, or of each of several."""
+    names = {each["id"]: each["name"] for each in people_options(production)}
+    several_told = [told_of(each, production.times) for each in decisions]
+    words = [custody.sentence(act, names=names) for act in acts]
+    answers = {each["decision"] for each in several_told}
+    first = acts[0]
+    return {
+        **several_told[0],
+        # Where only some of several go ahead, the page says of each which.
+        "decision": "refuse" if "refuse" in answers else answers.pop(),
+        "points": list({str(p): p for each in several_told for p in each["points"]}.values()),
+        "items": [
+            {"words": said, "shut": each["decision"] == "refuse"}
+            for said, each in zip(words, several_told, strict=True)
+        ],
+        "act": first.name,
+        "words": " ".join(words),
+        "form": {name: form[name] for name in form if name not in ("once", "how", "pin")},
+        "weapon": first.text("weapon") if isinstance(first.fields.get("weapon"), str) else "",
+    }

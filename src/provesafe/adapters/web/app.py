@@ -16,9 +16,9 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provesafe.adapters.web import acts, armorer, joining, office, public, viewers
+from provesafe.adapters.web import acts, armorer, down, joining, office, public, tasks, viewers
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.joining import PlainWay
+from provesafe.adapters.web.joining import OwnDevices, PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
 from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.visitors import is_known_host
@@ -42,15 +42,17 @@ _STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
 )
 
 
-def make_app(house: House) -> Starlette:
-    """The application that serves one production."""
+def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
+    """The application that serves one production, own devices of its people included."""
     listed: list[BaseRoute] = [
         *public.routes(house),
+        *down.routes(house),
         *viewers.routes(house),
         *armorer.routes(house),
         *acts.routes(house),
         *office.routes(house),
-        *joining.routes(house),
+        *([] if own is None else joining.routes(house, own)),
+        *tasks.routes(house),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

@@ -176,6 +176,7 @@ class _Armorer:
             heading=f"{weapon}: what is open",
             answer="NOT YET" if shut else "Nothing open",
             words="",
+            items=[],
             points=told["points"],
             advice=told["advice"],
             opens=told["opens"],

@@ -48,6 +48,7 @@ create table if not exists visit (token text primary key, person text not null, 
 create table if not exists press (once text primary key, leads_to text not null, n integer);
 create table if not exists told (once text primary key, words text not null, n integer);
 create table if not exists secret (name text primary key, value text not null);
+create table if not exists nickname (weapon text primary key, words text not null);
 create table if not exists roll (meeting text, person text, primary key (meeting, person));
 """
 
@@ -235,6 +236,20 @@ class Desk:
     def end_roll(self, meeting: str) -> None:
         """The roll has been entered."""
         self._do("delete from roll where meeting = ?", meeting)
+
+    # What people here call a weapon; no evidence, so not in the record.
+
+    def give_nickname(self, weapon: str, words: str) -> None:
+        """Call a weapon something; nothing, where the words are empty."""
+        if words:
+            self._do("insert or replace into nickname values (?, ?)", weapon, words)
+        else:
+            self._do("delete from nickname where weapon = ?", weapon)
+
+    def nickname(self, weapon: str) -> str:
+        """What people here call a weapon; empty where they call it by its id."""
+        rows = self._all("select words from nickname where weapon = ?", weapon)
+        return str(rows[0][0]) if rows else ""
 
     def secret(self, name: str) -> str:
         """A word that only this production knows; the same on every start."""

@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from provesafe.adapters.web.desk import Desk
+from provesafe.adapters.web.saying import LANGUAGES
 from provesafe.adapters.web.serving.hub import Hub
 from provesafe.adapters.web.serving.writer import Job, Writer
-from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor
+from provesafe.adapters.web.visitors import CREW, LANGUAGE, LAPTOP, VISIT, Visitor
 from provesafe.service import DayTimes, Decision, Listing, Production, Reason, name_of
 
 __all__ = ["DemoBadge", "Encrypted", "House", "reason_words", "role_name", "told_of"]
@@ -110,8 +111,10 @@ class House:
             person = self.desk.person_of_visit(token, now_ms=self.clock())
         is_crew = cookies.get(CREW) == self.desk.secret(CREW)
         is_laptop = cookies.get(LAPTOP) == self.desk.secret(LAPTOP)
+        chosen = cookies.get(LANGUAGE, "en")
+        language = chosen if chosen in LANGUAGES else "en"
         if not person:
-            return Visitor(is_crew=is_crew, is_laptop=is_laptop)
+            return Visitor(is_crew=is_crew, is_laptop=is_laptop, language=language)
 
         def known(production: Production, _now_ms: int) -> Visitor:
             found = production.state.people.get(person)
@@ -121,9 +124,15 @@ class House:
                 roles=tuple(role_name(one) for one in found.roles) if found else (),
                 is_crew=is_crew,
                 is_laptop=is_laptop,
+                language=language,
             )
 
         return await self.do(known)
+
+    def called(self, weapon: str) -> str:
+        """A weapon as people here call it: its id, and its nickname where it has one."""
+        nickname = self.desk.nickname(weapon)
+        return f"{weapon} “{nickname}”" if nickname else weapon
 
     def show(self, ms: int | None) -> str:
         """A moment as the wall clock shows it, with its date if that is another day's."""

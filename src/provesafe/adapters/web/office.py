@@ -19,7 +19,16 @@ from provesafe import custody
 from provesafe.adapters.rulebooks import fact_phrases, rulebook_signature, shared_definitions
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import people_options
-from provesafe.adapters.web.pages import fragment, go, message, one, page, read_form, several
+from provesafe.adapters.web.pages import (
+    fragment,
+    go,
+    message,
+    one,
+    own_page,
+    page,
+    read_form,
+    several,
+)
 from provesafe.adapters.web.visitors import CREW, VISIT, Visitor, keep_cookie
 from provesafe.errors import InputError
 from provesafe.ledger import Grade
@@ -49,7 +58,6 @@ AGENDA = (
     "chain of command",
     "right to refuse",
 )
-PAGES_AFTER_BADGE = ("/cart", "/acts", "/weapon/", "/enter/", "/meeting", "/log")
 
 
 def routes(house: House) -> list[Route]:
@@ -103,13 +111,13 @@ class _Office:
             "badge.html",
             visitor,
             status=status,
-            next=_own_page(next_page),
+            next=own_page(next_page),
             wrong=wrong,
         )
 
     async def badge(self, request: Request) -> Response:
         form = await read_form(request)
-        next_page = _own_page(one(form, "next"))
+        next_page = own_page(one(form, "next"))
         try:
             person = self.house.desk.person_of_badge(read_code(one(form, "code")))
         except InputError as error:
@@ -390,9 +398,3 @@ def _enter_badge(
         act, {"person": person, "badge": badge_digest(code), "by": visitor.person or AT_LAPTOP}
     )
     report(production, Report(acts=(entered,)), now_ms=now_ms)
-
-
-def _own_page(where: str) -> str:
-    """A page of ours to go on to; anything else is left out."""
-    is_ours = where.startswith(PAGES_AFTER_BADGE) and "//" not in where and "\\" not in where
-    return where if is_ours else ""

@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.visitors import Visitor, is_own_form
+from provesafe.adapters.web.saying import LANGUAGES, say_in
+from provesafe.adapters.web.visitors import NIGHT, Visitor, is_own_form
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import NOT_ASKED, grouped
 
@@ -35,6 +36,7 @@ __all__ = [
     "go",
     "message",
     "one",
+    "own_page",
     "page",
     "read_form",
     "several",
@@ -62,6 +64,17 @@ HEADERS: Mapping[str, str] = {
 }
 
 Form = Mapping[str, list[str]]
+
+PAGES_AFTER_BADGE = (
+    "/cart",
+    "/acts",
+    "/weapon/",
+    "/enter/",
+    "/meeting",
+    "/log",
+    "/tasks",
+    "/task/",
+)
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -169,7 +182,11 @@ def fragment(
         "live": live,
         "bare": False,
         "not_asked": NOT_ASKED,
-        "night": request is not None and request.cookies.get("ps_night") == "1",
+        "night": request is not None and request.cookies.get(NIGHT) == "1",
+        "path": request.url.path if request is not None and request.method == "GET" else "",
+        "language": visitor.language,
+        "languages": LANGUAGES,
+        "_": say_in(visitor.language),
     }
     return _TEMPLATES.get_template(template).render({**defaults, **context})
 
@@ -212,6 +229,12 @@ def badge_first(
         words="nothing was entered: this device is in nobody’s hands",
         links=[(f"/badge?next={then}" if then else "/badge", "Badge")],
     )
+
+
+def own_page(where: str) -> str:
+    """A page of ours to go on to; anything else is left out."""
+    is_ours = where.startswith(PAGES_AFTER_BADGE) and "//" not in where and "\\" not in where
+    return where[:300] if is_ours else ""
 
 
 def error_words(error: ProvesafeError) -> tuple[str, str]:

@@ -1,9 +1,8 @@
-"""Pages that need no badge: the list, the look-up, STOP, someone is down, a concern.
+"""Pages that need no badge: the list, the look-up, STOP, a concern.
 
 /          the list, for the crew and everybody with a badge; guests are led to the look-up
 /look      what is in it: guests read contents; the crew also who has it
 /stop      one press, no name, no script; how work goes on
-/down      someone is down: STOP, an incident, the day's seal, and the first hour in order
 /concern   something to be looked into, without a name
 /live      what pages listen to
 """
@@ -20,26 +19,28 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.days.spool import leave
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.pages import badge_first, fragment, go, message, one, page, read_form
+from provesafe.adapters.web.pages import fragment, go, message, one, own_page, page, read_form
 from provesafe.adapters.web.serving.hub import event
-from provesafe.adapters.web.visitors import CREW, LAPTOP, Visitor, keep_cookie
+from provesafe.adapters.web.visitors import (
+    CREW,
+    LAPTOP,
+    NIGHT,
+    SOMEBODY,
+    Visitor,
+    grades_of,
+    keep_cookie,
+)
 from provesafe.errors import InputError
-from provesafe.ledger import Grade
 from provesafe.service import (
     Line,
     Listing,
     Production,
     Report,
-    hour_of,
     read_code,
     report,
-    someone_is_down,
 )
 
-__all__ = ["SOMEBODY", "list_event", "routes"]
-
-SOMEBODY = "somebody"
-"""Who called STOP or entered an incident without a badge: the record says no more than it knows."""
+__all__ = ["list_event", "routes"]
 
 AGAIN_MS = 10_000
 """A STOP tapped again within this time is the same one, from however many fingers."""
@@ -60,9 +61,6 @@ def routes(house: House) -> list[Route]:
         Route("/laptop/{word}", pages.laptop),
         Route("/stop", pages.stop_page),
         Route("/stop", pages.stop, methods=["POST"]),
-        Route("/down", pages.down_page),
-        Route("/down", pages.down, methods=["POST"]),
-        Route("/down/aside", pages.set_aside, methods=["POST"]),
         Route("/concern", pages.concern_page),
         Route("/concern", pages.concern, methods=["POST"]),
         Route("/night", pages.night, methods=["POST"]),
@@ -182,52 +180,6 @@ class _Public:
 
         return go(await self.house.press(form, enter))
 
-    async def down_page(self, request: Request) -> Response:
-        visitor = await self.house.visitor(request)
-        hour = await self.house.do(lambda production, _now_ms: hour_of(production))
-        if request.query_params.get("part"):
-            text = fragment(self.house, "_hour.html", visitor, hour=hour)
-            return Response(text, media_type="text/html")
-        return page(self.house, request, "down.html", visitor, live=LIVE, hour=hour)
-
-    async def set_aside(self, request: Request) -> Response:
-        """One press by whoever stands by a weapon: it lies as it was."""
-        form = await read_form(request)
-        visitor = await self.house.visitor(request)
-        if not visitor.person:
-            return badge_first(self.house, request, visitor, then="/down")
-        weapon = one(form, "weapon")
-
-        def enter(production: Production, now_ms: int) -> str:
-            hour = hour_of(production)
-            if hour is None or weapon not in {line.item for line in hour.lines}:
-                raise InputError(f"no incident that is open names `{weapon}`")
-            act = custody.parse_act("freeze", {"weapon": weapon, "by": visitor.person})
-            report(production, Report(acts=(act,), grades=_grades(visitor)), now_ms=now_ms)
-            return "/down"
-
-        return go(await self.house.press(form, enter))
-
-    async def down(self, request: Request) -> Response:
-        form = await read_form(request)
-        visitor = await self.house.visitor(request)
-        if visitor.standing == "guest":
-            return message(
-                self.house,
-                request,
-                visitor,
-                status=403,
-                heading="Shout first",
-                words="this page is for the crew; STOP is for everybody, and stands below",
-            )
-
-        def enter(production: Production, now_ms: int) -> str:
-            by = visitor.person or SOMEBODY
-            someone_is_down(production, by=by, grades=_grades(visitor), now_ms=now_ms)
-            return "/down"
-
-        return go(await self.house.press(form, enter))
-
     async def concern_page(self, request: Request) -> Response:
         visitor = await self.house.visitor(request)
 
@@ -242,17 +194,13 @@ class _Public:
         return go("/concern?done=1")
 
     async def night(self, request: Request) -> Response:
-        await read_form(request)
-        response = go("/badge")
-        now = request.cookies.get("ps_night") == "1"
-        keep_cookie(response, "ps_night", "0" if now else "1", request, lax=True, habit=True)
+        form = await read_form(request)
+        response = go(own_page(one(form, "back")) or "/badge")
+        now = request.cookies.get(NIGHT) == "1"
+        keep_cookie(response, NIGHT, "0" if now else "1", request, lax=True, habit=True)
         return response
 
 
 def _stop(production: Production, visitor: Visitor, now_ms: int) -> None:
     stop = custody.parse_act("stop", {"by": visitor.person or SOMEBODY})
-    report(production, Report(acts=(stop,), grades=_grades(visitor)), now_ms=now_ms)
-
-
-def _grades(visitor: Visitor) -> dict[str, Grade]:
-    return {visitor.person: "shared"} if visitor.person else {}
+    report(production, Report(acts=(stop,), grades=grades_of(visitor)), now_ms=now_ms)

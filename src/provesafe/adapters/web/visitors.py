@@ -22,20 +22,30 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from provesafe.ledger import Grade
+
 __all__ = [
     "CREW",
+    "LANGUAGE",
     "LAPTOP",
+    "NIGHT",
+    "SOMEBODY",
     "VISIT",
     "Visitor",
+    "grades_of",
     "is_known_host",
     "is_own_form",
     "keep_cookie",
 ]
 
 CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
+LANGUAGE, NIGHT = "ps_language", "ps_night"
 DAY_SECONDS = 14 * 3600
 HABIT_SECONDS = 180 * 24 * 3600
 """How a device likes its pages (colours, language) is kept over a whole shoot; it is no visit."""
+
+SOMEBODY = "somebody"
+"""Who called STOP or entered an incident without a badge: the record says no more than it knows."""
 
 Standing: TypeAlias = Literal["guest", "crew", "person"]
 
@@ -50,6 +60,8 @@ class Visitor:
     roles: tuple[str, ...] = ()
     is_crew: bool = False
     is_laptop: bool = False
+    language: str = "en"
+    """What pages are read in on this device, by its two letters."""
 
     @property
     def standing(self) -> Standing:
@@ -57,6 +69,11 @@ class Visitor:
         if self.person:
             return "person"
         return "crew" if self.is_crew or self.is_laptop else "guest"
+
+
+def grades_of(visitor: Visitor) -> dict[str, Grade]:
+    """How whoever presses here stands for what is entered: own badge, shared device."""
+    return {visitor.person: "shared"} if visitor.person else {}
 
 
 def is_own_form(request: Request) -> bool:

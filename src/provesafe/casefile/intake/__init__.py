@@ -1,11 +1,11 @@
 """Intake: what an article or a statement says, found by rules alone, for a person to go through.
 
-`take_in` reads a text; every stretch it gives re-reads from the raw file. See `result` for what
+`read_in` reads a text; every stretch it gives re-reads from the raw file. See `result` for what
 comes back and `claims`, `times`, `people` for the rules.
 """
 
 from provesafe.casefile.intake.page.clean import Hidden
-from provesafe.casefile.intake.read import IntakeError, take_in
+from provesafe.casefile.intake.read import IntakeError, read_in
 from provesafe.casefile.intake.result import (
     Claim,
     FoundDifference,
@@ -36,5 +36,5 @@ __all__ = [
     "Stretch",
     "Time",
     "document",
-    "take_in",
+    "read_in",
 ]

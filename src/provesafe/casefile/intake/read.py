@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from provesafe.casefile.intake.beside import gaps_of, put_beside
 from provesafe.casefile.intake.events import Found, find_events
+from provesafe.casefile.intake.gaps import gaps_of
 from provesafe.casefile.intake.lexicon import HEDGES
 from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
 from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
@@ -28,7 +28,6 @@ from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
 from provesafe.casefile.intake.result import (
     Claim,
-    FoundDifference,
     FoundEvent,
     FoundParty,
     Intake,
@@ -47,7 +46,7 @@ from provesafe.casefile.intake.times import Stated, find_times, publication_line
 from provesafe.casefile.intake.voice import own_voice
 from provesafe.errors import InputError
 
-__all__ = ["CODE_POINTS_MAX", "IntakeError", "take_in"]
+__all__ = ["CODE_POINTS_MAX", "IntakeError", "read_in"]
 
 CODE_POINTS_MAX = 2_000_000
 """A text longer than this is no article."""
@@ -59,7 +58,7 @@ class IntakeError(InputError):
     code = "casefile.intake"
 
 
-def take_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...] = ()) -> Intake:
+def read_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...] = ()) -> Intake:
     """Find what a text says.
 
     Args:
@@ -263,7 +262,7 @@ class _Reading:
             statements=self._every(self._own_voice()),
             hidden=self._hidden(),
             questions=tuple(self._questions()),
-            differences=tuple(self._differences()),
+            differences=(),
             gaps=tuple(self._gaps()),
         )
 
@@ -406,10 +405,6 @@ class _Reading:
     def _own_voice(self) -> Iterable[Place]:
         """A transcript has no voice but those of its speakers."""
         return () if self.turns else own_voice(self.text, self.paragraphs, self.claims)
-
-    def _differences(self) -> Iterable[FoundDifference]:
-        for one in put_beside(self.text, self.claims, self.events):
-            yield FoundDifference(rule=one.rule, about=one.about, at=self._every(one.places))
 
     def _gaps(self) -> Iterable[Missing]:
         found = gaps_of(

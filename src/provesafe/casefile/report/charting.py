@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
 
 from provesafe.casefile.lanes import Chart, Happening, Spoken, draw_up
@@ -10,10 +9,7 @@ from provesafe.casefile.model import Case, Event, Stated, entries_of, spans_of
 from provesafe.casefile.report.wordings import place_words, quoted
 from provesafe.casefile.timeline import When
 
-__all__ = ["Wall", "chart_of", "event_words"]
-
-Wall = Callable[[int], int]
-"""Minutes since the epoch as minutes of the wall clock of the place."""
+__all__ = ["chart_of", "event_words"]
 
 _KINDS = MappingProxyType(
     {
@@ -48,13 +44,8 @@ def event_words(event: Event) -> str:
     return f"{kind}{weapon}{expected}{said}"
 
 
-def chart_of(case: Case, wall: Wall) -> Chart:
-    """Draw up the timeline of a case.
-
-    Args:
-        case: as computed.
-        wall: turns minutes since the epoch into minutes of the wall clock of the place.
-    """
+def chart_of(case: Case) -> Chart:
+    """Draw up the timeline of a case; its minutes are those of the wall clock of its zone."""
     stated: list[When] = []
     spans: dict[str, Spoken] = {}
     for event in case.events:
@@ -62,12 +53,7 @@ def chart_of(case: Case, wall: Wall) -> Chart:
             if one.earliest is None and one.latest is None:
                 continue
             stated.append(
-                When(
-                    event=event.id,
-                    line=one.id,
-                    earliest=None if one.earliest is None else wall(one.earliest),
-                    latest=None if one.latest is None else wall(one.latest),
-                )
+                When(event=event.id, line=one.id, earliest=one.earliest, latest=one.latest)
             )
             spans[one.id] = _span(case, one)
     for line in case.constraints:

@@ -18,7 +18,7 @@ from provesafe.casefile.report.blocks import (
     Said,
     Section,
 )
-from provesafe.casefile.report.charting import Wall, chart_of
+from provesafe.casefile.report.charting import chart_of
 from provesafe.casefile.report.wordings import Clock, line_words, quoted, role_of, source_words
 
 __all__ = ["accounts", "difference_title", "differences", "gaps", "timeline"]
@@ -71,9 +71,9 @@ def accounts(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
         yield Section(number="2.1", title="None held", level=2, blocks=(none,))
 
 
-def timeline(case: Case, wall: Wall) -> Section:
+def timeline(case: Case) -> Section:
     """Chapter 3: what may have been when; the picture and the table say the same."""
-    chart = chart_of(case, wall)
+    chart = chart_of(case)
     if not chart.marks:
         none = Said(words="No event has been taken in.")
         return Section(number="3", title="Timeline", level=1, blocks=(none,))

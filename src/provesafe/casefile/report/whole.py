@@ -24,7 +24,6 @@ from provesafe.casefile.report.blocks import (
     Said,
     Section,
 )
-from provesafe.casefile.report.charting import Wall
 from provesafe.casefile.report.owed import duties, people
 from provesafe.casefile.report.recorded import factual, held
 from provesafe.casefile.report.told import accounts, differences, gaps, timeline
@@ -35,20 +34,19 @@ __all__ = ["report_of"]
 EMPTY = "Empty: no named person has signed anything here."
 
 
-def report_of(case: Case, *, clock: Clock, wall: Wall) -> Report:
+def report_of(case: Case, *, clock: Clock) -> Report:
     """Put together what a report of a case says.
 
     Args:
         case: as computed, whole or cut.
         clock: moments as the clock of the place shows them.
-        wall: minutes since the epoch as minutes of that clock.
     """
     refs = References()
     sections = (
         *held(case, refs, clock),
         *factual(case, refs, clock),
         *accounts(case, refs, clock),
-        timeline(case, wall),
+        timeline(case),
         *differences(case, refs, clock),
         gaps(case, refs, clock),
         *duties(case, refs, clock),

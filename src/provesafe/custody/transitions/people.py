@@ -107,6 +107,7 @@ def _adopt(draft: Draft, act: Act) -> None:
         mode=act.text("mode"),
         digest=act.text("digest"),
         settings=act.text("settings"),
+        definitions=act.text("definitions"),
     )
     draft.rulebooks.put(adoption.rulebook, adoption)
 

@@ -161,6 +161,8 @@ PEOPLE = (
             # What exactly was taken on: the digest of its text, and the house's numbers for it.
             one("digest", "id").maybe(),
             one("settings", "words").maybe(),
+            # The digest of the shared definitions it was read with: they are part of its meaning.
+            one("definitions", "id").maybe(),
             BY,
         ),
         head="adopted(rulebook, version, mode)",

@@ -72,7 +72,7 @@ from provesafe.ledger.witness.policy import Policy, PolicyError, Quorum, parse_p
 __all__ = ["BundleFiles", "BundleReport", "Seal", "bundle_entries", "verify_bundle"]
 
 _SD = re.compile(rb'"sd":\[((?:"[A-Za-z0-9_-]{43}",?)+)\]')
-_NAMED = re.compile(rb'"digest":"([0-9a-f]{64})"')
+_NAMED = re.compile(rb'"(?:definitions|digest)":"([0-9a-f]{64})"')
 
 
 class BundleFiles(Protocol):

@@ -103,6 +103,8 @@ def open_receipt(
     top, blank, note = data.partition(b"\n\n")
     lines = top.split(b"\n")
     if len(lines) > 1 and lines[1].startswith(b"extra "):
+        if decode_base64(lines[1].removeprefix(b"extra ").decode("latin-1")) is None:
+            raise ProofMismatchError("not a receipt: its extra data is not base64")
         del lines[1]
     index = lines[1].removeprefix(b"index ") if len(lines) > 1 else b""
     hashes = [decode_base64(line.decode("latin-1")) for line in lines[2:]]

@@ -37,6 +37,8 @@ class LogLine:
     act: custody.Act
     after_incident: bool
     """Whether it was entered after an incident; it is shown with that mark."""
+    noted_by: str = ""
+    """The name of whoever noted it from what was said aloud; empty for nobody."""
 
     @property
     def late(self) -> bool:
@@ -78,6 +80,7 @@ def _lines(production: Production, entered: Entered, *, after_incident: bool) ->
                 entry=entered.index,
                 act=act,
                 after_incident=after_incident,
+                noted_by=name_of(production, entered.scribe) if entered.scribe else "",
             )
         )
     return lines

@@ -73,7 +73,8 @@ def looking_at(production: Production, weapon: str) -> Looking | None:
     after = since[place + 1 :]
     answers: dict[str, str] = {}
     for act in after:
-        if act.name == "answer":
+        # A late answer waited in somebody's phone: nobody knows to which showing it was given.
+        if act.name == "answer" and not act.late:
             answers[act.text("by")] = act.text("what")
     return Looking(
         shown=since[place],

@@ -15,7 +15,7 @@ from provesafe.service.ports import Disclosures
 __all__ = ["Named", "named_in", "to_disclose"]
 
 _SD = re.compile(rb'"sd":\[("[^\]]*")\]')
-_DIGEST = re.compile(rb'"digest":"([0-9a-f]{64})"')
+_DIGEST = re.compile(rb'"(?:definitions|digest)":"([0-9a-f]{64})"')
 
 
 class Named:

@@ -18,7 +18,9 @@ from provesafe.ledger import (
     Body,
     Json,
     NoteSignature,
+    Role,
     Signed,
+    Signer,
     Statement,
     UnknownKeyError,
     join_entry,
@@ -39,6 +41,7 @@ __all__ = [
     "propose",
     "retirement",
     "revocation",
+    "rotate_laptop",
     "rotation",
 ]
 
@@ -57,6 +60,7 @@ def enrolment(
     name: str,
     public_key: bytes,
     *,
+    role: Role = "device",
     person: str = "",
     next_key: bytes | None = None,
     next_digest: str = "",
@@ -66,6 +70,7 @@ def enrolment(
     Args:
         name: its key name, new in this record.
         public_key: 32 bytes, made on the device.
+        role: `concerns` for the key that enters these, in a record that began without one.
         person: whose own device it is; only then can they stand for something with it.
         next_key: the public key that may take its place one day, kept elsewhere.
         next_digest: or, where that key never leaves its device, what `next_key_text` gives of it.
@@ -76,7 +81,7 @@ def enrolment(
     if next_key is not None:
         next_digest = next_key_text(next_key)
     committed: dict[str, Json] = {"next": next_digest} if next_digest else {}
-    return {**fields, **committed, "role": "device"}
+    return {**fields, **committed, "role": role}
 
 
 def rotation(
@@ -191,4 +196,35 @@ def enter_signed(
     entry = join_entry(body, [*signatures, sign_text(body.raw, production.device)])
     moved = Moved(lets_in=lets_in(body.fields, production.owners))
     (index,) = commit(production, [Signed(raw=entry.raw)], [moved], now_ms=production.now(now_ms))
+    return index
+
+
+def rotate_laptop(
+    production: Production, following: Signer, *, next_digest: str, now_ms: int
+) -> int:
+    """Put the key that was committed to in the place of the laptop's own; both sign.
+
+    Args:
+        production: moved on; from here on it signs with the new key.
+        following: the new key.
+        next_digest: commits to the one after it (`next_key_text`).
+        now_ms: the laptop's clock.
+
+    Returns:
+        The entry's leaf index.
+
+    Raises:
+        KeyActError: the record never committed to this key; nothing was entered.
+    """
+    old = production.device.name
+    act = rotation(old, following.name, following.public_key, next_digest=next_digest)
+    body = propose(production, act, vouching=(), now_ms=now_ms)
+    signatures = [sign_text(body.raw, one) for one in (production.device, following)]
+    (index,) = commit(
+        production,
+        [Signed(raw=join_entry(body, signatures).raw)],
+        [Moved()],
+        now_ms=production.now(now_ms),
+        next_recorder=following,
+    )
     return index

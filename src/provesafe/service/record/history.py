@@ -36,6 +36,8 @@ class Entered:
     """When the laptop recorded it."""
     index: int
     """Its leaf index."""
+    scribe: str = ""
+    """Id of whoever noted it from what was said aloud; empty where people entered it themselves."""
 
     @property
     def said_ms(self) -> int:

@@ -164,6 +164,7 @@ def _people_of(entry: Entry) -> set[str]:
     """Everybody an entry names."""
     found = {each.person for each in entry.body.statements}
     if entry.entry_class in ("act", "request"):
+        found |= {str(entry.fields["scribe"])} if "scribe" in entry.fields else set()
         for act in _acts(entry):
             found |= _in_fields(act)
     return found
@@ -214,7 +215,10 @@ def _lines(
         case "act" | "request":
             for act in acts_of(entry, times, ms=one.recorded_ms):
                 if entry.entry_class == "act" and person not in _in_fields(act):
-                    if act.has("ref"):
+                    if entry.fields.get("scribe") == person:
+                        said = custody.sentence(act, names=names)
+                        yield "entered", f"noted from what was said aloud: {said}"
+                    elif act.has("ref"):
                         yield "named in", custody.sentence(act, names=names)
                     continue
                 said = custody.sentence(act, names=names)

@@ -72,12 +72,16 @@ __all__ = [
 SignedClass: TypeAlias = Literal["request", "act"]
 
 _FIELDS: Final = {
-    "request": frozenset({"acts", "boot", "mono", "skew"}),
-    "act": frozenset({"acts", "ref", "boot", "mono", "skew"}),
+    "request": frozenset({"acts", "boot", "mono", "skew", "way"}),
+    "act": frozenset({"acts", "ref", "boot", "mono", "skew", "way", "here"}),
 }
+_WAYS: Final = ("warned", "trusted")
 _COMMON: Final = frozenset({"v", "class", "dev", "seq", "prev", "seen", "t", "rests_on"})
 _AT_THE_LAPTOP: Final = ("adopt", "enrol", "erase_person", "move_record", "take_over_record")
 """Acts that come with something only the laptop has: texts, names, the folder itself."""
+
+_HERE_MAX: Final = 8
+"""LIMIT: characters that somebody reads from another device to say that they were there."""
 
 _LOOK_BACK: Final = 10_000
 """LIMIT: how many entries back something that is sent again is looked for."""
@@ -361,6 +365,11 @@ def _check_form(entry: Entry) -> None:
     others = sorted(entry.fields.keys() - _COMMON - allowed)
     if others:
         raise SignedElsewhereError(f"a device enters no field `{others[0]}`")
+    if entry.fields.get("way", _WAYS[0]) not in _WAYS:
+        raise SignedElsewhereError("a device came by a way that is `warned` or `trusted`")
+    here = entry.fields.get("here", "")
+    if not isinstance(here, str) or len(here) > _HERE_MAX:
+        raise SignedElsewhereError("what was read from the other device is a few characters")
     if not isinstance(entry.fields.get("acts"), list) or not entry.fields["acts"]:
         raise SignedElsewhereError("a request or an act names at least one act")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from made_case import AT_MS, made_case, wall
+from made_case import AT_MS, made_case
 from provesafe.casefile import CELLS, Case, case_document, wording_problems
 from provesafe.casefile.report import (
     Apart,
@@ -32,7 +32,7 @@ def clock(ms: int) -> str:
 
 def reported(case: Case) -> Report:
     """Its report."""
-    return report_of(case, clock=clock, wall=wall)
+    return report_of(case, clock=clock)
 
 
 def _section(report: Report, number: str) -> Section:

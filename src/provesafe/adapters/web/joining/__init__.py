@@ -1,6 +1,19 @@
 """Joining: the plain and the encrypted way to the laptop, and devices of people's own."""
 
-from provesafe.adapters.web.joining.pages import routes
-from provesafe.adapters.web.joining.plain import PlainWay
+from __future__ import annotations
 
-__all__ = ["PlainWay", "routes"]
+from starlette.routing import Route
+
+from provesafe.adapters.web.house import House
+from provesafe.adapters.web.joining import doors, pages, phones
+from provesafe.adapters.web.joining.devices import DEVICES, DeviceDesk
+from provesafe.adapters.web.joining.own import OwnDevices
+from provesafe.adapters.web.joining.plain import PlainWay
+from provesafe.adapters.web.joining.touched import people_touched
+
+__all__ = ["DEVICES", "DeviceDesk", "OwnDevices", "PlainWay", "people_touched", "routes"]
+
+
+def routes(house: House, own: OwnDevices) -> list[Route]:
+    """The routes of joining and of own phones."""
+    return [*pages.routes(house), *doors.routes(house, own), *phones.routes(house, own)]

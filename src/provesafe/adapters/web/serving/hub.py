@@ -34,6 +34,7 @@ class Hub:
         """Nobody is listening yet."""
         self._clients: dict[int, asyncio.Queue[bytes | None]] = {}
         self._short: set[int] = set()
+        self._concerns: dict[int, str] = {}
         self._numbers = 0
         self.ending = False
 
@@ -41,6 +42,11 @@ class Hub:
     def listening(self) -> int:
         """How many pages are connected."""
         return len(self._clients)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether any own device is connected."""
+        return bool(self._concerns)
 
     def publish(self, message: bytes, *, short: bytes | None = None) -> None:
         """Send something to everybody.
@@ -56,18 +62,32 @@ class Hub:
             else:
                 waiting.put_nowait(sent)
 
+    def tell(self, message: bytes, people: frozenset[str] | None = None) -> None:
+        """Send something to the own devices of these people; of everybody where none are named."""
+        for number, person in list(self._concerns.items()):
+            waiting = self._clients.get(number)
+            if waiting is None or (people is not None and person not in people):
+                continue
+            if waiting.full():
+                self._drop(number)
+            else:
+                waiting.put_nowait(message)
+
     def end(self) -> None:
         """End every stream, so that the server can stop."""
         self.ending = True
         for number in list(self._clients):
             self._drop(number)
 
-    async def stream(self, first: bytes, *, whole: bool) -> AsyncIterator[bytes]:
+    async def stream(
+        self, first: bytes, *, whole: bool, concerns: str = ""
+    ) -> AsyncIterator[bytes]:
         """What one client is sent, until the end.
 
         Args:
             first: what it begins with.
             whole: whether it shows the whole list.
+            concerns: the person whose own device it is.
         """
         if self.ending or len(self._clients) >= CLIENTS_MAX:
             return
@@ -77,6 +97,8 @@ class Hub:
         self._clients[number] = waiting
         if not whole:
             self._short.add(number)
+        if concerns:
+            self._concerns[number] = concerns
         try:
             yield b"retry: 1000\n\n" + first
             while (message := await waiting.get()) is not None:
@@ -84,6 +106,7 @@ class Hub:
         finally:
             self._clients.pop(number, None)
             self._short.discard(number)
+            self._concerns.pop(number, None)
 
     def _drop(self, number: int) -> None:
         waiting = self._clients.pop(number, None)

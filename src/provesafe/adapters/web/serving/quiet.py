@@ -23,12 +23,20 @@ STIR_MS = 60_000
 class QuietWork:
     """Called about once a second, in the writer's thread, when nobody waits."""
 
-    def __init__(self, folder: Path, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], int],
+        *,
+        devices: Callable[[Production, int], object] = lambda _production, _now: None,
+    ) -> None:
         """
         Args:
             folder: the production.
             clock: the laptop's clock, in milliseconds.
+            devices: looks which own devices came and went.
         """
+        self._devices = devices
         self._folder = folder
         self._clock = clock
         self._stirred_ms = 0
@@ -39,6 +47,7 @@ class QuietWork:
         keep_when_due(production)
         production.history.warm()
         now_ms = self._clock()
+        self._devices(production, now_ms)
         if now_ms - self._stirred_ms >= STIR_MS:
             self._stirred_ms = now_ms
             stir(self._folder)

@@ -29,6 +29,7 @@ from provesafe import custody
 from provesafe.adapters.web.app import make_app, tell_everybody
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.web.house import DemoBadge, Encrypted, House
+from provesafe.adapters.web.joining import DEVICES, DeviceDesk, OwnDevices, people_touched
 from provesafe.adapters.web.serving.hub import Hub, event
 from provesafe.adapters.web.serving.listening import listen, own_addresses
 from provesafe.adapters.web.serving.quiet import QuietWork
@@ -123,26 +124,17 @@ def serve(
     Raises:
         UnavailableError: a port is taken, or the desk cannot be opened.
     """
-    with contextlib.ExitStack() as undone:
-        undone.callback(production.disclosures.close)
-        undone.callback(production.store.close)
-        sockets = listen(host, port, *([] if secured is None else [secured.port]))
-        for one in sockets:
-            undone.callback(one.close)
-        desk = Desk(folder / DESK)
-        undone.pop_all()
+    ports = (port,) if secured is None else (port, secured.port)
+    sockets, desk, own = _opened(production, folder, host, ports)
     found = own_addresses(host) if secured is None else secured.addresses()
     loop: list[asyncio.AbstractEventLoop] = []
-
-    def changed(listing: Listing) -> None:
-        house.latest = listing
-        if loop:
-            # After the loop has ended there is nobody left to tell.
-            with contextlib.suppress(RuntimeError):
-                loop[0].call_soon_threadsafe(tell_everybody, house, listing)
-
     writer = Writer(
-        production, book_of=book_of, clock=clock, changed=changed, quiet=QuietWork(folder, clock)
+        production,
+        book_of=book_of,
+        clock=clock,
+        changed=lambda listing: _changed(house, loop, listing),
+        touched=lambda moved, first: _touched(house, loop, moved, first),
+        quiet=QuietWork(folder, clock, devices=own.look),
     )
     house = _house(production, folder, writer, desk, clock)
     house.demo, house.demo_pin = demo, demo_pin
@@ -150,14 +142,51 @@ def serve(
     house.encrypted = _encrypted(secured, found, sockets)
     writer.start()
     try:
-        asyncio.run(_run(house, sockets, loop, ready, secured))
+        asyncio.run(_run(house, own, sockets, loop, ready, secured))
     finally:
         if secured is not None:
             secured.named.withdraw()
         writer.stop()
         desk.close()
+        own.desk.close()
         for one in sockets:
             one.close()
+
+
+def _opened(
+    production: Production, folder: Path, host: str, ports: tuple[int, ...]
+) -> tuple[list[socket.socket], Desk, OwnDevices]:
+    """What is served from, all of it; where a part cannot be had, the production is closed."""
+    with contextlib.ExitStack() as undone:
+        undone.callback(production.disclosures.close)
+        undone.callback(production.store.close)
+        sockets = listen(host, *ports)
+        for one in sockets:
+            undone.callback(one.close)
+        desk = Desk(folder / DESK)
+        undone.callback(desk.close)
+        own = OwnDevices(DeviceDesk(folder / DEVICES))
+        undone.pop_all()
+    return sockets, desk, own
+
+
+def _changed(house: House, loop: list[asyncio.AbstractEventLoop], listing: Listing) -> None:
+    """Tell everybody; in the writer's thread."""
+    house.latest = listing
+    if loop:
+        # After the loop has ended there is nobody left to tell.
+        with contextlib.suppress(RuntimeError):
+            loop[0].call_soon_threadsafe(tell_everybody, house, listing)
+
+
+def _touched(
+    house: House, loop: list[asyncio.AbstractEventLoop], moved: Production, first: int
+) -> None:
+    """Tell the own phones of those whom new entries concern; in the writer's thread."""
+    if loop and house.hub.has_own:
+        people = people_touched(moved, first)
+        with contextlib.suppress(RuntimeError):
+            loop[0].call_soon_threadsafe(house.hub.tell, event("you", "look"), people)
 
 
 def _house(
@@ -180,6 +209,7 @@ def _house(
 
 async def _run(
     house: House,
+    own: OwnDevices,
     sockets: list[socket.socket],
     loop: list[asyncio.AbstractEventLoop],
     ready: Callable[[House, int], None],
@@ -187,7 +217,7 @@ async def _run(
 ) -> None:
     loop.append(asyncio.get_running_loop())
     await house.do(lambda _production, _now: None)
-    app = make_app(house)
+    app = make_app(house, own)
     servers = [_server(app, None)]
     if secured is not None:
         servers.append(_server(app, secured.way))

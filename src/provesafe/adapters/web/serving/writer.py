@@ -51,6 +51,7 @@ class Writer:
         book_of: Callable[[custody.Adoption], Rulebook],
         clock: Callable[[], int],
         changed: Callable[[Listing], None],
+        touched: Callable[[Production, int], None] = lambda _production, _first: None,
         quiet: Callable[[Production], object] = lambda _production: None,
     ) -> None:
         """
@@ -59,12 +60,14 @@ class Writer:
             book_of: as for `read_back`.
             clock: the laptop's clock, in milliseconds.
             changed: told what the list says after every change, in this thread.
+            touched: told, likewise, which leaf was the first of what came in; before `changed`.
             quiet: done at moments when nobody waits, once a second at most.
         """
         self._production = production
         self._book_of = book_of
         self._clock = clock
         self._changed = changed
+        self._touched = touched
         self._quiet = quiet
         self._jobs: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue(_WAITING_MAX)
         self._size = -1
@@ -160,5 +163,7 @@ class Writer:
 
     def _tell(self) -> None:
         if self._size_now() != self._size:
-            self._size = self._size_now()
+            first, self._size = self._size, self._size_now()
+            if first >= 0:
+                self._touched(self._production, first)
             self._changed(listing_of(self._production, now_ms=self._clock()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from provesafe.adapters.cli.commands.case.giving_out import bundle, report
 from provesafe.adapters.cli.commands.case.going_through import (
     accept,
     correct,
@@ -23,5 +24,5 @@ def command() -> None:
     """Put accounts beside the record, for a person to go through. It judges nobody."""
 
 
-for _verb in (new, add, intake, listed, staged, accept, correct, drop, enter):
+for _verb in (new, add, intake, listed, staged, accept, correct, drop, enter, report, bundle):
     command.add_command(_verb)

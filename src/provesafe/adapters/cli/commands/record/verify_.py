@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 from cryptography.x509 import load_pem_x509_certificates
 
+from provesafe.adapters.casepapers import check_case_bundle, holds_case
+from provesafe.adapters.cli.case_bundles import case_bundle_document, case_bundle_lines
 from provesafe.adapters.cli.own import own_lines
 from provesafe.adapters.cli.progress import progress_bar
 from provesafe.adapters.cli.verdict import (
@@ -67,8 +69,8 @@ def command(
     statement: bool,
     as_json: bool,
 ) -> int:
-    """Check every byte of a bundle, of one person's own record, or of the production in DIR,
-    offline, without any key.
+    """Check every byte of a bundle, of one person's own record, of a case's bundle, or of the
+    production in DIR, offline, without any key.
 
     Exit status 3 names the first thing that is wrong, with its file and entry. Exit status 6: a
     bundle hangs together and nobody can say who else has seen it, for want of a policy that asks
@@ -78,6 +80,9 @@ def command(
     if windows and as_json:
         raise click.UsageError("--windows prints lines; leave out --json")
     told = _tell if windows else None
+    if holds_case(place):
+        _case(place, as_json=as_json)
+        return CANNOT_SAY
     if not is_bundle(place):
         if policy is not None or statement:
             raise click.UsageError("make a bundle first: provesafe bundle DIR OUT")
@@ -113,6 +118,15 @@ def command(
         for line in (*bundle_lines(report), *stamp_lines(stamps)):
             click.echo(line)
     return 0 if can_say(report) else CANNOT_SAY
+
+
+def _case(place: Path, *, as_json: bool) -> None:
+    found = check_case_bundle(place)
+    if as_json:
+        click.echo(json.dumps(case_bundle_document(found), ensure_ascii=False, indent=1))
+        return
+    for line in case_bundle_lines(found):
+        click.echo(line)
 
 
 def _tell(window: Window) -> None:

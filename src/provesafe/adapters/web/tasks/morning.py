@@ -1,0 +1,194 @@
+"""The morning check, and roles, papers and training: before anyone waits.
+
+What is looked at is what rules will ask for later in the day: who is what, whose papers are good,
+who is trained, whether the medic is there, who was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provesafe import custody
+from provesafe.adapters.web.house import role_name
+from provesafe.adapters.web.tasks.building import Block, Press, Row, Scene
+
+__all__ = ["morning", "people"]
+
+_HANDLERS = frozenset({"armorer", "property-master", "assistant-property-master", "handler"})
+_PLAYING = frozenset({"performer", "stunt-performer"})
+
+
+def morning(scene: Scene) -> Sequence[Block]:
+    """Papers, staffing, the medic, who was told: what is still to be entered comes first."""
+    say = scene.say
+    missing: list[Row] = []
+    here: list[Row] = []
+    for person in _joined(scene):
+        row = _person(scene, person)
+        (missing if row.presses else here).append(row)
+    medics = [one for one in _joined(scene) if "medic" in one.roles]
+    medic_rows = [
+        Row(
+            title=scene.name(one.id),
+            words=(say("in place") if one.medic_in_place else say("nobody entered them in place"),),
+            presses=()
+            if one.medic_in_place
+            else (
+                scene.press(
+                    "place_medic",
+                    say("{name} is in place", name=scene.name(one.id)),
+                    person=one.id,
+                ),
+            ),
+        )
+        for one in medics
+    ]
+    told = [line.words for line in scene.log() if line.act.name in _NOTICES]
+    return (
+        Block(
+            heading=say("Still to be entered"),
+            rows=tuple(missing),
+            words=() if missing else (say("Nothing."),),
+        ),
+        Block(
+            heading=say("Medic"),
+            rows=tuple(medic_rows),
+            words=() if medics else (say("Nobody has joined as medic."),),
+        ),
+        Block(
+            heading=say("Who was told"),
+            words=tuple(told) or (say("Nothing entered today."),),
+            presses=(
+                scene.press(
+                    "notify",
+                    say("Somebody was told"),
+                    ask=("authority", "about", "reference"),
+                    folded=True,
+                ),
+                scene.press(
+                    "issue_call_sheet",
+                    say("The call sheet went out"),
+                    ask=("lists",),
+                    day=scene.today(),
+                    lists=["weapons", "bulletins", "medic"],
+                    folded=True,
+                ),
+                scene.press(
+                    "name_contact",
+                    say("Name the contact person"),
+                    ask=("person", "purpose"),
+                    folded=True,
+                ),
+            ),
+        ),
+        Block(heading=say("In order"), rows=tuple(here)),
+    )
+
+
+_NOTICES = frozenset({"notify", "issue_call_sheet", "name_contact", "hold_production_permit"})
+
+
+def people(scene: Scene) -> Sequence[Block]:
+    """Everybody who has joined: roles, papers, training; and who joins now."""
+    say = scene.say
+    rows = []
+    for one in _joined(scene):
+        name = scene.name(one.id)
+        rows.append(
+            Row(
+                title=name,
+                words=_standing(scene, one),
+                presses=(
+                    scene.press(
+                        "assign",
+                        say("Another role for {name}", name=name),
+                        ask=("role",),
+                        person=one.id,
+                        folded=True,
+                    ),
+                    scene.press(
+                        "relieve",
+                        say("A role of {name} ends", name=name),
+                        ask=("role",),
+                        person=one.id,
+                        role=one.roles[0] if one.roles else "",
+                        folded=True,
+                    ),
+                    _paper(scene, one),
+                    _training(scene, one, "firearms"),
+                ),
+            )
+        )
+    joins = scene.press(
+        "enrol",
+        say("Somebody joins"),
+        ask=("person", "roles", "reports_to"),
+        folded=True,
+    )
+    return (
+        Block(heading=say("Who joins"), presses=(joins,)),
+        Block(heading=say("Who has joined"), rows=tuple(rows)),
+    )
+
+
+def _joined(scene: Scene) -> list[custody.Person]:
+    people = [one for one in scene.state.people.values() if one.enrolled]
+    return sorted(people, key=lambda one: scene.name(one.id))
+
+
+def _person(scene: Scene, one: custody.Person) -> Row:
+    """A person, with a press for whatever the day will ask of them and has no entry."""
+    say, name = scene.say, scene.name(one.id)
+    presses: list[Press] = []
+    roles = set(one.roles)
+    if roles & _HANDLERS and not any(paper.until >= scene.today() for paper in one.papers):
+        presses.append(_paper(scene, one))
+    if roles & (_HANDLERS | _PLAYING) and not one.trained:
+        presses.append(_training(scene, one, "firearms"))
+    if roles & _HANDLERS and not one.duties_acknowledged and one.id == scene.visitor.person:
+        presses.append(
+            scene.press("acknowledge_duties", say("I have read the duties of my role"), by=one.id)
+        )
+    return Row(title=name, words=_standing(scene, one), presses=tuple(presses))
+
+
+def _standing(scene: Scene, one: custody.Person) -> tuple[str, ...]:
+    """What is entered of a person, in lines."""
+    say = scene.say
+    papers = ", ".join(
+        say("{kind} until {until}", kind=paper.kind, until=_date(paper.until))
+        + ("" if paper.until >= scene.today() else say(" (no longer good)"))
+        for paper in one.papers
+    )
+    trained = ", ".join(one.trained)
+    lines = [
+        ", ".join(role_name(role) for role in one.roles) or say("no role"),
+        say("papers: {papers}", papers=papers) if papers else "",
+        say("trained: {courses}", courses=trained) if trained else "",
+    ]
+    return tuple(line for line in lines if line)
+
+
+def _paper(scene: Scene, one: custody.Person) -> Press:
+    return scene.press(
+        "permit",
+        scene.say("A paper of {name} was seen", name=scene.name(one.id)),
+        ask=("kind", "until"),
+        person=one.id,
+        folded=True,
+    )
+
+
+def _training(scene: Scene, one: custody.Person, course: str) -> Press:
+    return scene.press(
+        "train",
+        scene.say("{name} was trained", name=scene.name(one.id)),
+        ask=("course", "weapon", "assessed"),
+        person=one.id,
+        course=course,
+        folded=True,
+    )
+
+
+def _date(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
