@@ -10,6 +10,7 @@ from provesafe.prover.answers.answer import (
 )
 from provesafe.prover.answers.exports import protocol_tree, render_promela
 from provesafe.prover.answers.here import Here, follow, from_here, intended_run
+from provesafe.prover.answers.left import Left, left_from
 from provesafe.prover.answers.lints import Lint
 from provesafe.prover.answers.numbers import Numbers
 from provesafe.prover.answers.proof import Proof, prove_system
@@ -24,6 +25,7 @@ from provesafe.prover.running.guards import Rules, read_rules
 from provesafe.prover.running.running import Running, Stuck, made_of
 from provesafe.prover.running.scene import Cast, Scene, scene_of
 from provesafe.prover.running.track import Track
+from provesafe.prover.systems.distances import Distances
 from provesafe.prover.systems.system import Act, System, SystemBuilder
 from provesafe.prover.trees.building import Effort
 from provesafe.prover.trees.importance import Importance, importance_of
@@ -47,11 +49,13 @@ __all__ = [
     "Cast",
     "Chance",
     "Comparison",
+    "Distances",
     "Effort",
     "Event",
     "Gate",
     "Here",
     "Importance",
+    "Left",
     "Lint",
     "Numbers",
     "Proof",
@@ -81,6 +85,7 @@ __all__ = [
     "heart",
     "importance_of",
     "intended_run",
+    "left_from",
     "made_of",
     "parse_protocol",
     "parse_tree",

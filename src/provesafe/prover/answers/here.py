@@ -19,7 +19,7 @@ from provesafe.prover.protocols.model import Protocol
 from provesafe.prover.systems.explicit import shortest_run
 from provesafe.prover.systems.system import System
 
-__all__ = ["Here", "follow", "from_here", "intended_run"]
+__all__ = ["Here", "follow", "from_here", "intended_run", "supposing", "words_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def from_here(protocol: Protocol, system: System, state: int, *, copy: int = 0) 
     return Here(
         state=supposed,
         proof=proof,
-        standing=tuple(_words(protocol, name) for name in proof.names(every)),
+        standing=tuple(words_of(protocol, name) for name in proof.names(every)),
         adds_most=_adds_most(protocol, system, state, proof.distance, copy),
         story=None if first is None else story_of(protocol, proof, first),
     )
@@ -87,13 +87,13 @@ def from_here(protocol: Protocol, system: System, state: int, *, copy: int = 0) 
 def _nearest(protocol: Protocol, system: System, state: int, copy: int) -> tuple[Proof, int]:
     """The proof from the worst that can be supposed, and that state."""
     found: list[tuple[Proof, int]] = []
-    for supposed in dict.fromkeys(_supposing(protocol, system, state, copy)):
+    for supposed in dict.fromkeys(supposing(protocol, system, state, copy)):
         proof = prove_system(replace(system, initial=supposed), check=False)
         found.append((proof, supposed))
     return min(found, key=lambda one: (one[0].distance is None, one[0].distance))
 
 
-def _supposing(protocol: Protocol, system: System, state: int, copy: int) -> Iterator[int]:
+def supposing(protocol: Protocol, system: System, state: int, copy: int) -> Iterator[int]:
     """The state with what is so of the weapon as each hazard has it."""
     states = {one.id: one for one in protocol.states}
     variables = {one.name: one for one in system.variables}
@@ -124,7 +124,8 @@ def intended_run(protocol: Protocol, system: System) -> tuple[str, ...]:
     return (*acts, next(system.acts[row.act].name for row in rows))
 
 
-def _words(protocol: Protocol, name: str) -> str:
+def words_of(protocol: Protocol, name: str) -> str:
+    """A failure as it is told: who, and what goes wrong."""
     failure = next((one for one in protocol.failures if one.id == plain_id(name)), None)
     if failure is None:
         return name

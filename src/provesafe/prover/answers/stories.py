@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from provesafe.prover.answers.proof import Proof
 from provesafe.prover.protocols.model import Protocol
 from provesafe.prover.systems.explicit import shortest_run
+from provesafe.prover.systems.system import System
 
-__all__ = ["Story", "Told", "story_of"]
+__all__ = ["Story", "Told", "story_of", "tell"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,17 @@ def story_of(protocol: Protocol, proof: Proof, failures: Sequence[int]) -> Story
     run = shortest_run(system, sum(1 << number for number in failures))
     if run is None:
         return None
+    return tell(protocol, system, run)
+
+
+def tell(protocol: Protocol, system: System, run: Sequence[int]) -> Story:
+    """A run of a table, told from its initial state.
+
+    Args:
+        protocol: whose words are used.
+        system: the table.
+        run: the numbers of its rows.
+    """
     lines: list[Told] = []
     happened: dict[str, None] = {}
     state = system.initial
@@ -78,7 +90,7 @@ def story_of(protocol: Protocol, proof: Proof, failures: Sequence[int]) -> Story
         lines=tuple(lines),
         failures=tuple(happened),
         hazard=_hazard(protocol, system.values(state)),
-        rows=run,
+        rows=tuple(run),
     )
 
 

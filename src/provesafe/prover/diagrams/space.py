@@ -115,6 +115,10 @@ class Space:
         taken = reached & guard
         return taken if taken == self.false else self.inside.exist(written, taken) & after
 
+    def given(self, function: Any, values: Mapping[str, bool]) -> Any:
+        """What is left of a function when some variables, by name, are known."""
+        return self.inside.let(values, function)
+
     def exist(self, variables: Iterable[int], of: Any) -> Any:
         """Where some values of `variables` make `of` hold."""
         return self.inside.exist([f"v{number}" for number in variables], of)
