@@ -44,6 +44,7 @@ LIMITS: Final = {
     "record": Limit(wall=60, own=10),
     "crash": Limit(wall=180),
     "laws": Limit(wall=180),
+    "proving": Limit(wall=180, own=60),
     "simulation": Limit(wall=180),
     "fleet": Limit(wall=120),
     "peers": Limit(wall=240),

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from provesafe.adapters.web.demo import demo_day
-from provesafe.adapters.wiring import adoptions, open_rehearsal
-from provesafe.service import Production, Report, read_act, rehearse, report
+from provesafe.service import Production, Report, read_act, report
 from walked import Walk
 
 NOW = 1_772_460_000_000
 WALK = 260
-
-
-@pytest.fixture
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]:
-    """The demo's day, played up to the first close-up."""
-    folder = tmp_path_factory.mktemp("books")
-    file = demo_day(NOW, zone="UTC")
-    with open_rehearsal(file) as production:
-        books = adoptions(file.rulebooks, file.watched, file.settings, beside=folder)
-        rehearse(production, file, books)
-        yield production
 
 
 def test_dummies_go_the_same_way_in_the_model_and_at_the_gate(day: Production) -> None:

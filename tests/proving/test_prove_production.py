@@ -40,7 +40,10 @@ def test_from_here_speaks_in_words(demo: Path) -> None:
     assert ran.out.startswith("colt-2\n")
     assert "the performer says that it was seen, and has not looked" in ran.out
     (weapon,) = run("prove", str(demo), "--from-here", "--json").document["weapons"]
-    assert not any(character.isdigit() for words in weapon["standing"] for character in words)
+    told = [*weapon["left"]["standing"], weapon["left"]["adds_most"]]
+    told += [line["say"] for line in weapon["left"]["story"]["lines"]]
+    assert not any(character.isdigit() for words in told for character in words)
+    assert not any(name in " ".join(told) for name in ("Ada", "Basil", "Cleo", "P-"))
 
 
 def test_what_is_asked_of_a_file_is_not_asked_of_a_production(demo: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from provesafe.prover import Answer, Comparison, Here, Numbers, Proof, Running, Story
+from provesafe.prover import Answer, Comparison, Here, Left, Numbers, Proof, Running, Story
+from provesafe.service import NowLeft
 
 __all__ = [
     "answer_document",
@@ -91,20 +91,30 @@ def here_document(protocol_id: str, after: list[str], here: Here) -> dict[str, A
     }
 
 
-def now_document(answers: Sequence[tuple[str, Here]], as_of_ms: int) -> dict[str, Any]:
-    """`provesafe.proof-now/v1`: words without a number, for each weapon."""
+def now_document(now: NowLeft) -> dict[str, Any]:
+    """`provesafe.proof-now/v1`: words without a number, for each weapon that is out."""
     return {
         "schema": "provesafe.proof-now/v1",
-        "as_of": as_of_ms,
+        "as_of": now.as_of_ms,
+        "entries": now.entries,
         "weapons": [
             {
-                "weapon": weapon,
-                "standing": list(here.standing),
-                "adds_most": here.adds_most or None,
-                "story": _story(here.story) if here.story else None,
+                "weapon": one.weapon,
+                "why_not": one.why_not or None,
+                "left": _left(one.left) if one.left else None,
+                "mixed_up": [{"with": other, **_left(left)} for other, left in one.mixed_up],
             }
-            for weapon, here in answers
+            for one in now.weapons
         ],
+    }
+
+
+def _left(left: Left) -> dict[str, Any]:
+    return {
+        "between": left.between,
+        "standing": list(left.standing),
+        "adds_most": left.adds_most or None,
+        "story": _story(left.story) if left.story else None,
     }
 
 

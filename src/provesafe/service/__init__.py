@@ -102,7 +102,16 @@ from provesafe.service.opening import Adopt, Ports, adopt, begin, catch_up, read
 from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Answered, Production
-from provesafe.service.proving import Prover, planned_weapons, weapons_out
+from provesafe.service.proving import (
+    NowLeft,
+    Planned,
+    Prover,
+    WeaponLeft,
+    left_now,
+    planned,
+    planned_weapons,
+    weapons_out,
+)
 from provesafe.service.reading import UnknownThingError, introduce, read_act
 from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
@@ -196,10 +205,12 @@ __all__ = [
     "Named",
     "NoCaseError",
     "NoEntry",
+    "NowLeft",
     "Offered",
     "Opens",
     "Owed",
     "People",
+    "Planned",
     "Played",
     "Ports",
     "Production",
@@ -230,6 +241,7 @@ __all__ = [
     "UnknownPersonError",
     "UnknownThingError",
     "Voucher",
+    "WeaponLeft",
     "acts_since",
     "adopt",
     "afterwards",
@@ -276,6 +288,7 @@ __all__ = [
     "introduce",
     "keep_alive",
     "keep_snapshot",
+    "left_now",
     "listing_of",
     "live_permit",
     "looking_at",
@@ -291,6 +304,7 @@ __all__ = [
     "parse_day_file",
     "parts_of",
     "people_of",
+    "planned",
     "planned_weapons",
     "propose",
     "read_act",

@@ -8,8 +8,9 @@ from itertools import islice
 import click
 
 from provesafe.prover import Answer, Comparison, Here, Running, Story
+from provesafe.service import NowLeft
 
-__all__ = ["answer_lines", "comparison_lines", "here_lines", "running_lines"]
+__all__ = ["answer_lines", "comparison_lines", "here_lines", "now_lines", "running_lines"]
 
 RELATIVE = "relative use only"
 SETS_SHOWN = 12
@@ -87,20 +88,48 @@ def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterat
 
 def here_lines(here: Here) -> Iterator[str]:
     """What still stands in between, in words and without a number."""
+    between = "something" if here.proof.distance else "nothing"
+    yield from _left_lines(
+        "no way" if here.proof.distance is None else between,
+        here.standing,
+        here.story,
+        here.adds_most,
+    )
+
+
+def now_lines(now: NowLeft) -> Iterator[str]:
+    """What still stands between each weapon that is out and a person."""
+    if not now.weapons:
+        yield "no weapon is out"
+    for one in now.weapons:
+        yield click.style(one.weapon, bold=True)
+        if one.left is None:
+            yield f"  cannot be said: {one.why_not}"
+            continue
+        left = one.left
+        yield from _left_lines(left.between, left.standing, left.story, left.adds_most)
+        for other, mixed in one.mixed_up:
+            yield click.style(f"if {other} is taken for it", bold=True)
+            yield from _left_lines(mixed.between, mixed.standing, None, "")
+
+
+def _left_lines(
+    between: str, standing: tuple[str, ...], story: Story | None, adds_most: str
+) -> Iterator[str]:
     yield click.style("suppose a live round is in it now", bold=True)
-    if here.proof.distance is None:
+    if between == "no way":
         yield "From here nothing that is listed leads there."
         return
-    if here.proof.distance == 0:
+    if between == "nothing":
         yield "From here nothing more stands in between."
     else:
         yield "What would still have to go wrong is some of this:"
-        yield from (f"  {words};" for words in here.standing)
-    if here.story is not None:
+        yield from (f"  {words};" for words in standing)
+    if story is not None:
         yield "the shortest way from here:"
-        yield from _story(here.story)
-    if here.adds_most:
-        yield f"what adds most now: {here.adds_most}"
+        yield from _story(story)
+    if adds_most:
+        yield f"what adds most now: {adds_most}"
 
 
 def _distance(answer: Answer) -> Iterator[str]:

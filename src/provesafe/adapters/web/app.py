@@ -20,6 +20,7 @@ from provesafe.adapters.web import acts, armorer, down, joining, office, public,
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import OwnDevices, PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
+from provesafe.adapters.web.protocol import routes as protocol_routes
 from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
 from provesafe.adapters.web.visitors import is_known_host
 from provesafe.errors import (
@@ -46,6 +47,7 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
     """The application that serves one production, own devices of its people included."""
     listed: list[BaseRoute] = [
         *public.routes(house),
+        *protocol_routes(house),
         *down.routes(house),
         *viewers.routes(house),
         *armorer.routes(house),
@@ -64,6 +66,8 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
         finally:
             beating.cancel()
             house.hub.end()
+            for end in house.at_end:
+                end()
 
     async def told(request: Request, error: Exception) -> Response:
         return await _told(house, request, error)

@@ -73,6 +73,8 @@ class House:
     """Where other devices find it, `http://…`, the likeliest first."""
     encrypted: Encrypted | None = None
     """None where only the plain way is served."""
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """What is ended when pages are served no more."""
     latest: Listing = field(
         default_factory=lambda: Listing(
             lines=(), owed=(), stops=(), incidents=(), as_of_ms=0, entries=0

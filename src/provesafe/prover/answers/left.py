@@ -66,9 +66,7 @@ def left_from(
 
 
 class _Here:
-    def __init__(
-        self, protocol: Protocol, system: System, distances: Distances, copy: int
-    ) -> None:
+    def __init__(self, protocol: Protocol, system: System, distances: Distances, copy: int) -> None:
         self.protocol = protocol
         self.system = system
         self.distances = distances
@@ -76,9 +74,7 @@ class _Here:
 
     def worst(self, state: int) -> int:
         """The state with what is so of the weapon as bad as any hazard has it."""
-        return min(
-            supposing(self.protocol, self.system, state, self.copy), key=self._far
-        )
+        return min(supposing(self.protocol, self.system, state, self.copy), key=self._far)
 
     def _far(self, state: int) -> float:
         left = self.distances.of(state)

@@ -98,7 +98,7 @@ def _before(scene: Scene) -> Iterator[Deed]:
         yield Deed(
             id="meet",
             by=by,
-            say="holds the safety meeting",
+            say="leads the safety meeting",
             act="hold_meeting",
             offer=lambda _s, _w: {
                 "meeting": "morning",

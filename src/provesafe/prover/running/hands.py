@@ -65,7 +65,7 @@ def hands_steps(scene: Scene) -> Iterator[Step]:
     yield _step(
         "present",
         "armorer",
-        "opens the weapon and holds out every chamber",
+        "opens the weapon and presents every chamber",
         {**in_care, "presented": ("no",)},
         {"presented": "yes"},
         detects=live,
@@ -141,7 +141,7 @@ def hands_failures(scene: Scene) -> Iterator[Failure]:
                    "puts a live round into the weapon while nobody watches it", "D",
                    by="outsider", needs={"holder": ("nobody",), "kept": ("out", "in")},
                    does={"inside": LIVE}, guess=(0.001, 10))  # fmt: skip
-    yield _failure("not-opened-to-show", "skip", "holds the weapon up and does not open it", "E",
+    yield _failure("not-opened-to-show", "skip", "lifts the weapon up and does not open it", "E",
                    at="present")  # fmt: skip
     if scene.cast.floor:
         yield _failure("floor-does-not-look", "skip", "does not look into every chamber", "D",

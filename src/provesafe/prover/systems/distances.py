@@ -52,9 +52,7 @@ class Distances:
     def of(self, state: int) -> int | None:
         """How many failures are left from a state; None where no number of them is enough."""
         if state not in self._known:
-            true = frozenset(
-                place for bit, place in enumerate(self._place) if state >> bit & 1
-            )
+            true = frozenset(place for bit, place in enumerate(self._place) if state >> bit & 1)
             self._known[state] = next(
                 (number for number, ring in enumerate(self._rings) if ring.holds(true)), None
             )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from provesafe.prover import Rules, Running, Scene, Track, made_of, read_rules, scene_of
+from provesafe.errors import invariant
+from provesafe.prover import (
+    Distances,
+    Rules,
+    Running,
+    Scene,
+    System,
+    Track,
+    ground,
+    made_of,
+    read_rules,
+    scene_of,
+)
 from provesafe.service.production import Production
 
 __all__ = ["Prover", "planned_weapons", "weapons_out"]
@@ -22,6 +34,7 @@ class Prover:
         self._track: Track | None = None
         self._followed = 0
         self._models: dict[tuple[str, str], Running] = {}
+        self._distances: dict[tuple[str, str], Distances] = {}
 
     @property
     def rules(self) -> Rules:
@@ -31,7 +44,8 @@ class Prover:
         if self._rules is None or in_force != self._books:
             self._rules = read_rules(books.rules, watched=books.watched)
             self._track = Track(self._rules.families)
-            self._books, self._followed, self._models = in_force, 0, {}
+            self._books, self._followed = in_force, 0
+            self._models, self._distances = {}, {}
         return self._rules
 
     def catch_up(self) -> Track:
@@ -77,8 +91,31 @@ class Prover:
         known = self._models.get((weapon, pair))
         if known is None or not known.fits(scene, now):
             known = self._models[weapon, pair] = made_of(scene, self.rules, now)
+            self._distances.pop((weapon, pair), None)
             return known
         return known.begun(scene, now)
+
+    def worked_out(
+        self, weapon: str, *, now_ms: int, pair: str = ""
+    ) -> tuple[Running, System, Distances]:
+        """The model, its table begun as things stand, and its distances, which stay the same.
+
+        Args:
+            weapon: its id.
+            now_ms: the laptop's clock.
+            pair: as for `model`.
+
+        Raises:
+            ProtocolError: as for `model`.
+            TooLargeError: as for `model`, or the distances outgrew their budget.
+        """
+        model = self.model(weapon, now_ms=now_ms, pair=pair)
+        system = ground(model.protocol)
+        distances = self._distances.get((weapon, pair))
+        if distances is None:
+            distances = self._distances[weapon, pair] = Distances(system)
+        invariant(distances.system.rows == system.rows, "a model begun later has the same rows")
+        return model, system, distances
 
 
 def weapons_out(production: Production) -> tuple[str, ...]:

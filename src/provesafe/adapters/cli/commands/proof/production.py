@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.cli.proof_words import answer_lines, here_lines, running_lines
+from provesafe.adapters.cli.proof_words import answer_lines, now_lines, running_lines
 from provesafe.adapters.proof_documents import now_document, running_document
 from provesafe.adapters.wiring import now_ms, view_production
 from provesafe.errors import InputError
-from provesafe.prover import Answer, answer_protocol, from_here, ground
-from provesafe.service import Production, Prover, planned_weapons, weapons_out
+from provesafe.prover import Answer, answer_protocol
+from provesafe.service import Production, Prover, left_now, planned_weapons
 
 __all__ = ["prove_here", "prove_production"]
 
@@ -48,25 +48,14 @@ def prove_production(
 def prove_here(folder: Path, weapon: str, *, as_json: bool) -> int:
     """Say what still stands between, from where things stand now, for one weapon or all out."""
     with view_production(folder) as production:
-        prover, now = Prover(production), now_ms()
-        names = (_known(production, weapon),) if weapon else weapons_out(production)
-        models = [prover.model(name, now_ms=now) for name in names]
-    answers = []
-    reached = False
-    for model in models:
-        system = ground(model.protocol)
-        here = from_here(model.protocol, system, system.initial)
-        reached = reached or here.proof.distance == 0
-        answers.append((model.scene.weapon, here))
-        if not as_json:
-            click.echo(click.style(model.scene.weapon, bold=True))
-            for line in here_lines(here):
-                click.echo(line)
+        asked = (_known(production, weapon),) if weapon else None
+        found = left_now(Prover(production), now_ms=now_ms(), weapons=asked)
     if as_json:
-        click.echo(json.dumps(now_document(answers, now), ensure_ascii=False, indent=1))
-    elif not models:
-        click.echo("no weapon is out")
-    return int(reached)
+        click.echo(json.dumps(now_document(found), ensure_ascii=False, indent=1))
+    else:
+        for line in now_lines(found):
+            click.echo(line)
+    return int(any(one.left and one.left.between == "nothing" for one in found.weapons))
 
 
 def _weapon(production: Production, weapon: str) -> str:
