@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from provesafe.casefile import (
     Grid,
     Points,
     Report,
+    Section,
     report_of,
 )
 
-__all__ = ["blocks_html", "report_html"]
+__all__ = ["chapters", "chapters_html", "report_html"]
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -35,19 +37,37 @@ def report_html(case: Case) -> str:
     clocks = clocks_of(case)
     report = report_of(case, clock=clocks.show)
     return _TEMPLATES.get_template("report.html").render(
-        report=report, sections=_sections(report), case=case
+        report=report, sections=_sections(report.sections), links={}, bare=False, case=case
     )
 
 
-def blocks_html(report: Report) -> str:
-    """The chapters of a report as a part of some other page; everything in it is escaped."""
-    return _TEMPLATES.get_template("sections.html").render(sections=_sections(report))
+def chapters(report: Report, number: str) -> tuple[Section, ...]:
+    """One chapter of a report, by number, with its parts."""
+    return tuple(
+        one
+        for one in report.sections
+        if one.number == number or one.number.startswith(f"{number}.")
+    )
 
 
-def _sections(report: Report) -> list[dict[str, Any]]:
+def chapters_html(
+    sections: Sequence[Section], *, links: Mapping[int, str], bare: bool = False
+) -> str:
+    """Chapters as a part of some other page; everything in it is escaped.
+
+    Args:
+        sections: what is shown.
+        links: where each place is found; those left out lead to annex B of the same page.
+        bare: whether the page has said the chapter's name already.
+    """
+    template = _TEMPLATES.get_template("sections.html")
+    return template.render(sections=_sections(sections), links=links, bare=bare)
+
+
+def _sections(sections: Sequence[Section]) -> list[dict[str, Any]]:
     return [
         {"section": one, "blocks": [(_kind(block), block) for block in one.blocks]}
-        for one in report.sections
+        for one in sections
     ]
 
 

@@ -59,7 +59,8 @@ def quoted(words: str) -> str:
     plain = " ".join(words.split())
     if not plain:
         return f"({_WITHHELD})"
-    inner = re.sub(r"[“”\"]", "’", plain)
+    inner = re.sub(r"\"(?=\w)|“", "‘", plain)
+    inner = re.sub(r"[”\"]", "’", inner)
     return f"“{inner}”"
 
 

@@ -14,6 +14,7 @@ from provesafe.adapters.cli.commands.case.going_through import (
 )
 from provesafe.adapters.cli.commands.case.intake import intake
 from provesafe.adapters.cli.commands.case.listing import listed
+from provesafe.adapters.cli.commands.case.opening import opened
 from provesafe.adapters.cli.commands.case.taking import add, new
 
 __all__ = ["command"]
@@ -24,5 +25,18 @@ def command() -> None:
     """Put accounts beside the record, for a person to go through. It judges nobody."""
 
 
-for _verb in (new, add, intake, listed, staged, accept, correct, drop, enter, report, bundle):
+for _verb in (
+    new,
+    add,
+    intake,
+    listed,
+    staged,
+    accept,
+    correct,
+    drop,
+    enter,
+    report,
+    bundle,
+    opened,
+):
     command.add_command(_verb)
