@@ -178,6 +178,7 @@ def test_a_source_stands_whole_with_what_rests_on_it(room: Opened, desk: Page) -
     link = desk.locator(".refs a").first
     where = link.get_attribute("href") or ""
     link.click()
+    desk.wait_for_url(f"{room.base}{where}")
     first, last = (int(one) for one in re.findall(r"=(\d+)-(\d+)", where)[0])
     pointed = desk.evaluate("[...document.querySelectorAll('mark.at')].map(m => m.textContent)")
     assert "".join(pointed) == article[first:last]
