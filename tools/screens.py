@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from playwright.sync_api import Page
 
 from browsing import Chromium, browser, served
+from provesafe.adapters.web.tasks import TASKS
 
 
 def main() -> int:
@@ -54,6 +55,13 @@ def _public(chromium: Chromium, base: str, laptop: str, out: Path, size: str) ->
         "/enter/load?weapon=colt-2",
         "/enter/open_store",
         "/meeting",
+        "/tasks",
+        *(f"/task/{one.name}" for one in TASKS),
+        "/task/card",
+        "/task/device",
+        "/my-record",
+        "/why/hand_over",
+        "/own/join",
     ):
         cart.goto(base + path)
         _take(cart, out, "armorer" + path.partition("?")[0].replace("/", "-"), size)
