@@ -630,6 +630,36 @@ def read_fork(data: bytes, origin: str, log: bytes) -> tuple[int, int]:
     return old_size, new_size
 
 
+def read_twin(data: bytes) -> set[bytes]:
+    """Section 11: two records with a key in common; give these keys, else refuse."""
+    top, _, rest = data.partition(b"\n\n")
+    lines = top.decode("latin-1").split("\n")
+    need(len(lines) > 3 and lines[0] == "provesafe.twin/v1", "twin")
+    counts: list[int] = []
+    for line, word in zip(lines[1:4], ("entries", "notes", "proofs"), strict=True):
+        found = re.fullmatch(word + r" (0|[1-9][0-9]{0,5}) (0|[1-9][0-9]{0,5})", line)
+        need(found, "twin")
+        assert found is not None
+        counts += [int(found[1]), int(found[2])]
+    hashes = [base64_bytes(line) for line in lines[4:]]
+    need(len(hashes) == counts[4] + counts[5] and len(rest) == sum(counts[:4]), "twin")
+    need(all(len(each) == 32 for each in hashes), "hash")
+    names, keys = [], []
+    for half in (0, 1):
+        start, behind = sum(counts[:half]), sum(counts[: 2 + half])
+        genesis = rest[start : start + counts[half]]
+        reader = Reader()
+        need(not reader.take(genesis), "genesis")
+        size, root = reader.checkpoint(rest[behind : behind + counts[2 + half]])
+        proof = hashes[: counts[4]] if half == 0 else hashes[counts[4] :]
+        leaf = sha256(b"\0" + genesis).digest()
+        need(size and root_over(0, size, leaf, proof) == base64_bytes(root), "proof")
+        names.append(reader.origin)
+        keys.append({reader.log, *reader.keys.values()})
+    need(names[0] != names[1] and keys[0] & keys[1], "no twin")
+    return keys[0] & keys[1]
+
+
 def read_part(files: Mapping[str, bytes]) -> tuple[str, str, int]:
     """Section 11: one person's part; give origin, person and how many entries, else refuse it."""
     kind = r"part|checkpoint|policy|disclosures\.jsonl|reading\.txt|(entries|proofs)/(0|[1-9]\d*)"

@@ -16,7 +16,9 @@ from provesafe.ledger import (
     NOTE_SIGNATURE,
     Frontier,
     Genesis,
+    Half,
     Policy,
+    ProofMismatchError,
     PublicKey,
     Quorum,
     Receipt,
@@ -26,11 +28,13 @@ from provesafe.ledger import (
     leaf_hash,
     open_checkpoint,
     open_receipt,
+    open_twin,
     origin_of,
     parse_entry,
     subtree_reader,
     write_fork,
     write_receipt,
+    write_twin,
 )
 
 __all__ = ["Compared", "compare", "log_key_of", "receipt_of", "take_receipt"]
@@ -63,7 +67,7 @@ def compare(first: Path, second: Path, log_key: PublicKey | None) -> Compared:
     """Say whether two copies can both be right.
 
     Args:
-        first: a checkpoint's file.
+        first: a checkpoint's file; or a whole record, for its newest checkpoint.
         second: another, or a whole record: a production or a bundle.
         log_key: the log's key; None to take it from the record.
 
@@ -71,10 +75,17 @@ def compare(first: Path, second: Path, log_key: PublicKey | None) -> Compared:
         InputError: neither a key nor a record was given.
         VerificationError: a checkpoint is not one that the log signed.
     """
-    if second.is_dir() or _begins_zip(second):
+    if _is_record(first) and _is_record(second):
+        names = [log_key_of(place).name for place in (first, second)]
+        if names[0] != names[1]:
+            return _twins(first, second)
+        if _size(_newest(first), log_key_of(first)) > _size(_newest(second), log_key_of(second)):
+            first, second = second, first
+    if _is_record(second):
         with _entries(second) as entries:
             raws = list(entries)
-        return _with_record(_read(first), raws, _newest(second), log_key)
+        note = _newest(first) if _is_record(first) else _read(first)
+        return _with_record(note, raws, _newest(second), log_key)
     if log_key is None:
         raise InputError("two checkpoints need the log's key", hint="give --log, or a record")
     notes = sorted((_read(first), _read(second)), key=lambda note: _size(note, log_key))
@@ -170,6 +181,36 @@ def _with_record(
         agree=False,
         proof=write_fork(note, newest, root=root, proof=proof),
     )
+
+
+def _twins(first: Path, second: Path) -> Compared:
+    """Hold two records of two names against each other: have they a key in common?"""
+    proof = write_twin(_half(first), _half(second))
+    try:
+        shared = open_twin(proof, ed25519_accepts).shared
+    except ProofMismatchError:
+        return Compared(
+            words="two records of two names, without a key in common: these two cannot tell",
+            agree=False,
+        )
+    return Compared(
+        words=f"two records of one production: `{shared[0]}` is a key of both",
+        agree=False,
+        proof=proof,
+    )
+
+
+def _half(place: Path) -> Half:
+    with _entries(place) as entries:
+        raws = list(entries)
+    note = _newest(place)
+    leaves = [leaf_hash(raw) for raw in raws][: _size(note, log_key_of(place))]
+    proof = inclusion_proof(0, len(leaves), subtree_reader(leaves))
+    return Half(genesis=raws[0], note=note, proof=proof)
+
+
+def _is_record(place: Path) -> bool:
+    return place.is_dir() or _begins_zip(place)
 
 
 @contextmanager

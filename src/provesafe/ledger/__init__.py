@@ -249,6 +249,7 @@ from provesafe.ledger.witness.receipt import (
     write_base45,
     write_receipt,
 )
+from provesafe.ledger.witness.twin import Half, Twin, open_twin, write_twin
 from provesafe.ledger.writer import (
     Commit,
     Draft,
@@ -325,6 +326,7 @@ __all__ = [
     "GenesisError",
     "Grade",
     "GroupVotes",
+    "Half",
     "IdOf",
     "Json",
     "KeyAct",
@@ -388,6 +390,7 @@ __all__ = [
     "TimeBackError",
     "TimeReport",
     "TruncatedError",
+    "Twin",
     "UnknownKeyError",
     "UnsealedError",
     "Verifier",
@@ -433,6 +436,7 @@ __all__ = [
     "open_receipt",
     "open_sealed",
     "open_state",
+    "open_twin",
     "origin_of",
     "pack_bundle",
     "pack_checkpoint",
@@ -473,4 +477,5 @@ __all__ = [
     "write_fork",
     "write_receipt",
     "write_request",
+    "write_twin",
 ]

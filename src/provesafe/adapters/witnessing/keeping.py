@@ -4,6 +4,8 @@
     logs                  verifier keys of the records it watches, one a line
     newest/<name>         the newest checkpoint it cosigned of each; only ever larger
     forks/<name>          what showed a fork, kept for a person
+    declined/<name>       checkpoints of other sizes that were declined: `witness compare` holds
+                          them against a whole record
 
 The newest checkpoint is on the disk before its cosignature leaves the process, so that a witness
 that dies in between has promised nothing it forgets.
@@ -40,6 +42,8 @@ __all__ = ["Witness", "begin_witness", "open_witness"]
 
 _KEY = Path("keys") / "witness.json"
 _LOGS_BYTES_MAX = 1_000_000
+_DECLINED_MAX = 1_000
+"""LIMIT: what is declined is kept for a person; a log that sends more shows nothing new."""
 
 
 class WitnessFolderError(VerificationError):
@@ -99,6 +103,8 @@ class Witness:
             if isinstance(judged, Declined):
                 if judged.fork:
                     self._keep_fork(request)
+                else:
+                    self._keep_declined(request)
                 return judged.status, f"{judged.why}\n".encode()
             origin = judged.checkpoint.origin
             _keep(self._path(origin), judged.note)
@@ -142,6 +148,21 @@ class Witness:
                 open_fork(shown, self._logs[origin], ed25519_accepts)
                 content = shown
         _keep(self._folder / "forks" / sha256(content).hexdigest()[:32], content)
+
+    def _keep_declined(self, request: bytes) -> None:
+        """Keep a checkpoint of another size that the log did sign: a whole record may yet show
+        that it is of another one."""
+        note = request.partition(b"\n\n")[2]
+        key = self._logs.get(note.split(b"\n", 1)[0].decode("utf-8", "replace"))
+        if key is None:
+            return
+        try:
+            open_checkpoint(note, key, ed25519_accepts)
+        except RecordFaultError:
+            return
+        folder = self._folder / "declined"
+        if not folder.is_dir() or len(list(folder.iterdir())) < _DECLINED_MAX:
+            _keep(folder / sha256(note).hexdigest()[:32], note)
 
     def _path(self, origin: str) -> Path:
         return self._folder / "newest" / sha256(origin.encode("utf-8")).hexdigest()[:32]

@@ -89,7 +89,7 @@ def ask(folder: Path) -> int:
 
 
 @command.command(name="compare")
-@click.argument("first", metavar="CHECKPOINT", type=THERE)
+@click.argument("first", metavar="CHECKPOINT|DIR|BUNDLE", type=THERE)
 @click.argument("second", metavar="CHECKPOINT|DIR|BUNDLE", type=THERE)
 @click.option("--log", help="The log's verifier key; else it is read from the second.")
 @click.option("--out", type=PLACE, help="Where to write a fork proof; else it is printed.")
@@ -97,8 +97,8 @@ def compare_(first: Path, second: Path, log: str | None, out: Path | None) -> in
     """Meet and compare: can these two both be right?
 
     Two checkpoints of one size are compared as they are. For different sizes one of them must be
-    a whole record. Exit 3 with a fork proof where they cannot both be right; 6 where these two
-    cannot tell.
+    a whole record. Two records of two names are one production's where a key is in both. Exit 3
+    with a proof where they cannot both be right; 6 where these two cannot tell.
     """
     found: Compared = compare(first, second, parse_verifier_key(log) if log else None)
     click.echo(found.words)
