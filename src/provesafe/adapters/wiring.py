@@ -233,6 +233,7 @@ def open_production(folder: Path, *, passphrase: str, taking_over: bool = False)
             device=load_key(key_file(folder, recorder_name(store)), passphrase=passphrase),
             log_key=load_key(key_file(folder, LOG), passphrase=passphrase).key,
             concerns=concerns_signer(folder, passphrase=passphrase),
+            ran=_running(),
             verifier=ed25519_accepts,
             new_person_id=_new_person_id,
             random=secrets.token_bytes,
@@ -468,6 +469,17 @@ class _NoKey:
     def named(self, name: str) -> _NoKey:  # noqa: ARG002 - the shape of a key
         """Stay without a name."""
         return self
+
+
+def _running() -> Callable[[], tuple[str, int]]:
+    """Begin to count how long this run lasts, by a clock that goes on while the laptop sleeps."""
+    clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+    def passed_ns() -> int:
+        return time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)
+
+    boot, began_ns = secrets.token_hex(4), passed_ns()
+    return lambda: (boot, (passed_ns() - began_ns) // 1_000_000)
 
 
 def _recorder_key(folder: Path, store: RecordStore) -> bytes:

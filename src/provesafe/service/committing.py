@@ -7,7 +7,7 @@ memory move. If the store fails, nothing here has moved and nothing may be shown
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provesafe import custody
 from provesafe.errors import invariant
@@ -64,7 +64,7 @@ def commit(
     invariant(len(drafts) == len(moved), "each draft says what it moves")
     planned = plan_commit(
         production.writer,
-        drafts,
+        [_clocked(production, one) for one in drafts],
         log_signer=production.log,
         device_signer=production.device,
         now_ms=now_ms,
@@ -84,6 +84,14 @@ def commit(
     for offset, (draft_moves, entry) in enumerate(zip(moved, planned.entries, strict=False)):
         move_on(production, draft_moves, index=first + offset, entry=entry.id, ms=now_ms)
     return tuple(range(first, first + len(drafts)))
+
+
+def _clocked(production: Production, draft: Draft | Signed) -> Draft | Signed:
+    """What the laptop enters says how long it has run, beside what its clock says."""
+    if production.ran is None or isinstance(draft, Signed):
+        return draft
+    boot, mono_ms = production.ran()
+    return replace(draft, payload={**draft.payload, "boot": boot, "mono": mono_ms})
 
 
 def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms: int) -> None:

@@ -43,7 +43,7 @@ from provesafe.service.drafting import acts_of, reasons_in, refused_items, told_
 from provesafe.service.entering import Report, report
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
-from provesafe.service.production import Books, Production, Refused, vocabulary
+from provesafe.service.production import Books, Production, Ran, Refused, vocabulary
 from provesafe.service.record.devices import lets_in
 from provesafe.service.record.history import History
 from provesafe.service.record.snapshots import Again, open_standing
@@ -99,6 +99,8 @@ class Ports:
     phrases: Mapping[str, str]
     concerns: Signer | None = None
     """The key that enters concerns; None where the record has none."""
+    ran: Ran | None = None
+    """How long this run has lasted; None where the clock is a story's."""
     next_key: str = ""
     """What a new record commits to as the key that may follow the laptop's (`next_key_text`)."""
     program: str = ""
@@ -373,6 +375,7 @@ def _production(ports: Ports, state: RecordState, times: DayTimes, people: Peopl
         store=ports.store,
         device=ports.device,
         concerns=ports.concerns,
+        ran=ports.ran,
         log=ports.log_key.named(state.origin),
         verifier=ports.verifier,
         writer=state,

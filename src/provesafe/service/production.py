@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from provesafe import custody
 from provesafe.ledger import (
@@ -30,7 +31,10 @@ from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.record.history import Entered, History
 
-__all__ = ["CUSTODY", "Answered", "Books", "Production", "Refused", "Told", "vocabulary"]
+__all__ = ["CUSTODY", "Answered", "Books", "Production", "Ran", "Refused", "Told", "vocabulary"]
+
+Ran: TypeAlias = Callable[[], tuple[str, int]]
+"""A random name of this run, and milliseconds since it began that no setting of a clock moves."""
 
 CUSTODY = "custody"
 """The rulebook that is always in force, and always enforced."""
@@ -108,6 +112,8 @@ class Production:
     disclosures: Disclosures
     phrases: Mapping[str, str]
     """How each fact reads in plain words, by predicate."""
+    ran: Ran | None = None
+    """How long this run of the program has lasted; None where the clock is a story's."""
     program: str = ""
     """Digest of the program; empty where nothing is kept for a later opening."""
     gate: Gate

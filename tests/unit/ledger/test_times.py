@@ -52,6 +52,15 @@ def test_clocks_that_agree_are_not_flagged() -> None:
     assert (found.flags, found.counts) == ((), ())
 
 
+def test_a_laptop_whose_clock_is_set_is_found_behind_its_own_commits() -> None:
+    """What ends a commit tells no `mono`; the entries around it are held against each other."""
+    sample = Sample.begin()
+    for t_ms, mono in ((T0 + 1000, 1000), (T0 + 600_000, 2000), (T0 + 601_000, 3000)):
+        sample.now_ms = t_ms
+        sample.commit(Draft(entry_class="act", payload={"boot": "b", "mono": mono}))
+    assert [one for one in flags(sample) if one[1] == "jump"] == [(4, "jump")]
+
+
 def test_an_entry_dated_before_what_it_had_seen_is_early() -> None:
     """Back-dating: the checkpoint in `seen` did not exist when the entry says it was made."""
     sample = Sample.begin()

@@ -115,6 +115,7 @@ class Times:
         self._sizes = [one.tree_size for one in seals]
         self._each = each
         self._last: dict[str, Clock] = {}
+        self._ran: dict[str, Clock] = {}
         self._pending: list[tuple[int, str, Clock, int, bool]] = []
         self._flags: list[Flag] = []
         self._counts: Counter[str] = Counter()
@@ -135,6 +136,9 @@ class Times:
         if last is not None:
             self._compare(index, device, last, clock)
         self._last[device] = clock
+        if clock.boot:
+            # A `received` says nothing of it, and stands between any two others of the recorder.
+            self._run(index, device, clock)
         self._pending.append((index, device, clock, seen_size, received))
 
     def commit(self, size: int, ms: int, ms_at: Callable[[int], int | None]) -> None:
@@ -170,16 +174,21 @@ class Times:
         return TimeReport(tuple(self._flags), counts)
 
     def _compare(self, index: int, device: str, last: Clock, clock: Clock) -> None:
-        if last.boot and clock.boot:
-            if last.boot != clock.boot:
-                self._flag(index, device, "restarted", clock, last.t_ms)
-            elif clock.mono_ms < last.mono_ms:
-                self._flag(index, device, "mono", clock, last.t_ms)
-            elif abs((clock.t_ms - last.t_ms) - (clock.mono_ms - last.mono_ms)) > JUMP_MS:
-                counted = last.t_ms + clock.mono_ms - last.mono_ms
-                self._flag(index, device, "jump", clock, counted)
         if clock.t_ms < last.t_ms - BACK_MS:
             self._flag(index, device, "back", clock, last.t_ms)
+
+    def _run(self, index: int, device: str, clock: Clock) -> None:
+        """Hold it against the last entry of the device that told how long it had run."""
+        last, self._ran[device] = self._ran.get(device), clock
+        if last is None:
+            return
+        if last.boot != clock.boot:
+            self._flag(index, device, "restarted", clock, last.t_ms)
+        elif clock.mono_ms < last.mono_ms:
+            self._flag(index, device, "mono", clock, last.t_ms)
+        elif abs((clock.t_ms - last.t_ms) - (clock.mono_ms - last.mono_ms)) > JUMP_MS:
+            counted = last.t_ms + clock.mono_ms - last.mono_ms
+            self._flag(index, device, "jump", clock, counted)
 
     def _flag(self, index: int, device: str, what: str, clock: Clock, other_ms: int) -> None:
         self._counts[what] += 1
