@@ -17,15 +17,16 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from in_memory import Day, House
-from provesafe.adapters.days import spool
-from provesafe.adapters.days.spool import leave
+from provesafe.adapters.days import pouring, spool
+from provesafe.adapters.days.pouring import enter_what_was_left
 from provesafe.adapters.keys import WEAKEST, generate_key, save_key
 from provesafe.adapters.production_keys import CONCERNS, LAPTOP
 from provesafe.adapters.web import public
@@ -37,12 +38,18 @@ from provesafe.adapters.web.serving.writer import Writer
 from provesafe.custody import Adoption
 from provesafe.ledger import pack_bundle
 from provesafe.rulebook import Rulebook
-from provesafe.service import Left, coverage_of, enter_left
+from provesafe.service import coverage_of
 from provesafe.service.drafting import act_draft
 from provesafe.service.record import left as entering
 
 KEY = generate_key().named(CONCERNS)
 ONE, OTHER = "the aisle is blocked", "nobody showed me the second one"
+
+
+def leave(folder: Path, words: str, *, once: str = "") -> None:
+    """Leave words in a box whose chance is theirs, not the moment's: alike in both mornings."""
+    chance = sha256(words.encode()).digest()
+    spool.leave(folder, words, once=once, random=lambda count: chance[:count])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +145,7 @@ def spend(path: Path, morning: Morning) -> tuple[Day, WebHouse, int]:
                 assert {post(app, "/concern", form, author=morning.author) for _ in "12"} == {303}
         desk.pressed(f"press-{press}", "/weapon/colt-2")
     day.at("d1 12:00")
-    poured = spool.pour(path, KEY.key)
-    enter_left(production, Left(concerns=poured.concerns, taken=1), now_ms=day.now_ms)
-    spool.empty(path, poured)
+    enter_what_was_left(path, production, now_ms=day.now_ms)
     # Before the desk's own file is closed, which the folder's date would show.
     dated = path.stat().st_mtime_ns
     desk.close()
@@ -189,6 +194,8 @@ def spent(
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(secrets.SystemRandom, "shuffle", lambda _, found: found.sort())
     monkeypatch.setattr(secrets, "token_bytes", bytes)
+    if public.__dict__["leave"] is spool.leave:
+        monkeypatch.setattr(public, "leave", leave)
 
     def one(morning: Morning) -> dict[str, object]:
         monkeypatch.setenv("USER", morning.author)
@@ -263,10 +270,10 @@ def in_order(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     def as_left(folder: Path, key: object) -> spool.Poured:
         poured = pour(folder, key)  # type: ignore[arg-type]
         found, kept[:] = tuple(kept), []
-        return spool.Poured(concerns=found, taken=poured.taken, boxes=poured.boxes)
+        return replace(poured, concerns=found)
 
     monkeypatch.setattr(public, "leave", in_turn)
-    monkeypatch.setattr(spool, "pour", as_left)
+    monkeypatch.setattr(pouring, "pour", as_left)
 
 
 def logged(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -291,6 +298,16 @@ def stamped(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(entering, "act_draft", with_minute)
 
 
+def named_by_its_form(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """The entry is called after the form on somebody's phone."""
+
+    def by_form(folder: Path, words: str, *, once: str = "") -> None:
+        name = sha256(once.encode()).digest()
+        spool.leave(folder, words, once=once, random=lambda count: name[:count])
+
+    monkeypatch.setattr(public, "leave", by_form)
+
+
 def kept_in_a_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """A draft of the words stays beside the spool until the next one."""
 
@@ -311,6 +328,7 @@ def kept_in_a_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
         (logged, "said"),
         (stamped, "bundle"),
         (kept_in_a_file, "files"),
+        (named_by_its_form, "entries"),
     ],
 )
 def test_each_planted_leak_is_found(
@@ -320,7 +338,7 @@ def test_each_planted_leak_is_found(
     leak: Callable[[pytest.MonkeyPatch, Path], None],
     where: str,
 ) -> None:
-    """The same look finds each of seven ways to leave a trace, in its place."""
+    """The same look finds each of eight ways to leave a trace, in its place."""
     leak(monkeypatch, tmp_path)
     assert where in differing(spent(EARLY), spent(LATE))
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +25,7 @@ from pathlib import Path
 from provesafe.adapters.keys import Ed25519Key, public_key_of, seal_box
 from provesafe.adapters.production_keys import spool_file
 from provesafe.errors import InputError, UnavailableError
+from provesafe.ledger import encode_base64url
 
 __all__ = ["SPOOL", "TAKEN", "WORDS_MAX", "Poured", "empty", "leave", "pour", "stir"]
 
@@ -36,6 +37,7 @@ WORDS_MAX = 2000
 """LIMIT: characters of one concern; all boxes have one length, whatever is in them."""
 
 _NAME_BYTES = 16
+_ENTERED_BYTES = 9
 _PLAIN_BYTES = 8192
 _BOX_BYTES = _PLAIN_BYTES + 48
 _BOXES_MAX = 500
@@ -55,12 +57,21 @@ class Poured:
     """What was left, in an order of its own each time."""
 
     concerns: tuple[str, ...]
+    names: tuple[str, ...]
+    """What each concern will be called: from its box's random name, which only the key opens."""
     taken: int
     """How often somebody took their own record."""
+    taken_names: tuple[str, ...]
     boxes: frozenset[bytes]
 
 
-def leave(folder: Path, words: str, *, once: str = "") -> None:
+def leave(
+    folder: Path,
+    words: str,
+    *,
+    once: str = "",
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> None:
     """Leave words for the next noon or wrap.
 
     Args:
@@ -68,6 +79,7 @@ def leave(folder: Path, words: str, *, once: str = "") -> None:
         words: a concern, or `TAKEN`.
         once: a random name of this very sending, so that what a page sends twice comes out once.
             It stands in the sealed box alone: a list of what was sent would be a trace.
+        random: gives so many random bytes.
 
     Raises:
         InputError: nothing was said, or more than fits.
@@ -78,10 +90,11 @@ def leave(folder: Path, words: str, *, once: str = "") -> None:
     if not text or len(text) > WORDS_MAX:
         raise InputError(f"a concern has 1 to {WORDS_MAX} characters")
     data = text.encode("utf-8")
-    name = (
-        sha256(once.encode()).digest()[:_NAME_BYTES] if once else secrets.token_bytes(_NAME_BYTES)
+    sent = sha256(once.encode()).digest()[:_NAME_BYTES] if once else random(_NAME_BYTES)
+    # A name of its own: what the page on somebody's phone was called must not lead to the entry.
+    plain = (sent + random(_NAME_BYTES) + len(data).to_bytes(2, "big") + data).ljust(
+        _PLAIN_BYTES, b"\x00"
     )
-    plain = (name + len(data).to_bytes(2, "big") + data).ljust(_PLAIN_BYTES, b"\x00")
     box = seal_box(public_key_of(spool_file(folder)), plain)
     with _writing(folder) as part:
         boxes = _boxes(folder)
@@ -101,16 +114,22 @@ def pour(folder: Path, key: Ed25519Key) -> Poured:
         KeyFileError: something in it was not left here.
     """
     boxes = _boxes(folder)
-    by_name: dict[bytes, str] = {}
+    by_sending: dict[bytes, tuple[bytes, str]] = {}
     for box in boxes:
         opened = key.open_box(box)
-        name, plain = opened[:_NAME_BYTES], opened[_NAME_BYTES:]
-        by_name[name] = plain[2 : 2 + int.from_bytes(plain[:2], "big")].decode("utf-8")
-    found = sorted(by_name.values())
+        sent, name = opened[:_NAME_BYTES], opened[_NAME_BYTES : 2 * _NAME_BYTES]
+        plain = opened[2 * _NAME_BYTES :]
+        words = plain[2 : 2 + int.from_bytes(plain[:2], "big")].decode("utf-8")
+        # Of one that was sent twice the same box is taken however often they are opened.
+        by_sending[sent] = min(by_sending.get(sent, (name, words)), (name, words))
+    found = sorted((words, _entered_name(name)) for name, words in by_sending.values())
     secrets.SystemRandom().shuffle(found)
+    taken = tuple(name for words, name in found if words == TAKEN)
     return Poured(
-        concerns=tuple(words for words in found if words != TAKEN),
-        taken=found.count(TAKEN),
+        concerns=tuple(words for words, _ in found if words != TAKEN),
+        names=tuple(name for words, name in found if words != TAKEN),
+        taken=len(taken),
+        taken_names=taken,
         boxes=frozenset(boxes),
     )
 
@@ -125,6 +144,11 @@ def stir(folder: Path) -> None:
     """Write the file anew, in another order: for a timer, so that no writing of it tells when."""
     with _writing(folder) as part:
         _write(folder, part, _boxes(folder))
+
+
+def _entered_name(name: bytes) -> str:
+    """What it is called in the record, the same each time its box is opened."""
+    return f"c-{encode_base64url(sha256(b'provesafe.left' + name).digest()[:_ENTERED_BYTES])}"
 
 
 def _boxes(folder: Path) -> list[bytes]:

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from provesafe import custody
 from provesafe.ledger import (
     Draft,
+    Json,
     Signed,
     draft_body,
     encode_base64url,
@@ -40,8 +41,11 @@ class Left:
     """What was left, mixed by whoever kept it."""
 
     concerns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What each is called; what is in the record under its name is not entered again."""
     taken: int = 0
     """How often somebody took their own record."""
+    taken_names: tuple[str, ...] = ()
 
 
 def half_day(production: Production, ms: int) -> tuple[int, HalfDay]:
@@ -63,13 +67,16 @@ def enter_left(production: Production, left: Left, *, now_ms: int) -> tuple[str,
         now_ms: the laptop's clock.
 
     Returns:
-        The concerns' new names, in the same order.
+        The names of the concerns that were entered, in the same order.
     """
+    left = _not_yet_entered(production, left)
     if not left.concerns and not left.taken:
         return ()
     now_ms = production.now(now_ms)
     tick(production, now_ms=now_ms)
-    names = tuple(f"c-{encode_base64url(production.random(_NAME_BYTES))}" for _ in left.concerns)
+    names = left.names or tuple(
+        f"c-{encode_base64url(production.random(_NAME_BYTES))}" for _ in left.concerns
+    )
     acts = [
         replace(
             custody.parse_act("raise_concern", {"concern": name, "words": words}),
@@ -79,22 +86,49 @@ def enter_left(production: Production, left: Left, *, now_ms: int) -> tuple[str,
         )
         for name, words in zip(names, left.concerns, strict=True)
     ]
-    drafts, moved = _entries(production, acts, left.taken, now_ms)
+    drafts, moved = _entries(production, acts, left, now_ms)
     commit(production, drafts, moved, now_ms=now_ms)
     return names
 
 
 def _entries(
-    production: Production, acts: Sequence[custody.Act], taken: int, now_ms: int
+    production: Production, acts: Sequence[custody.Act], left: Left, now_ms: int
 ) -> tuple[list[Draft | Signed], list[Moved]]:
     drafts: list[Draft | Signed] = []
-    if taken:
-        drafts.append(Draft(entry_class="taken", payload={"count": taken}))
+    if left.taken:
+        payload: dict[str, Json] = {"count": left.taken}
+        if left.taken_names:
+            payload["of"] = list[Json](sorted(left.taken_names))
+        drafts.append(Draft(entry_class="taken", payload=payload))
     moved = [Moved()] * len(drafts)
     if acts:
         drafts.append(_by_its_key(production, act_draft(acts), now_ms))
         moved.append(Moved(acts=tuple(acts)))
     return drafts, moved
+
+
+def _not_yet_entered(production: Production, left: Left) -> Left:
+    """Without what was entered just before the program ended, and its boxes could not be taken."""
+    known = production.state.concerns
+    kept = (
+        [
+            (words, name)
+            for words, name in zip(left.concerns, left.names, strict=True)
+            if name not in known
+        ]
+        if left.names
+        else [(words, "") for words in left.concerns]
+    )
+    taken = left.taken_names
+    if taken:
+        told = b"".join(raw for raw in production.store.entries() if b'"class":"taken"' in raw)
+        taken = tuple(name for name in taken if f'"{name}"'.encode() not in told)
+    return Left(
+        concerns=tuple(words for words, _ in kept),
+        names=tuple(name for _, name in kept if name),
+        taken=len(taken) if left.taken_names else left.taken,
+        taken_names=taken,
+    )
 
 
 def _by_its_key(production: Production, draft: Draft, now_ms: int) -> Draft | Signed:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from provesafe.adapters.days.spool import empty, pour, stir
-from provesafe.adapters.production_keys import spool_key
+from provesafe.adapters.days.pouring import enter_what_was_left
+from provesafe.adapters.days.spool import stir
 from provesafe.adapters.wiring import keep_when_due
-from provesafe.service import Left, Production, enter_left, half_day
+from provesafe.service import Production, half_day
 
 __all__ = ["QuietWork"]
 
@@ -53,13 +53,6 @@ class QuietWork:
             stir(self._folder)
         half = half_day(production, now_ms)
         if self._half not in (None, half):
-            self._pour(production, now_ms)
+            enter_what_was_left(self._folder, production, now_ms=now_ms)
         # Only now: had it failed, it would be due at the next quiet moment.
         self._half = half
-
-    def _pour(self, production: Production, now_ms: int) -> None:
-        poured = pour(self._folder, spool_key(production))
-        left = Left(concerns=poured.concerns, taken=poured.taken)
-        enter_left(production, left, now_ms=now_ms)
-        if poured.boxes:
-            empty(self._folder, poured)

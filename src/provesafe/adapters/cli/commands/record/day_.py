@@ -10,15 +10,14 @@ from pathlib import Path
 import click
 
 from provesafe.adapters.cli.passphrase import ask_passphrase
+from provesafe.adapters.days.pouring import enter_what_was_left
 from provesafe.adapters.days.sheet import write_sheet
-from provesafe.adapters.days.spool import empty, pour
 from provesafe.adapters.days.stamping import get_stamp, keep_stamp, read_anchors
-from provesafe.adapters.production_keys import spool_key
 from provesafe.adapters.sealing import POLICY, ask_all
 from provesafe.adapters.store import open_record
 from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import UnavailableError, VerificationError
-from provesafe.service import Left, Production, enter_left, open_day, seal_day
+from provesafe.service import Production, open_day, seal_day
 
 __all__ = ["command"]
 
@@ -35,7 +34,7 @@ def command() -> None:
 def opened(folder: Path) -> None:
     """Enter that a shooting day begins."""
     with _production(folder) as production:
-        _enter_what_was_left(folder, production)
+        enter_what_was_left(folder, production, now_ms=now_ms())
         anchors = _not_yet_named(folder, production)
         day = open_day(production, anchors=anchors, now_ms=now_ms())
     click.echo(f"shooting day {_date(day)} opened")
@@ -48,7 +47,7 @@ def opened(folder: Path) -> None:
 def noon(folder: Path) -> None:
     """Enter what was left since the last noon or wrap: concerns, mixed, without who or when."""
     with _production(folder) as production:
-        count = _enter_what_was_left(folder, production)
+        count = enter_what_was_left(folder, production, now_ms=now_ms())
     click.echo(f"concerns entered: {count}")
 
 
@@ -59,7 +58,7 @@ def noon(folder: Path) -> None:
 def sealed(folder: Path, out: Path | None, tsa: str | None) -> None:
     """Enter that the shooting day is done, ask the witnesses, and print the sheet of its seal."""
     with _production(folder) as production:
-        count = _enter_what_was_left(folder, production)
+        count = enter_what_was_left(folder, production, now_ms=now_ms())
         day = seal_day(production, now_ms=now_ms())
         answers = ask_all(folder, production.store)[1] if (folder / POLICY).exists() else ()
     click.echo(f"shooting day {_date(day)} sealed; concerns entered with it: {count}")
@@ -90,14 +89,6 @@ def _production(folder: Path) -> Iterator[Production]:
     finally:
         production.store.close()
         production.disclosures.close()
-
-
-def _enter_what_was_left(folder: Path, production: Production) -> int:
-    poured = pour(folder, spool_key(production))
-    enter_left(production, Left(concerns=poured.concerns, taken=poured.taken), now_ms=now_ms())
-    if poured.boxes:
-        empty(folder, poured)
-    return len(poured.concerns)
 
 
 def _not_yet_named(folder: Path, production: Production) -> dict[int, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from provesafe.adapters.cli.passphrase import ask_passphrase
-from provesafe.adapters.days.spool import empty, pour
+from provesafe.adapters.days.pouring import enter_what_was_left
 from provesafe.adapters.keys import (
     Ed25519Signer,
     generate_key,
@@ -31,17 +31,14 @@ from provesafe.adapters.production_keys import (
     following,
     key_file,
     make_next_key,
-    spool_key,
 )
 from provesafe.adapters.wiring import now_ms, open_production, view_production
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import Json, next_key_text, sign_text
 from provesafe.service import (
-    Left,
     Production,
     Voucher,
     enrolment,
-    enter_left,
     enter_signed,
     name_of,
     propose,
@@ -242,7 +239,7 @@ def _enrol_concerns(
     folder: Path, production: Production, vouching: Sequence[_Vouching], passphrase: str
 ) -> int:
     # What waits is sealed to the key there was until now.
-    _pour(folder, production)
+    enter_what_was_left(folder, production, now_ms=now_ms())
     file = concerns_file(folder)
     name = CONCERNS if file is None else following(file.stem)
     signer = generate_key().named(name)
@@ -268,7 +265,7 @@ def _rotate_own(folder: Path, production: Production, file: Path | None, passphr
             f"there is no key `{path.stem}` to follow `{old}`",
             hint="name its file with --key; a record that began without one has none",
         )
-    _pour(folder, production)
+    enter_what_was_left(folder, production, now_ms=now_ms())
     digest = make_next_key(folder, path.stem, passphrase=passphrase)
     signer = load_key(path, passphrase=passphrase)
     try:
@@ -280,13 +277,6 @@ def _rotate_own(folder: Path, production: Production, file: Path | None, passphr
     # It signs nothing any more; whoever finds it could only try.
     key_file(folder, old).unlink(missing_ok=True)
     return index
-
-
-def _pour(folder: Path, production: Production) -> None:
-    poured = pour(folder, spool_key(production))
-    enter_left(production, Left(concerns=poured.concerns, taken=poured.taken), now_ms=now_ms())
-    if poured.boxes:
-        empty(folder, poured)
 
 
 def _vouching(production: Production, words: Sequence[str]) -> list[_Vouching]:
