@@ -157,7 +157,7 @@ def _kind(run: Sequence[Piece], name: str) -> MentionKind:
         return "organisation"
     if len(run) == 2 and lows[0] in FIRST_NAMES and lows[1] in _ALSO_SURNAMES:
         return "person"
-    if any(low in ORGANISATION_WORDS for low in lows):
+    if any(low in ORGANISATION_WORDS for low in lows) or any(one.text == "&" for one in run):
         return "organisation"
     if re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net|co\.uk)", name):
         return "organisation"

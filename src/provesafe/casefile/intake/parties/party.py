@@ -14,8 +14,10 @@ from typing import Literal
 from provesafe.casefile.intake.lexicon import (
     FEMALE_ROLES,
     FIRST_NAMES,
+    FORMS,
     GROUPS,
     MALE_ROLES,
+    MAYBE_NOUN,
     ROLES,
 )
 from provesafe.casefile.intake.page.text import words_of
@@ -23,11 +25,9 @@ from provesafe.casefile.intake.parties.names import Mention
 
 __all__ = ["People", "Person", "Place"]
 
-_SAYS = re.compile(
-    r"\s+(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(?:said|says|told|tells|added|adds|explained|"
-    r"noted|testified|recalled|insisted|claimed|stated|wrote|replied|asked|denied|admitted)\b"
-)
-_SAID = re.compile(r"\b(?:said|added|replied|asked|wrote|explained)\s$")
+_VERB = "|".join(sorted(set(FORMS) - MAYBE_NOUN))
+_SAYS = re.compile(rf"\s+(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(?:{_VERB})\b(?!\sby\b)")
+_SAID = re.compile(rf"[,”’?!]\s(?:{_VERB})\s$")
 PartyKind = Literal["person", "organisation", "unnamed", "unnamed group"]
 Place = tuple[int, int]
 """A stretch of the shown text."""
@@ -120,7 +120,8 @@ class People:
         yield from (
             one
             for one in full
-            if one.name.lower().split()[-1] in titled | speaking
+            if {one.name.lower().split()[-1], one.name.lower().split()[0]} & speaking
+            or one.name.lower().split()[-1] in titled
             or (one.name.lower().split()[-1] in alone and not self._has_article(one))
         )
         yield from (
@@ -141,7 +142,7 @@ class People:
         if mention.kind != "unknown" or mention.name.lower() in GROUPS | ROLES:
             return False
         after = _SAYS.match(self.text, mention.end)
-        before = _SAID.search(self.text, max(0, mention.start - 12), mention.start)
+        before = _SAID.search(self.text, max(0, mention.start - 16), mention.start)
         if after is None and before is None:
             return False
         common = re.search(rf"(?<![\w’'-]){re.escape(mention.name.lower())}(?![\w’'-])", self.text)

@@ -32,7 +32,8 @@ _ROLE_ADJECTIVES = wordset(
     "prop props set head night day"
 )
 _TRADE = re.compile(
-    r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian)$"
+    r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian|teacher|worker"
+    r"|owner|holder|leader|player|hand|mate|er|or|ee|ant)$"
 )
 """How words for what people do often end; only looked at beside a name and between commas."""
 
@@ -97,8 +98,18 @@ def _before_comma(pieces: Pieces, comma: int) -> Place | None:
 _DEFINITE = wordset("the his her their its a an")
 
 
+_NO_TRADE = wordset(
+    "summer winter september october november december river theater other another "
+    "however whether number order matter paper letter corner tower water chapter after "
+    "under over never ever later former corridor floor door mirror minor major restaurant instant "
+    "important distant relevant committee coffee degree fee"
+)
+
+
 def _names_a_trade(piece: Piece) -> bool:
     low = piece.low
+    if low in _NO_TRADE:
+        return False
     return low in ROLES | TITLES or bool(_TRADE.fullmatch(low) and not piece.capital)
 
 
@@ -198,7 +209,7 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
         if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
             return None
         role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
-        role = role or (is_person and bool(_TRADE.fullmatch(one.stem)))
+        role = role or (is_person and _names_a_trade(one))
         row += 1
     if row == begins:
         return None
@@ -208,6 +219,7 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
         return None
     determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES
     determined = determined or head.low in _ROLE_ADJECTIVES
+    determined = determined or (pieces[row - 1].stem in ROLES and row - begins <= 5)
     possessed = any(one.possessive for one in pieces[begins : begins + 4])
     if not (determined or possessed):
         return None

@@ -211,9 +211,7 @@ class Speakers:
             order.append(self.last_speaker)
         order += reversed(self.recent)
         fitting = [
-            one
-            for one in order
-            if one.kind in ("person", "unnamed") and one.fits(gender) and not _is_paper(one)
+            one for one in order if (one.kind == "person" or _is_somebody(one)) and one.fits(gender)
         ]
         if not fitting:
             return NOBODY
@@ -233,6 +231,19 @@ class Speakers:
                 chosen = told[0]
         chosen.vote(gender, 0.5)
         return Resolved(person=chosen, how="pronoun")
+
+
+_SOMEBODY = wordset(
+    "man woman boy girl person gentleman lady guy fellow lad source one other insider outsider "
+    "teenager stranger"
+)
+
+
+def _is_somebody(one: Person) -> bool:
+    """Whether a description is of a human being: `he` is not the rule or the company."""
+    if one.kind != "unnamed" or _is_paper(one):
+        return False
+    return any(word in ROLES | _SOMEBODY for word in map(str.lower, words_of(one.name)))
 
 
 def _is_paper(one: Person) -> bool:

@@ -191,7 +191,9 @@ class ClaimReader:
                 return self.speakers.pronoun(one.low).person
         for row, one in enumerate(pieces[:10]):
             if one.kind != "word" or (row > 0 and is_finite([one])):
-                heads = ROLES | DOCUMENTS if pieces[0].low in ("the", "a", "an") else ROLES
+                heads = ROLES | GROUPS
+                if pieces[0].low in ("the", "a", "an"):
+                    heads |= DOCUMENTS
                 if row > 0 and pieces[row - 1].stem in heads:
                     return self.speakers.resolve(pieces, (0, row)).person
                 return None
@@ -388,7 +390,8 @@ class ClaimReader:
                 and self._continues(sentence, row, state, first)
             ):
                 continue
-            if len(words) >= 5 or (len(words) >= 3 and stops):
+            led = row > 0 and pieces[row - 1].text == ":" and state.subject is not None
+            if len(words) >= 5 or (stops and (led or len(words) >= 3)):
                 self._unattributed(sentence, row, state)
 
     def _joins_claim(self, sentence: Sentence, row: int, state: _SentenceState) -> bool:

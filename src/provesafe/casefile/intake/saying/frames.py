@@ -56,6 +56,7 @@ _NO_SECOND_HALF = frozenset(
     ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
 )
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
+_ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
 _PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
 
 
@@ -146,6 +147,8 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     if found is None:
         return _relative(pieces, cue.row), left_out
     found = _before_relative(pieces, found) or found
+    if pieces[found[1] - 1].low in _ANYBODY:
+        return None, False
     head = pieces[found[0]].low
     if found[1] - found[0] == 1 and head in ("it", "there", "this", "which", "that", "what", "you"):
         return (found, False) if head == "it" else (None, False)
@@ -284,8 +287,11 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
         return None
     if rest[0].low.endswith("ing"):
         return None
-    if rest[0].low in _NO_SECOND_HALF or not is_finite(rest):
+    goes_on = rest[0].low == "and" and rest[1].low in AUXILIARIES
+    if (rest[0].low in _NO_SECOND_HALF and not goes_on) or not is_finite(rest):
         return None
+    if goes_on:
+        return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     first, last = trim(pieces, row + 1, len(pieces))
     return (first, last) if last > first else None
 

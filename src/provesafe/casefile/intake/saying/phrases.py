@@ -164,7 +164,7 @@ def _skip_went_on(pieces: Pieces, row: int) -> int:
 def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     """`Her lawyer, NAME, said`: the name between the commas, after a role."""
     first = comma
-    while first > 0 and pieces[first - 1].kind == "word" and pieces[first - 1].capital:
+    while first > 0 and (pieces[first - 1].text == "&" or pieces[first - 1].capital):
         first -= 1
     if not 1 <= comma - first <= 4:
         return None
@@ -176,7 +176,7 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     if first < 2 or pieces[first - 1].text != ",":
         return None
     before = pieces[first - 2]
-    if before.stem not in ROLES | TITLES or before.capital:
+    if before.stem not in ROLES | TITLES | GROUPS or before.capital:
         return None
     role, _ = _phrase_ending_at(pieces, first - 2)
     return (role[0] if role else first, comma)
@@ -257,6 +257,8 @@ def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
         return True
     if head.stem in ROLES or head.possessive:
         return True
+    if inner[-1].stem in ROLES and len(inner) <= 5:
+        return True  # `NAME, special effects supervisor, said`
     if head.low in PREPOSITIONS and opening > 0 and pieces[opening - 1].capital:
         return not is_finite([one for one in inner if not one.low.endswith("ed")])
     return any(one.possessive for one in inner[:4]) and inner[-1].stem in ROLES
