@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provesafe.casefile import line_digest
+from provesafe.casefile import RecordReading, Source, line_digest
 from provesafe.errors import ConflictError, UnavailableError
 from provesafe.service import Offered, begin_case, take_source
 
@@ -53,6 +53,10 @@ class CaseInMemory:
         if name not in self.files:
             raise UnavailableError(f"there is no `{name}`")
         return self.files[name]
+
+    def record(self, source: Source, weapon: str) -> RecordReading:
+        """There is no record in it."""
+        raise UnavailableError(f"there is no record of `{weapon}` in {source.id}")
 
 
 def begin(folder: CaseInMemory) -> CaseInMemory:

@@ -105,6 +105,7 @@ from provesafe.casefile.model import (
     spans_of,
     timeline_of,
 )
+from provesafe.casefile.record.reading import Outcome, Owed, RecordReading
 from provesafe.casefile.report import (
     Apart,
     Block,
@@ -211,6 +212,8 @@ __all__ = [
     "Missing",
     "Name",
     "Order",
+    "Outcome",
+    "Owed",
     "Pair",
     "Party",
     "PartyKind",
@@ -219,6 +222,7 @@ __all__ = [
     "Protection",
     "Published",
     "Question",
+    "RecordReading",
     "Reference",
     "Report",
     "Request",

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from provesafe.casefile.comparing.rules import Compared, differences_of
 from provesafe.casefile.comparing.standings import Roots, standings_of
+from provesafe.casefile.gaps import asked_for, gaps_in_text, gaps_of_duties, gaps_of_slots
 from provesafe.casefile.intake.result import Intake
 from provesafe.casefile.keeping.kept import Kept
 from provesafe.casefile.keeping.steps import Step
 from provesafe.casefile.lanes.calendar import edtf_minutes
 from provesafe.casefile.model.case import Case
+from provesafe.casefile.model.duty import Duty
 from provesafe.casefile.model.findings import Difference, DifferenceState
 from provesafe.casefile.model.happening import Event
 from provesafe.casefile.model.inquiry import Investigation
-from provesafe.casefile.model.line import Condition, Stated
+from provesafe.casefile.model.line import Account, Condition, Stated
+from provesafe.casefile.model.people import Name, Party
 from provesafe.casefile.model.source import Concealed, Source
-from provesafe.casefile.staging.lines import changes_of, stage
+from provesafe.casefile.record.beside import beside_record
+from provesafe.casefile.record.entries import (
+    entered_events,
+    entered_lines,
+    entered_parties,
+    receipt_lines,
+)
+from provesafe.casefile.record.matrix import duties_of
+from provesafe.casefile.record.reading import RecordReading
+from provesafe.casefile.record.sheets import sheets_of
+from provesafe.casefile.staging.lines import Staged, changes_of, stage
 from provesafe.casefile.staging.merging import (
     merged_events,
     merged_parties,
@@ -58,6 +71,7 @@ def case_of(
     kept: Kept,
     texts: Sequence[Text],
     *,
+    readings: Sequence[RecordReading] = (),
     digest: str,
     investigation: Investigation | None = None,
 ) -> Case:
@@ -66,50 +80,37 @@ def case_of(
     Args:
         kept: what its history comes to.
         texts: of every source that has one; those that are not looked at are passed over.
+        readings: of every source that is a record; likewise.
         digest: of the last line of history.
         investigation: the one it is cut for; None for the whole.
     """
     sources = {one.id: one for one in sources_for(kept, investigation)}
-    staged = [
-        stage(sources[one.source], one.text, one.intake, kept.decided)
-        for one in texts
-        if one.source in sources
-    ]
-    parties, party_alias = merged_parties([each for one in staged for each in one.parties])
-    entered = tuple(_entered_events(kept.entered))
-    events, event_alias = merged_events(
-        [*(each for one in staged for each in one.events), *entered]
-    )
-    accounts = [respoken(each, party_alias, event_alias) for one in staged for each in one.accounts]
-    known = {one.id for one in events}
-    every_constraint = [
-        *(retimed(each, event_alias) for one in staged for each in one.constraints),
-        *(retimed(one, event_alias) for one in _entered_constraints(kept.entered)),
-    ]
-    constraints = tuple(one for one in every_constraint if {one.event, one.other} <= known)
-    taken = tuple(one for one in accounts if one.state in _TAKEN)
-    roots = Roots(accounts, parties, tuple(_headed(one, texts) for one in sources.values()))
-    given = Compared(accounts=taken, events=events, constraints=constraints, roots=roots)
-    return Case(
+    held = [one for one in texts if one.source in sources]
+    staged = [stage(sources[one.source], one.text, one.intake, kept.decided) for one in held]
+    read = [one for one in readings if one.source in sources]
+    lines = _lines_of(kept, staged, read)
+    taken = tuple(one for one in lines.accounts if one.state in _TAKEN)
+    whole = Case(
         id=digest[:12],
         title=kept.title,
         zone=kept.zone,
         as_of_ms=kept.as_of_ms,
         status=kept.status if investigation is None else investigation.status,
         real=kept.real,
-        sources=tuple(_headed(sources[key], texts) for key in sources),
-        parties=parties,
-        names=tuple(each for one in staged for each in one.names),
+        incident_ms=next((one.incident_ms for one in read if one.incident_ms), None),
+        weapon=next((one.weapon for one in read if one.weapon), ""),
+        sources=tuple(_headed(one, held) for one in sources.values()),
+        parties=lines.parties,
+        names=lines.names,
         accounts=taken,
-        waiting=tuple(one for one in accounts if one.state == "waiting"),
-        dropped=tuple(one for one in accounts if one.state == "dropped"),
+        waiting=tuple(one for one in lines.accounts if one.state == "waiting"),
+        dropped=tuple(one for one in lines.accounts if one.state == "dropped"),
         states={line: state for one in staged for line, state in one.states.items()},
         times=tuple(each for one in staged for each in one.times),
-        events=events,
+        events=lines.events,
         conditions=tuple(_entered_conditions(kept.entered)),
-        constraints=constraints,
-        differences=tuple(_judged(one, kept) for one in differences_of(given)),
-        standings=standings_of(events, taken, roots),
+        constraints=lines.constraints,
+        in_force=tuple(dict.fromkeys(each for one in read for each in one.in_force)),
         comments=kept.comments,
         authorities=kept.authorities,
         requests=kept.requests,
@@ -118,9 +119,104 @@ def case_of(
         history_lines=kept.steps,
         history_sha256=digest,
     )
+    return _with_what_follows(whole, kept, held, read, lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """Every line of every source, each party and event under the one id it now has."""
+
+    accounts: tuple[Account, ...]
+    parties: tuple[Party, ...]
+    names: tuple[Name, ...]
+    events: tuple[Event, ...]
+    constraints: tuple[Constraint, ...]
+    alias: Mapping[str, str]
+    """For each id of a party the one it stands under."""
+
+
+def _lines_of(kept: Kept, staged: Sequence[Staged], readings: Sequence[RecordReading]) -> _Lines:
+    parties, alias = merged_parties(
+        [
+            *(each for one in staged for each in one.parties),
+            *(each for one in readings for each in entered_parties(one)),
+        ]
+    )
+    events, event_alias = merged_events(
+        [
+            *(each for one in staged for each in one.events),
+            *(each for one in readings for each in entered_events(one)),
+            *_entered_events(kept.entered),
+        ]
+    )
+    accounts = [each for one in staged for each in one.accounts]
+    for reading in readings:
+        accounts += [*receipt_lines(reading), *entered_lines(reading)]
+    constraints = [
+        *(each for one in staged for each in one.constraints),
+        *_entered_constraints(kept.entered),
+    ]
+    known = {one.id for one in events}
+    renamed = (retimed(one, event_alias) for one in constraints)
+    return _Lines(
+        accounts=tuple(respoken(one, alias, event_alias) for one in accounts),
+        parties=parties,
+        names=tuple(
+            replace(each, party=alias.get(each.party, each.party))
+            for one in staged
+            for each in one.names
+        ),
+        events=events,
+        constraints=tuple(one for one in renamed if {one.event, one.other} <= known),
+        alias=alias,
+    )
+
+
+def _with_what_follows(
+    case: Case,
+    kept: Kept,
+    texts: Sequence[Text],
+    readings: Sequence[RecordReading],
+    lines: _Lines,
+) -> Case:
+    """The same case with everything that is computed from its lines."""
+    taken, events, parties = case.accounts, case.events, case.parties
+    roots = Roots(lines.accounts, parties, case.sources)
+    besides = tuple(each for one in readings for each in beside_record(one, taken, events, parties))
+    duties = tuple(
+        _owed_by(each, lines.alias) for one in readings for each in duties_of(one, taken, events)
+    )
+    compared = Compared(
+        accounts=taken, events=events, constraints=case.constraints, besides=besides, roots=roots
+    )
+    standings = standings_of(events, taken, roots)
+    entries = frozenset(each.id for one in readings for each in entered_events(one))
+    gaps = [
+        *(each for one in texts for each in gaps_in_text(one.source, one.text, one.intake.gaps)),
+        *gaps_of_slots(events, standings, entries),
+        *gaps_of_duties(duties),
+    ]
+    return replace(
+        case,
+        differences=tuple(_judged(one, kept) for one in differences_of(compared)),
+        standings=standings,
+        besides=besides,
+        duties=duties,
+        sheets=sheets_of(readings, parties, taken, duties),
+        gaps=asked_for(gaps, kept.requests),
+    )
 
 
 _TAKEN = ("accepted", "corrected", "entered")
+
+
+def _owed_by(duty: Duty, parties: Mapping[str, str]) -> Duty:
+    """A duty with its holders under the ids that now stand."""
+    return replace(
+        duty,
+        holders=tuple(parties.get(one, one) for one in duty.holders),
+        known=tuple(replace(one, party=parties.get(one.party, one.party)) for one in duty.known),
+    )
 
 
 def _judged(difference: Difference, kept: Kept) -> Difference:

@@ -40,6 +40,7 @@ from provesafe.service.auditing.totals import (
 from provesafe.service.casework.deciding import ENTERED, correct_line, decide_lines, enter_step
 from provesafe.service.casework.port import CaseFolder
 from provesafe.service.casework.reading import SourceChangedError, read_case, read_kept
+from provesafe.service.casework.record import read_use
 from provesafe.service.casework.taking import NoCaseError, Offered, begin_case, take_source
 from provesafe.service.checking import CaseFault, Checked, check_rulebook
 from provesafe.service.day import (
@@ -315,6 +316,7 @@ __all__ = [
     "read_kept",
     "read_log",
     "read_record",
+    "read_use",
     "rehearsal_document",
     "rehearse",
     "report",

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from provesafe.adapters.casework.records import read_record
 from provesafe.adapters.store.writing import WriteLock
-from provesafe.casefile import line_digest
+from provesafe.casefile import RecordReading, Source, line_digest
 from provesafe.errors import ConflictError, UnavailableError
 
 __all__ = ["CaseFolderError", "FolderOfCase"]
@@ -113,6 +114,15 @@ class FolderOfCase:
             return (self._path / name).read_bytes()
         except OSError as error:
             raise _cannot("read", self._path / name, error) from None
+
+    def record(self, source: Source, weapon: str) -> RecordReading:
+        """One use of a weapon from the record that a source is; `weapon` empty for the last one.
+
+        Raises:
+            VerificationError: it is not what its log signed.
+            UnavailableError: it cannot be read.
+        """
+        return read_record(self._path / source.file, source, weapon)
 
     def _write(self, name: str, raw: bytes) -> None:
         """The whole file or nothing of it."""

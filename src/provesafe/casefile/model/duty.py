@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from provesafe.casefile.model.places import Cite, EntryRef
 
-__all__ = ["CELLS", "BookInForce", "Cell", "Duty", "DutyLevel", "Grade", "Known"]
+__all__ = ["CELLS", "BookInForce", "Cell", "Duty", "DutyForm", "DutyLevel", "Grade", "Known"]
 
 Grade: TypeAlias = Literal[
     "entered done",
@@ -31,6 +31,11 @@ CELLS: tuple[Grade, ...] = (
     "record could not receive",
 )
 """The columns of the matrix, in order."""
+
+DutyForm: TypeAlias = Literal[
+    "", "no entry of it", "otherwise than asked", "out of time or order", "ended early"
+]
+"""In which form something was done otherwise than it was asked; empty where it was not."""
 
 DutyLevel: TypeAlias = Literal["set", "department", "production", "company", "regulator"]
 
@@ -95,9 +100,7 @@ class Duty:
     """The last moment at which it could be met; None where it is asked at the occasion itself."""
     would_show: str = ""
     """The entry that would show it, in words."""
-    form: Literal[
-        "", "no entry of it", "otherwise than asked", "out of time or order", "ended early"
-    ] = ""
+    form: DutyForm = ""
     cells: tuple[Cell, ...] = ()
     known: tuple[Known, ...] = ()
     """What each holder had been shown, told or had learned by then; never what they ought to."""

@@ -122,10 +122,10 @@ def audit_seen(
     """
     times = seen.times
     setting = Setting(seen.points, day_of=lambda seconds: times.shooting_day_of(seconds * 1000))
-    found, asked = _judged(seen, seen.points, program_of, signature)
+    found, asked = judged(seen, seen.points, program_of, signature)
     said = None
     if seen.as_said is not None:
-        said, _ = _judged(seen, seen.as_said, program_of, signature)
+        said, _ = judged(seen, seen.as_said, program_of, signature)
     rules = {rule.name: rule for one in seen.in_force for rule in one.book.rules}
     telling = Telling(
         points=IndexedTrace(seen.points),
@@ -172,7 +172,7 @@ def times_of_report(report: AuditReport) -> DayTimes:
     return DayTimes(zone=report.zone, starts=EPOCH, turns_minutes=report.turns_minutes)
 
 
-def _judged(
+def judged(
     seen: Seen, points: Sequence[TimePoint], program_of: ProgramOf, signature: Signature
 ) -> tuple[AuditResult, Counter[str]]:
     """Each version of each rulebook over the whole trace; what it finds while it was in force."""

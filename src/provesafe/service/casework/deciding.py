@@ -53,7 +53,7 @@ def decide_lines(
     Raises:
         CorrectionError: there is no such line, or nothing of it waits.
     """
-    case = read_case(folder)
+    case = read_case(folder, with_records=False)
     lines = [line for word in named for line in _lines(case, word)]
     lines = list(dict.fromkeys(lines))
     fields: dict[str, Value] = {"note": note} if note else {}
@@ -86,7 +86,7 @@ def correct_line(
     Raises:
         CorrectionError: there is no such line, it has no such field, or a value does not fit.
     """
-    case = read_case(folder)
+    case = read_case(folder, with_records=line.startswith("D"))
     if line not in case.states and not any(one.id == line for one in case.differences):
         raise CorrectionError(
             f"there is no line `{line}`", hint="`provesafe case stage` lists them"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from provesafe.casefile import RecordReading, Source
+
 __all__ = ["CaseFolder"]
 
 
@@ -50,5 +52,18 @@ class CaseFolder(Protocol):
 
         Raises:
             UnavailableError: it is not there.
+        """
+        ...
+
+    def record(self, source: Source, weapon: str) -> RecordReading:
+        """Read the record that a source is.
+
+        Args:
+            source: a source of the kind `record`.
+            weapon: the one whose use is looked at; empty for the one that went off last.
+
+        Raises:
+            VerificationError: it is not what its log signed.
+            UnavailableError: it cannot be read.
         """
         ...

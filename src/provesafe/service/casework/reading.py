@@ -80,12 +80,13 @@ def read_kept(folder: CaseFolder) -> tuple[Kept, str]:
     return kept_of(decode_history(lines)), line_digest(lines[-1])
 
 
-def read_case(folder: CaseFolder, *, investigation: str = "") -> Case:
+def read_case(folder: CaseFolder, *, investigation: str = "", with_records: bool = True) -> Case:
     """The case as it stands.
 
     Args:
         folder: where it is kept.
         investigation: the id of the one it is cut for; empty for the whole.
+        with_records: whether entries are read too; what waits can be listed without them.
 
     Raises:
         NoCaseError: there is no case here.
@@ -95,12 +96,15 @@ def read_case(folder: CaseFolder, *, investigation: str = "") -> Case:
     kept, digest = read_kept(folder)
     cut_for = _investigation(kept, investigation)
     texts = []
+    readings = []
     for source in kept.sources:
         checked = _Checked(folder=folder, step=kept.taken[source.id])
         checked.original()
         if _has_text(source, checked.step):
             texts.append(checked.text())
-    return case_of(kept, texts, digest=digest, investigation=cut_for)
+        elif with_records and source.kind == "record":
+            readings.append(folder.record(source, checked.step.text("weapon")))
+    return case_of(kept, texts, readings=readings, digest=digest, investigation=cut_for)
 
 
 def _has_text(source: Source, step: Step) -> bool:

@@ -117,6 +117,11 @@ class DayTimes:
         """The date and the wall clock, `2026-03-02 08:32`."""
         return f"{self._wall(ms).date().isoformat()} {self.show(ms)}"
 
+    def wall_minutes(self, ms: int) -> int:
+        """The wall clock as minutes from 1970-01-01 00:00 on it, whatever the zone was then."""
+        wall = self._wall(ms).replace(tzinfo=None)
+        return (wall - datetime(1970, 1, 1)) // timedelta(minutes=1)  # noqa: DTZ001 - a wall clock
+
     def _wall(self, ms: int) -> datetime:
         return datetime.fromtimestamp(ms // 1000, tz=self._zone())
 

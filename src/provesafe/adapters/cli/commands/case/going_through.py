@@ -28,7 +28,7 @@ _SET = click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", he
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def staged(folder: Path, *, source: str, everything: bool, as_json: bool) -> int:
     """List the lines that wait for somebody, of every source or of one (S1, S2, …)."""
-    case = read_case(FolderOfCase(folder))
+    case = read_case(FolderOfCase(folder), with_records=False)
     if as_json:
         document = case_document(case)
         kept = {name: document[name] for name in ("schema", "states", "waiting", "dropped")}

@@ -111,7 +111,7 @@ def _take(
         by=by,
         now_ms=at_ms,
     )
-    case = read_case(where)
+    case = read_case(where, with_records=False)
     own = case.source(source)
     waiting = sum(
         state == "waiting" for line, state in case.states.items() if line.startswith(f"{source}.")

@@ -1,0 +1,67 @@
+"""The records of a case: a kept bundle, read for one use of a weapon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from provesafe.adapters.bundles import open_bundle
+from provesafe.adapters.fleet.books import shelf
+from provesafe.adapters.fleet.sources import read_source
+from provesafe.adapters.production_keys import LAPTOP
+from provesafe.adapters.rulebooks import rulebook_signature
+from provesafe.casefile import RecordReading, Source
+from provesafe.ledger import bundle_entries, parse_entry
+from provesafe.service import read_use
+
+__all__ = ["read_record"]
+
+_GRADES: Mapping[str, str] = {
+    "own": "own device",
+    "shared": "shared device, own badge",
+    "noted": "noted from what was said aloud",
+    "card": "card entered later",
+}
+
+BY_LAPTOP = "noted by the laptop"
+
+
+def read_record(path: Path, source: Source, weapon: str) -> RecordReading:
+    """One use of a weapon from a kept bundle.
+
+    Args:
+        path: the bundle.
+        source: what the case knows of it.
+        weapon: the weapon; empty for the one that went off last.
+
+    Raises:
+        VerificationError: what is there is not what the log signed.
+        UnavailableError: it cannot be read.
+    """
+    signature = rulebook_signature()
+    seen = read_source(path, until="", now_ms=0, signature=signature, zone="UTC")
+    with open_bundle(path) as files:
+        grades = _grades(bundle_entries(files))
+    return read_use(
+        seen,
+        source=source.id,
+        weapon=weapon,
+        grades=grades,
+        program_of=shelf().program(signature),
+        signature=signature,
+    )
+
+
+def _grades(raws: Iterable[bytes]) -> dict[int, str]:
+    """By leaf: the grades of those an entry rests on; the laptop's where there are none."""
+    found = {}
+    for leaf, raw in enumerate(raws):
+        if b'"class":"act"' not in raw:
+            continue
+        body = parse_entry(raw).body
+        words = dict.fromkeys(
+            BY_LAPTOP if (one.grade, one.link.key) == ("noted", LAPTOP) else _GRADES[one.grade]
+            for one in body.statements
+        )
+        found[leaf] = " and ".join(words) or BY_LAPTOP
+    return found

@@ -1,0 +1,90 @@
+"""One use of a weapon as a record has it: what `service` reads, and everything here rests on.
+
+It holds entries and what the audit found, and judges nothing: an entry is a statement by its
+signer, and whether the record could have received one is asked of the one place that knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from provesafe.casefile.model.duty import BookInForce
+from provesafe.custody import Act, Involved
+
+__all__ = ["Outcome", "Owed", "RecordReading", "said_ms"]
+
+Outcome: TypeAlias = Literal["met", "not met", "no entry", "pending"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One occasion on which a rule in force asked something of somebody."""
+
+    rule: str
+    """`rulebook/rule`."""
+    version: str
+    title: str
+    text: str
+    """What it says of this occasion, by role."""
+    document: str
+    section: str
+    standing: str
+    weight: Literal["danger", "paper"]
+    people: tuple[str, ...]
+    """Ids of those who owed it."""
+    roles: tuple[str, ...]
+    """Their roles, or those it is asked of where nobody had one."""
+    leaf: int
+    """The entry that called for it."""
+    at_ms: int
+    due_ms: int | None
+    outcome: Outcome
+    act: str = ""
+    """The act that meets it; empty where nothing but not doing it does."""
+    would_show: str = ""
+    """The same in words."""
+    binding: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReading:
+    """One use of a weapon, from the entries about it."""
+
+    source: str
+    weapon: str
+    began_ms: int
+    ended_ms: int
+    """The use, from the moment it came out until it went off or was put away."""
+    incident_ms: int | None
+    """When an incident was entered; None where none was."""
+    acts: tuple[Act, ...]
+    """Everything entered about the weapon, its set-up and the incident, in leaf order."""
+    grades: Mapping[int, str]
+    """By leaf: how the word of whoever it rests on came in."""
+    roles: Mapping[str, str]
+    """Of everybody the record knows, as people say it."""
+    involved: tuple[Involved, ...]
+    owed: tuple[Owed, ...]
+    in_force: tuple[BookInForce, ...]
+    could_receive: Callable[[int, int | None, str], bool]
+    """Whether between two moments an entry that rests on a person (or, empty, on anybody) could
+    have been received."""
+    wall: Callable[[int], int]
+    """A moment as minutes of the wall clock there."""
+
+    def label(self, person: str) -> str:
+        """What pages call somebody: `the armorer`."""
+        role = self.roles.get(person, "")
+        return f"the {role}" if role else "somebody without a role"
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What pages call everybody the record knows."""
+        return {person: self.label(person) for person in self.roles}
+
+
+def said_ms(act: Act) -> int:
+    """When an act happened, as its signer says."""
+    return act.at_ms if act.happened_ms is None else act.happened_ms
