@@ -136,6 +136,9 @@ _DAY = Stated(
     latest=29_541_599,
     cites=(DAY,),
 )
+_SOME_DAY = Stated(
+    id="t3", line="S1.C1", text="that autumn", edtf="XXXX-10", how="not placed", cites=(TOLD,)
+)
 _SHOT_AT = Stated(
     id="t2",
     line="S2.e17",
@@ -272,7 +275,7 @@ def _entered() -> tuple[Account, ...]:
 
 _EVENTS = (
     Event(id="v1", kind="hand-over", cites=(HANDED,), weapon="colt-2"),
-    Event(id="v2", kind="assurance", cites=(TOLD,)),
+    Event(id="v2", kind="assurance", cites=(TOLD,), times=(_SOME_DAY,)),
     Event(id="v3", kind="discharge", cites=(SHOT,), times=(_DAY, _SHOT_AT)),
     Event(id="v4", kind="realisation", cites=(LEARNED,)),
 )

@@ -56,12 +56,14 @@ class Happening:
         words: one plain sentence.
         basis: what it rests on: a word of the case model, such as "entered then" or "said".
         spans: where it is spoken of, apart from when.
+        unplaced: lines that say when, and that cannot be placed: no year, or after what.
     """
 
     id: str
     words: str
     basis: str
     spans: tuple[Spoken, ...] = ()
+    unplaced: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

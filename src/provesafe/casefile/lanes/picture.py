@@ -5,7 +5,7 @@
                      publication's own voice, short strokes for what somebody said, dots for what
                      was told second-hand or is expected
     cap              an end that is stated; an arrow where a side is open
-    empty diamond    nobody recorded when
+    empty diamond    not placed: nobody recorded when, or not so that it can be placed
     bracket          a line that ties two events: "45 to 60 minutes after"
 
 The calendar is not to scale: only the days that are spoken of have a place, and a gap between them
@@ -19,7 +19,7 @@ from html import escape
 from itertools import pairwise
 
 from provesafe.casefile.lanes.calendar import DAY, clock_words, date_words
-from provesafe.casefile.lanes.chart import Chart, Mark, range_words
+from provesafe.casefile.lanes.chart import Chart, Mark
 from provesafe.casefile.timeline import Bounds, Constraint
 
 __all__ = ["between_words", "picture"]
@@ -223,13 +223,15 @@ def _either(low: int, high: int) -> str:
 
 
 def _unplaced(out: list[str], top: int, marks: Sequence[Mark]) -> int:
-    out.append(_text(8, top + 22, "Nobody recorded when", bold=True))
+    out.append(_text(8, top + 22, "Not placed", bold=True))
     for row, one in enumerate(marks):
         y = top + 46 + ROW * row
         out.append(_text(8, y + 5, f"{one.number}"))
         out.append(_text(36, y + 5, _short(one.happening.words)))
         out.append(_diamond(LEFT + 8, y))
-        out.append(_text(LEFT + 24, y + 5, range_words(one.follows), size=12))
+        said = " / ".join(f"“{_short(each.words)}”" for each in one.happening.unplaced)
+        words = f"stated as {said}" if said else "nobody recorded when"
+        out.append(_text(LEFT + 24, y + 5, words, size=12))
     return top + 46 + ROW * len(marks)
 
 

@@ -90,6 +90,11 @@ def _happening(case: Case, event: Event) -> Happening:
             Spoken(line=event.id, words=one.exact, place=place_words(one))
             for one in spans_of(event.cites)
         ),
+        unplaced=tuple(
+            _span(case, one)
+            for one in event.times
+            if one.earliest is None and one.latest is None and one.text
+        ),
     )
 
 

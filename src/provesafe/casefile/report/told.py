@@ -101,8 +101,16 @@ def _marks_grid(chart: Chart) -> Grid:
             Said(words=one.happening.words),
             Said(
                 words="; ".join(
-                    f"{quoted(span.words)} ({span.place}): {range_words(bounds)}"
-                    for span, bounds in one.stated
+                    [
+                        *(
+                            f"{quoted(span.words)} ({span.place}): {range_words(bounds)}"
+                            for span, bounds in one.stated
+                        ),
+                        *(
+                            f"{quoted(span.words)} ({span.place}): cannot be placed"
+                            for span in one.happening.unplaced
+                        ),
+                    ]
                 )
                 or "no line says when"
             ),

@@ -97,7 +97,8 @@ def _entered_words(case: Case, line: Account, clock: Clock) -> str:
 
 def _said_words(case: Case, line: Account) -> str:
     paper = source_words(case, line.source)
-    outlet = f"{line.outlet}, in {paper}" if line.outlet and line.outlet != paper else paper
+    through = _outlet(case, line.outlet)
+    outlet = f"{through}, in {paper}" if through and through != paper else paper
     if line.form == "own voice":
         return f"{_first(paper)} states: {quoted(line.text)}"
     who = role_of(case, line.observer)
@@ -111,6 +112,14 @@ def _said_words(case: Case, line: Account) -> str:
     if passed:
         through = f", passed on by {' and '.join(passed)}{through}"
     return f"{_first(who)} said{to}{through}: {quoted(line.text)}"
+
+
+def _outlet(case: Case, outlet: str) -> str:
+    """An outlet as it calls itself: it is a body, not a person."""
+    found = case.party(outlet) if outlet else None
+    if found is None or found.kind != "organisation":
+        return outlet if found is None else found.role
+    return next((one.text for one in case.names if one.party == found.id), found.role)
 
 
 def _is_person(case: Case, party: str) -> bool:

@@ -127,7 +127,7 @@ def test_the_picture_is_grey_and_says_the_words() -> None:
     for colour in set(re.findall(r"#[0-9a-f]{6}", text)):
         assert colour[1:3] == colour[3:5] == colour[5:7], colour
     words = " ".join(one.text or "" for one in root.iter())
-    for said in ("A round was fired", "Nobody recorded when", "45 to 60 min after", "<was>"):
+    for said in ("A round was fired", "Not placed", "45 to 60 min after", "<was>"):
         assert said in words
     assert "style=" not in text
 

@@ -143,6 +143,18 @@ def test_status_and_as_of_stand_in_what_every_page_shows() -> None:
     assert any(isinstance(one, Drawing) for one in _section(report, "3").blocks)
 
 
+def test_a_time_that_cannot_be_placed_is_shown_as_it_was_stated() -> None:
+    """Words without a year are in the table and in the picture, and no bound is made of them."""
+    section = _section(reported(made_case()), "3")
+    (grid,) = [one for one in section.blocks if isinstance(one, Grid) and one.caption == "Events"]
+    row = next(row for row in grid.rows if "had been told" in row[1].words)
+    assert "“that autumn” (S1" in row[2].words
+    assert row[2].words.endswith("cannot be placed")
+    assert row[3].words == "not stated"
+    (drawn,) = [one for one in section.blocks if isinstance(one, Drawing)]
+    assert "stated as “that autumn”" in drawn.svg
+
+
 def test_the_matrix_has_six_columns_and_opens_each_cell() -> None:
     """Each cell that holds something leads to the places of its lines; empty ones say nothing."""
     case = made_case()
