@@ -3,7 +3,7 @@
     python -m bench.prover                     protocols, and SPIN where it is installed
     python -m bench.prover --trees FOLDER      also every *.xml of a folder, and SCRAM
     python -m bench.prover --limit 150         seconds after which SCRAM counts as this many
-    python -m bench.prover --pure              three weapons in plain Python too
+    python -m bench.prover --pure              three weapons in plain Python too, and the trees
     python -m bench.prover --json
 
 Protocols are the model of tests/note_model.py: one to three weapons, and one weapon with twenty
@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from note_model import note_model
 from provesafe.prover import (
     Chance,
+    Effort,
     Proof,
     TooLargeError,
     count_states,
@@ -73,7 +74,14 @@ def main() -> int:
         found["pure"] = {"seconds": seconds, "sets": proof.count, "bar": BAR_PURE_SECONDS}
     found["states"] = _against_spin()
     if given.trees:
-        found["trees"] = _trees(sorted(given.trees.glob("*.xml")), given.limit)
+        paths = sorted(given.trees.glob("*.xml"))
+        found["trees"] = _trees(paths, given.limit)
+        if given.pure:
+            each = [_solved(path, given.limit, "python") for path in paths]
+            found["trees"]["pure"] = {
+                "solved": sum(sets is not None for sets, _ in each),
+                "seconds": sum(min(seconds, given.limit) for _, seconds in each),
+            }
     found["bars"] = _bars(found)
     if given.json:
         print(json.dumps({"schema": "provesafe.bench.prover/v1", **found}, indent=1))
@@ -104,6 +112,11 @@ def lines(found: dict[str, Any]) -> list[str]:
             f"{trees['solved']} of {len(trees['each'])} trees solved, {trees['fast']} within 1 s; "
             f"{trees['seconds']:.1f} s in all, SCRAM {trees['scram']:.1f} s"
         )
+        if "pure" in trees:
+            pure = trees["pure"]
+            told.append(
+                f"  in plain Python {pure['solved']} solved, {pure['seconds']:.1f} s in all"
+            )
     return told + [f"{'kept  ' if kept else 'MISSED'} {bar}" for bar, kept in found["bars"].items()]
 
 
@@ -197,15 +210,7 @@ def _trees(paths: list[Path], limit: float) -> dict[str, Any]:
 
 
 def _tree(path: Path, scram: str | None, limit: float) -> dict[str, Any]:
-    began = time.perf_counter()
-    sets: int | None = None
-    try:
-        solved = solve_tree(parse_tree(path.read_text(encoding="utf-8"), source=path.name))
-        sets = solved.count
-        solved.probability()
-    except TooLargeError:
-        pass
-    seconds = time.perf_counter() - began if sets is not None else limit
+    sets, seconds = _solved(path, limit, "cudd")
     theirs = None
     if scram:
         began = time.perf_counter()
@@ -216,6 +221,19 @@ def _tree(path: Path, scram: str | None, limit: float) -> dict[str, Any]:
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
             theirs = limit
     return {"name": path.stem, "sets": sets, "seconds": seconds, "scram": theirs}
+
+
+def _solved(path: Path, limit: float, engine: str) -> tuple[int | None, float]:
+    """How many sets, and the seconds it took; the limit where it was not solved whole."""
+    began = time.perf_counter()
+    try:
+        read = parse_tree(path.read_text(encoding="utf-8"), source=path.name)
+        solved = solve_tree(read, effort=Effort(engine=engine))
+        solved.probability()
+    except TooLargeError:
+        return None, limit
+    seconds = time.perf_counter() - began
+    return (None, limit) if solved.limited is not None else (solved.count, seconds)
 
 
 def _bars(found: dict[str, Any]) -> dict[str, bool]:

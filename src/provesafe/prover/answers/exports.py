@@ -72,7 +72,8 @@ def _promela(system: System) -> Iterator[str]:
         yield f"byte {names[name]} = {value}; /* {name} */"
     yield "init {"
     yield 'c_code { allowed = getenv("ALLOWED") ? atoll(getenv("ALLOWED")) : -1; };'
-    yield "do"
+    # A day may end anywhere: that nothing more can be done is no fault of the model.
+    yield "end: do"
     for row in system.rows:
         guard = _equal(system, names, row.guard_mask, row.guard_value, " && ", "==") or "true"
         writes = _equal(system, names, row.write_mask, row.write_value, "; ", " = ")

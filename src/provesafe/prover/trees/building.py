@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from provesafe.prover.diagrams.flat import Diagram
-from provesafe.prover.diagrams.space import OverBudget, Space, flatten
+from provesafe.prover.diagrams.space import OverBudget, Space, flatten, is_compiled
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.trees.network import Network
 from provesafe.prover.trees.orders import ORDERS, event_order
 
 __all__ = ["Effort", "Part", "build_part"]
+
+
+PLAIN_BUDGET_MAX = 600_000
+"""LIMIT: nodes of the plain library at once; each takes some hundred bytes, so 300 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +55,11 @@ def build_part(
         TooLargeError: no order fits the budgets.
     """
     orders = {name: event_order(network, root, name) for name in ORDERS}
-    turns = [(name, budget, False) for budget in effort.budgets for name in orders] + [
-        (ORDERS[0], effort.last_resort, True)
+    compiled = effort.engine == "cudd" and is_compiled()
+    most = effort.budgets[-1] if compiled else min(effort.budgets[-1], PLAIN_BUDGET_MAX)
+    budgets = dict.fromkeys(min(budget, most) for budget in effort.budgets)
+    turns = [(name, budget, False) for budget in budgets for name in orders] + [
+        (ORDERS[0], min(effort.last_resort, most), True)
     ]
     for name, budget, reorder in turns:
         order = orders[name]

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provesafe.prover.diagrams.minimal import Polynomial, SetFamily, minimal_solutions
-from provesafe.prover.errors import TreeError
+from provesafe.prover.errors import TooLargeError, TreeError
 from provesafe.prover.trees.building import Effort, Part, build_part
+from provesafe.prover.trees.limited import Limited, sets_up_to
 from provesafe.prover.trees.network import TRUE, Network, flatten_tree
 from provesafe.prover.trees.numbers import value_of
 from provesafe.prover.trees.tree import Tree
@@ -40,7 +41,7 @@ class SolvedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedTree:
-    """Every answer about one tree; complete, whatever the orders."""
+    """Every answer about one tree; complete, or up to an order that it names."""
 
     tree: Tree
     network: Network
@@ -48,7 +49,14 @@ class SolvedTree:
     """By gate, each after the modules inside it, the top last; empty where the top is constant."""
     by_order: Mapping[int, int]
     """How many minimal sets there are of each order."""
+    limited: Limited | None = None
+    """In place of the parts, where only sets up to some order fitted the limits."""
     _chances: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def order_limit(self) -> int | None:
+        """The order up to which the sets are complete; None where all are there."""
+        return None if self.limited is None else self.limited.order
 
     @property
     def count(self) -> int:
@@ -79,6 +87,8 @@ class SolvedTree:
         Args:
             given: probabilities to use instead, by event.
         """
+        if self.limited is not None:
+            return None
         if not self.parts:
             return 1.0 if self.network.top == TRUE else 0.0
         chances = self.chances()
@@ -100,7 +110,12 @@ class SolvedTree:
 
     def sets(self, order: int) -> Iterator[tuple[str, ...]]:
         """Every minimal set of one order, as names of events, in the order they are found."""
-        if self.parts:
+        if self.limited is not None:
+            nodes, events = self.network.nodes, self.limited.events
+            for one in self.limited.family.sets():
+                if len(one) == order:
+                    yield tuple(nodes[events[number]].name for number in one)
+        elif self.parts:
             yield from self._listed(self.network.top >> 1, order)
         elif order == 0 and self.network.top == TRUE:
             yield ()
@@ -148,27 +163,44 @@ def solve_tree(tree: Tree, *, effort: Effort | None = None) -> SolvedTree:
         tree: what to solve.
         effort: how much to try before giving up.
 
+    Returns:
+        All of them; up to some order where the whole outgrew the effort, and it says so.
+
     Raises:
         TreeError: the tree has no shape that can be solved.
-        TooLargeError: it outgrew the effort; nothing is known then.
+        TooLargeError: it outgrew the effort and has negations; nothing is known then.
     """
     network = flatten_tree(tree)
     if network.top <= TRUE:
         by_order = {0: 1} if network.top == TRUE else {}
         return SolvedTree(tree=tree, network=network, parts={}, by_order=by_order)
+    try:
+        return _whole(tree, network, effort or Effort())
+    except TooLargeError:
+        return _up_to_some_order(tree, network)
+
+
+def _whole(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
     top = network.top >> 1
     flips = [False] * len(network.nodes)
     sizes: list[Polynomial] = [(0, 1)] * len(network.nodes)
     parts: dict[int, SolvedPart] = {}
     for root in [*sorted(network.modules), top]:
         negate = root == top and bool(network.top & 1)
-        part = build_part(network, root, flips, effort or Effort(), negate=negate)
+        part = build_part(network, root, flips, effort, negate=negate)
         if root != top and part.diagram.holds(frozenset()):
             flips[root] = True
-            part = build_part(network, root, flips, effort or Effort(), negate=True)
+            part = build_part(network, root, flips, effort, negate=True)
         family = minimal_solutions(part.diagram)
         counts = family.counts([sizes[index] for index in part.events])
         parts[root] = SolvedPart(part=part, family=family, counts=counts)
         sizes[root] = parts[root].total
     by_order = {order: count for order, count in enumerate(sizes[top]) if count}
     return SolvedTree(tree=tree, network=network, parts=parts, by_order=by_order)
+
+
+def _up_to_some_order(tree: Tree, network: Network) -> SolvedTree:
+    limited = sets_up_to(network)
+    sizes = limited.family.counts([(0, 1)] * len(limited.events))[limited.family.root]
+    by_order = {order: count for order, count in enumerate(sizes) if count}
+    return SolvedTree(tree=tree, network=network, parts={}, by_order=by_order, limited=limited)

@@ -57,13 +57,15 @@ def command(
 ) -> int:
     """Say which smallest combinations of events bring about the top of a fault tree.
 
-    TREE is Open-PSA XML. Counts are exact and complete; what does not fit the limits ends with
-    exit status 6, never with part of an answer. Of events that must not happen, a set says nothing.
+    TREE is Open-PSA XML. Counts are exact and complete. Where the whole does not fit the limits
+    they are complete up to an order that is said; with negations it then ends with exit status 6.
+    Of events that must not happen, a set says nothing.
     """
     read = parse_tree(read_text(tree), source=str(tree), top=top)
     if write is not None:
         write_new(write, render_tree(read))
     solved = solve_tree(read, effort=Effort(engine="python" if pure else "cudd"))
+    no_importance = no_importance or solved.limited is not None
     measures = () if no_importance else importance_of(solved)
     band = None if no_importance else uncertainty_of(solved, seed=seed)
     listed = list(islice(_smallest_first(solved, order), shown))
@@ -88,6 +90,16 @@ def _counted(solved: SolvedTree, order: int | None) -> dict[int, int]:
     }
 
 
+def _limit(solved: SolvedTree, order: int | None) -> int | None:
+    """Up to which order the answer goes: as asked, or as far as it got."""
+    limits = [one for one in (order, solved.order_limit) if one is not None]
+    return min(limits, default=None)
+
+
+def _is_complete(solved: SolvedTree, counted: dict[int, int]) -> bool:
+    return solved.limited is None and counted == dict(solved.by_order)
+
+
 def _document(
     solved: SolvedTree,
     order: int | None,
@@ -104,8 +116,8 @@ def _document(
         "gates": len(solved.tree.gates),
         "minimal_cut_sets": sum(counted.values()),
         "by_order": {str(size): count for size, count in counted.items()},
-        "complete": counted == dict(solved.by_order),
-        "order_limit": order,
+        "complete": _is_complete(solved, counted),
+        "order_limit": _limit(solved, order),
         "probability": solved.probability(),
         "band": None
         if band is None
@@ -142,8 +154,8 @@ def _lines(
     band: Band | None,
 ) -> Iterator[str]:
     counted = _counted(solved, order)
-    complete = counted == dict(solved.by_order)
-    extent = "complete" if complete else f"complete up to order {order}"
+    limit = _limit(solved, order)
+    extent = "complete" if _is_complete(solved, counted) else f"complete up to order {limit}"
     number = sum(counted.values())
     yield click.style(f"{solved.tree.top}: {number:,} minimal cut sets, {extent}", bold=True)
     if counted:
@@ -151,7 +163,9 @@ def _lines(
         for size, count in counted.items():
             yield f"  order {size:>3}  {count:>{width},}"
     chance = solved.probability()
-    if chance is None:
+    if solved.limited is not None:
+        yield "probability: not known, the sets are not complete"
+    elif chance is None:
         yield "probability: not known, some event has none"
     else:
         yield f"probability of the top: {chance:.6g}, exact"

@@ -1,0 +1,243 @@
+"""The minimal sets of a tree up to some order, where no diagram of the whole tree fits.
+
+From the events up, every gate's sets are kept as a zero-suppressed diagram in which none holds
+another, and whatever grows beyond the order is dropped at once: a set of order k has only parts of
+order k or less, so nothing that belongs to the answer is lost. The order grows until the nodes run
+out; the answer is complete up to the last that fitted, and says so.
+
+Trees with negations are not answered so: a set dropped there may bring others back.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from provesafe.prover.diagrams.minimal import SetFamily
+from provesafe.prover.errors import TooLargeError
+from provesafe.prover.trees.network import Network
+from provesafe.prover.trees.orders import event_order
+
+__all__ = ["Limited", "sets_up_to"]
+
+NODES_MAX = 600_000
+"""LIMIT: nodes and kept results; some ten seconds and half a gigabyte."""
+ORDER_MAX = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """All minimal sets of at most `order` events; variable `v` is node `events[v]`."""
+
+    order: int
+    family: SetFamily
+    events: Sequence[int]
+
+
+def sets_up_to(network: Network, *, nodes_max: int = NODES_MAX) -> Limited:
+    """The minimal sets of a tree up to the highest order that fits.
+
+    Args:
+        network: the whole tree, its top a gate or an event.
+        nodes_max: how many nodes and results may be kept for one order.
+
+    Raises:
+        TooLargeError: the tree has negations, or not even single events fit.
+    """
+    if network.top & 1 or any(
+        node.kind == "xor" or any(lit & 1 for lit in node.of) for node in network.nodes
+    ):
+        raise TooLargeError(
+            "no order of events keeps the tree within the limits, and it has negations",
+            hint="without negations it would be answered up to some order",
+        )
+    whole = Network(nodes=network.nodes, top=network.top, modules=frozenset())
+    events = event_order(whole, whole.top >> 1, "as-written")
+    found: Limited | None = None
+    for order in range(1, ORDER_MAX + 1):
+        building = _Sets(order, nodes_max, depth=len(events))
+        try:
+            root = _Gates(whole, events, building).top()
+        except _Full:
+            break
+        found = Limited(order=order, family=building.family(root), events=events)
+    if found is None:
+        raise TooLargeError("no order of events keeps the tree within the limits")
+    return found
+
+
+class _Full(Exception):  # noqa: N818 - the end of the search for an order, never an answer
+    """No more nodes."""
+
+
+class _Gates:
+    """The sets of every gate, from the events up."""
+
+    def __init__(self, network: Network, events: Sequence[int], sets: _Sets) -> None:
+        self.network = network
+        self.sets = sets
+        self.found = {index: sets.node(rank, 1, 0) for rank, index in enumerate(events)}
+
+    def top(self) -> int:
+        root = self.network.top >> 1
+        for index in self.network.below(root):
+            if index not in self.found:
+                node = self.network.nodes[index]
+                parts = [self.found[lit >> 1] for lit in node.of]
+                self.found[index] = self._gate(node.kind, parts, node.minimum)
+        return self.found[root]
+
+    def _gate(self, kind: str, parts: list[int], minimum: int) -> int:
+        match kind:
+            case "and":
+                return self._all(parts, self.sets.both)
+            case "or":
+                return self._all(parts, self.sets.any)
+            case _:
+                row = [1] + [0] * minimum
+                for part in parts:
+                    for count in range(minimum, 0, -1):
+                        more = self.sets.both(part, row[count - 1])
+                        row[count] = self.sets.any(row[count], more)
+                return row[minimum]
+
+    def _all(self, parts: list[int], join: Callable[[int, int], int]) -> int:
+        """Joined two by two, small ones first, so that what is dropped is dropped early."""
+        waiting = sorted(parts, key=self.sets.rank)
+        while len(waiting) > 1:
+            waiting = [
+                join(*waiting[at : at + 2]) if at + 1 < len(waiting) else waiting[at]
+                for at in range(0, len(waiting), 2)
+            ]
+        return waiting[0]
+
+
+class _Sets:
+    """Families of sets, none within another, none larger than the order."""
+
+    def __init__(self, order: int, nodes_max: int, *, depth: int) -> None:
+        self.order = order
+        self.nodes_max = nodes_max
+        self.ranks, self.highs, self.lows = [1 << 30, 1 << 30], [0, 0], [0, 0]
+        self.unique: dict[tuple[int, int, int], int] = {}
+        self.joined: dict[tuple[int, int], int] = {}
+        self.products: dict[tuple[int, int, int], int] = {}
+        self.lessened: dict[tuple[int, int], int] = {}
+        self.cut: dict[tuple[int, int], int] = {}
+        # The steps go as deep as there are events; Python's own limit is for accidents.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * depth + 2_000))
+
+    def rank(self, node: int) -> int:
+        """The first event of a family."""
+        return self.ranks[node]
+
+    def node(self, rank: int, high: int, low: int) -> int:
+        """Those of `low`, and those of `high` with an event more."""
+        if high == 0:
+            return low
+        key = (rank, high, low)
+        found = self.unique.get(key)
+        if found is None:
+            kept = len(self.joined) + len(self.products) + len(self.lessened)
+            if len(self.ranks) + kept > self.nodes_max:
+                raise _Full
+            found = self.unique[key] = len(self.ranks)
+            self.ranks.append(rank)
+            self.highs.append(high)
+            self.lows.append(low)
+        return found
+
+    def any(self, one: int, other: int) -> int:
+        """The sets of either, those that hold another left out."""
+        if one == other or other == 0:
+            return one
+        if one == 0:
+            return other
+        if 1 in (one, other):
+            return 1
+        key = (one, other) if one < other else (other, one)
+        found = self.joined.get(key)
+        if found is None:
+            rank, (low, high), (low2, high2) = self._split(one, other)
+            lows = self.any(low, low2)
+            found = self.node(rank, self.without(self.any(high, high2), lows), lows)
+            self.joined[key] = found
+        return found
+
+    def both(self, one: int, other: int, order: int | None = None) -> int:
+        """A set of each together, as far as the order goes."""
+        order = self.order if order is None else order
+        if one == 0 or other == 0:
+            return 0
+        if one == 1 or other == 1:
+            return self.up_to(other if one == 1 else one, order)
+        if order == 0:
+            return 0
+        key = (min(one, other), max(one, other), order)
+        found = self.products.get(key)
+        if found is None:
+            rank, (low, high), (low2, high2) = self._split(one, other)
+            lows = self.both(low, low2, order)
+            highs = self.any(
+                self.both(high, high2, order - 1),
+                self.any(self.both(high, low2, order - 1), self.both(low, high2, order - 1)),
+            )
+            found = self.node(rank, self.without(highs, lows), lows)
+            self.products[key] = found
+        return found
+
+    def without(self, many: int, few: int) -> int:
+        """The sets of `many` that hold no set of `few`."""
+        if many == 0 or few == 1 or many == few:
+            return 0
+        if few == 0 or many == 1:
+            return many
+        key = (many, few)
+        found = self.lessened.get(key)
+        if found is None:
+            left, right = self.ranks[many], self.ranks[few]
+            if left < right:
+                high, low = self.without(self.highs[many], few), self.without(self.lows[many], few)
+                found = self.node(left, high, low)
+            elif left > right:
+                found = self.without(many, self.lows[few])
+            else:
+                kept = self.without(self.highs[many], self.highs[few])
+                found = self.node(
+                    left,
+                    self.without(kept, self.lows[few]),
+                    self.without(self.lows[many], self.lows[few]),
+                )
+            self.lessened[key] = found
+        return found
+
+    def up_to(self, one: int, order: int) -> int:
+        """The sets with at most so many events."""
+        if one <= 1:
+            return one
+        if order == 0:
+            return self.up_to(self.lows[one], 0)
+        key = (one, order)
+        found = self.cut.get(key)
+        if found is None:
+            high, low = self.up_to(self.highs[one], order - 1), self.up_to(self.lows[one], order)
+            found = self.cut[key] = self.node(self.ranks[one], high, low)
+        return found
+
+    def family(self, root: int) -> SetFamily:
+        """What `root` needs; children come first, as they were made before."""
+        return SetFamily(
+            variables=[-1, -1, *self.ranks[2:]], lows=[0, 1, *self.lows[2:]],
+            highs=[0, 1, *self.highs[2:]], root=root,
+        )  # fmt: skip
+
+    def _split(self, one: int, other: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
+        rank = min(self.ranks[one], self.ranks[other])
+        return rank, self._parts(one, rank), self._parts(other, rank)
+
+    def _parts(self, one: int, rank: int) -> tuple[int, int]:
+        """Those without the event, and those with it, without it."""
+        if self.ranks[one] == rank:
+            return self.lows[one], self.highs[one]
+        return one, 0

@@ -1,0 +1,79 @@
+"""Sets up to some order, where the whole does not fit: the same sets, and it says how far."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from provesafe.prover import Effort, TooLargeError, Tree, parse_tree, solve_tree
+from provesafe.prover.trees.limited import sets_up_to
+from provesafe.prover.trees.network import flatten_tree
+from provesafe.prover.trees.tree import Event, Formula, Gate, Name
+
+NOTHING = Effort(budgets=(1,), last_resort=1, engine="python")
+
+
+def _random(chance: Random) -> Tree:
+    """A tree without negations, of shared events and gates."""
+    events = [f"e{number}" for number in range(9)]
+    gates: dict[str, Formula] = {}
+    known = list(events)
+    for number in range(7):
+        chosen = chance.sample(known, chance.choice((2, 3, 3)))
+        kind = chance.choice(("and", "or", "atleast"))
+        parts = tuple(Name(one) for one in chosen)
+        minimum = 2 if kind == "atleast" else 0
+        gates[f"g{number}"] = Gate(kind, parts, minimum)  # type: ignore[arg-type]
+        known.append(f"g{number}")
+    gates["top"] = Gate("or", tuple(Name(one) for one in list(gates)[-3:]))
+    return Tree(
+        name="random",
+        top="top",
+        gates=gates,
+        events={one: Event(name=one, probability=None) for one in events},
+        houses={},
+        parameters={},
+    )
+
+
+def test_up_to_each_order_the_sets_are_those_of_the_whole() -> None:
+    """Random trees: listed and counted as the complete engine has them."""
+    chance = Random(3)
+    for _ in range(80):
+        tree = _random(chance)
+        whole = solve_tree(tree)
+        part = solve_tree(tree, effort=NOTHING)
+        assert part.limited is not None
+        assert part.by_order == whole.by_order
+        for order in whole.by_order:
+            assert sorted(map(sorted, part.sets(order))) == sorted(map(sorted, whole.sets(order)))
+        assert part.probability() is None
+
+
+def test_where_nodes_run_out_the_answer_says_how_far_it_goes() -> None:
+    """A small budget gives a smaller order, and every count up to it is right."""
+    tree = _random(Random(11))
+    whole = solve_tree(tree)
+    network = flatten_tree(tree)
+    orders = set()
+    for budget in (30, 60, 120, 1_000):
+        try:
+            limited = sets_up_to(network, nodes_max=budget)
+        except TooLargeError:
+            continue
+        orders.add(limited.order)
+        counts = limited.family.counts([(0, 1)] * len(limited.events))[limited.family.root]
+        found = {order: count for order, count in enumerate(counts) if count}
+        assert found == {o: c for o, c in whole.by_order.items() if o <= limited.order}
+    assert len(orders) > 1
+
+
+def test_with_negations_nothing_is_said() -> None:
+    """A tree that denies an event is not answered in part."""
+    text = """<opsa-mef><define-fault-tree name="t"><define-gate name="top"><and>
+    <basic-event name="a"/><not><basic-event name="b"/></not><basic-event name="c"/></and>
+    </define-gate>
+    </define-fault-tree></opsa-mef>"""
+    with pytest.raises(TooLargeError, match="negations"):
+        solve_tree(parse_tree(text, source="t.xml"), effort=NOTHING)
