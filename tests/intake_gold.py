@@ -295,6 +295,7 @@ def _score_times(name: str, gold: Mapping[str, Any], found: Intake, counts: Scor
             time
             for time in found.times
             if _overlap(_characters([(time.start, time.end)]), place) >= 0.5
+            or place <= _characters([(time.start, time.end)])
         ]
         allowed = {one["edtf"], *one.get("edtf_also", ())}
         if any((time.edtf or "") in allowed for time in near):

@@ -259,6 +259,7 @@ DOCUMENTS = wordset(
     "review assessment inspection audit inquiry investigation findings plan list notebook "
     "records papers documents filings files emails messages sheets logs minutes-book"
 )
+DOCUMENTS |= {word + "s" for word in DOCUMENTS if not word.endswith("s")}
 ORGANISATION_WORDS = wordset(
     "inc ltd llc plc co corp corporation company companies department commission administration "
     "agency board council court university college school hospital news times post herald "

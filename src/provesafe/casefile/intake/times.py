@@ -116,7 +116,7 @@ _PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         "after an event",
         _pattern(
             r"""\b(?:[Ss]hortly|[Ss]oon|[Mm]oments|[Mm]inutes|[Hh]ours|[Dd]ays|[Ii]mmediately|[Jj]ust
-            |[Ss]econds)\s(?:after|before)\s(?:the\s)?[a-z]+(?:\s[a-z]+)?"""
+            |[Ss]econds)\s(?:after|before)\s(?!noon\b|midnight\b)(?:the\s)?[a-z]+(?:\s[a-z]+)?"""
         ),
     ),
     (

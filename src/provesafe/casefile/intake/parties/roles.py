@@ -29,7 +29,8 @@ Pieces = Sequence[Piece]
 _ROLE_ADJECTIVES = wordset(
     "former chief senior deputy executive assistant lead first second acting associate co "
     "then retired veteran longtime key head production costume fight stage property props "
-    "prop props set head night day"
+    "prop props set head night day "
+    "managing acting presiding supervising serving sitting visiting commanding"
 )
 _TRADE = re.compile(
     r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian|teacher|worker"
@@ -49,9 +50,12 @@ def role_before(pieces: Pieces, first: int) -> Place | None:
         return _before_colon(pieces, row)
     if pieces[row].kind != "word" or pieces[row].possessive:
         return None
-    if pieces[row].low not in ROLES | TITLES:
-        return None
-    return _phrase(pieces, row)
+    if pieces[row].low in ("called", "named") and row > 0 and pieces[row - 1].low in ROLES:
+        return _phrase(pieces, row - 1)
+    trade = pieces[row].low in ROLES | TITLES
+    if not trade and pieces[row].low in ("man", "woman", "lady") and row > 0:
+        trade = _belongs(pieces[row - 1]) and not pieces[row - 1].capital  # `effects man NAME`
+    return _phrase(pieces, row) if trade else None
 
 
 def _phrase(pieces: Pieces, row: int) -> Place:

@@ -100,11 +100,6 @@ class Speakers:
             if head in ROLES | GROUPS:
                 return Resolved(person=self.people.unnamed((start, end), head), how="possessive")
             return Resolved(person=last, how="name")
-        people = [one for _, one in inside if one.kind == "person"]
-        if people:
-            joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
-            return Resolved(person=people[0] if joint else people[-1], how="name")
-        head = words_of(self.text[start:end])[-1].lower()
         lead = re.match(
             r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(?:for|of|at|from|with|in)\s",
             self.text[start : inside[0][0][0] + 1],
@@ -113,6 +108,11 @@ class Speakers:
         if lead and words_of(lead[1]) and words_of(lead[1])[-1].lower() in ROLES | GROUPS:
             role = words_of(lead[1])[-1].lower()
             return Resolved(person=self.people.unnamed((start, end), role), how="description")
+        people = [one for _, one in inside if one.kind == "person"]
+        if people:
+            joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
+            return Resolved(person=people[0] if joint else people[-1], how="name")
+        head = words_of(self.text[start:end])[-1].lower()
         if head in ROLES | GROUPS and at[1] < end:
             return Resolved(person=self.people.unnamed((start, end), head), how="description")
         return Resolved(person=last, how="name")

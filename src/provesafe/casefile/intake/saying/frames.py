@@ -11,6 +11,7 @@ from provesafe.casefile.intake.lexicon import (
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
+    DOCUMENTS,
     FORMS,
     GROUPS,
     MAYBE_NOUN,
@@ -56,6 +57,7 @@ _NO_SECOND_HALF = frozenset(
     ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
 )
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
+_PARTICIPLES = wordset("read sent seen given written shown held made taken known left")
 _ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
 _PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
 
@@ -146,7 +148,7 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     found, left_out = subject_before(pieces, cue.row)
     if found is None:
         return _relative(pieces, cue.row), left_out
-    found = _before_relative(pieces, found) or found
+    found = _before_relative(pieces, found) or _before_participle(pieces, cue, found) or found
     if pieces[found[1] - 1].low in _ANYBODY:
         return None, False
     head = pieces[found[0]].low
@@ -183,6 +185,22 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
             return None
         free = phrase[0] == 0 or pieces[phrase[0] - 1].kind != "word"
         return phrase if free else None
+    return None
+
+
+def _before_participle(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
+    """`Messages sent to the crew on Monday show …`: what was sent, not when."""
+    for row in range(1, min(5, cue.row)):
+        one = pieces[row]
+        if one.kind != "word":
+            return None
+        if not (one.low.endswith("ed") or one.low in _PARTICIPLES):
+            continue
+        head = pieces[row - 1].stem in DOCUMENTS | GROUPS
+        rest = pieces[row + 1 : cue.row]
+        if head and found[0] > row and not is_finite(rest) and all(r.text != "," for r in rest):
+            return (0, row)
+        return None
     return None
 
 
@@ -330,6 +348,11 @@ def listener_after(pieces: Pieces, first: int) -> Range | None:
         last += 2
         while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
             last += 1
+    if last > first and last < len(pieces) and pieces[last].low == "who":
+        # `anyone who asks that …`: the listener goes on to its "that".
+        last = next(
+            (n for n in range(last, min(len(pieces), last + 6)) if pieces[n].low == "that"), last
+        )
     return (first, last) if last > first else None
 
 
@@ -512,7 +535,8 @@ def _adjunct(pieces: Pieces, row: int) -> int:
         return 2 if following is not None and following.text[:1].isdigit() else 0
     if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even", "both"):
         return 1
-    if one.low not in PREPOSITIONS - {"of", "like", "to"}:
+    sent = one.low == "to" and row > 0 and pieces[row - 1].stem in DOCUMENTS
+    if one.low not in PREPOSITIONS - {"of", "like", "to"} and not sent:
         return 0
     last = row + 1
     while last < len(pieces) and _in_adjunct(pieces, row + 1, last):

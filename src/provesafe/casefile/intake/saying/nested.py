@@ -98,7 +98,8 @@ _FORMS = (
     # X said (that) …
     _Form(
         pattern=re.compile(
-            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|and(?=\ssaid))\s{_HELPER}"
+            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|and(?=\ssaid))"
+            rf"(?:,\swho\s[^,.?!]{{2,50}},)?\s{_HELPER}"
             r"(?P<verb>said|says|say|claims|claimed|insists)"
             rf"(?:\sto\s(?P<heard>me|us|him|her|them|[A-Z][\w’-]+))?{_WHEN}\s(?:that\s)?{_CLAUSE}"
         ),

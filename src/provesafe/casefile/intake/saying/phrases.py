@@ -20,6 +20,7 @@ from provesafe.casefile.intake.lexicon import (
     MAYBE_NOUN,
     MONTHS,
     NOT_NAMES,
+    PLACES,
     PREPOSITIONS,
     ROLES,
     SUBJECT_PRONOUNS,
@@ -177,7 +178,10 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
         return None
     before = pieces[first - 2]
     if before.stem not in ROLES | TITLES | GROUPS or before.capital:
-        return None
+        several = comma - named >= 2 and pieces[0].low in DETERMINERS and first == named
+        place = " ".join(one.low for one in pieces[named:comma]) in PLACES
+        free = not any(is_verb_of_saying(one) for one in pieces[:named])
+        return (named, comma) if several and free and not place else None
     role, _ = _phrase_ending_at(pieces, first - 2)
     return (role[0] if role else first, comma)
 
