@@ -19,6 +19,7 @@ from provesafe.ledger import (
     PublicKey,
     cosign,
     disclose,
+    media_of,
     pack_bundle,
     parse_checkpoint_text,
     split_note,
@@ -30,6 +31,7 @@ UNION = key_of("union").named("union.example/witness")
 PHONE = key_of("phone").named("dry-creek.example/w/cleo")
 COSIGNED_SECONDS = 1_772_462_000
 TEXTS = {"rulebook.toml": 'id = "tiny"\n', "rules/one.toml": "# nothing\n"}
+PICTURE = b"a tray of five rounds"
 TEXTS_DIGEST = texts_digest({name: text.encode() for name, text in TEXTS.items()})
 
 
@@ -76,6 +78,7 @@ def bundle_of(
     policy: bytes | None = POLICY_TEXT,
     texts: Mapping[str, Mapping[str, str]] | None = None,
     disclosed: Sequence[Disclosed] = (),
+    media: Sequence[tuple[str, bytes]] = (),
 ) -> dict[str, bytes]:
     """Pack a sample record; the checkpoints of sizes `sealed` are kept and cosigned as well."""
     by_size = {
@@ -94,6 +97,7 @@ def bundle_of(
             policy=policy,
             texts=texts,
             disclosed=disclosed,
+            media=media,
         )
     )
 
@@ -104,7 +108,14 @@ def full_sample() -> dict[str, bytes]:
     told = disclose("name", "Cleo", salt=b"s" * 16)
     digests: list[Json] = [told.digest, disclose("name", "Dov", salt=b"t" * 16).digest]
     sample.commit(
-        Draft(entry_class="act", payload={"acts": [], "sd": sorted(digests, key=str)}),
+        Draft(
+            entry_class="act",
+            payload={
+                "acts": [],
+                "media": [media_of(PICTURE, "image/jpeg").field()],
+                "sd": sorted(digests, key=str),
+            },
+        ),
         noted(),
         noted(),
     )
@@ -116,6 +127,7 @@ def full_sample() -> dict[str, bytes]:
         sealed=sizes[1:3],
         texts={TEXTS_DIGEST: TEXTS},
         disclosed=[Disclosed(index=16, text=told.text)],
+        media=[(media_of(PICTURE, "image/jpeg").digest, PICTURE)],
     )
 
 

@@ -24,14 +24,17 @@ from provesafe.ledger import (
     RecordState,
     Signed,
     Statement,
+    encode_base64url,
     join_note,
     key_text,
     make_body,
     newest_seen,
+    parse_checkpoint_text,
     plan_commit,
     plan_genesis,
     seal_entry,
     sign_text,
+    split_note,
 )
 
 DOMAIN = "dry-creek.example"
@@ -63,6 +66,8 @@ class Sample:
     entries: list[bytes]
     checkpoints: list[bytes]
     now_ms: int = T0
+    remembers: bool = False
+    """Whether its writer knows the roots of earlier commits."""
 
     @classmethod
     def begin(cls, devices: Sequence[Ed25519Signer] = (LAPTOP, ADAS)) -> Sample:
@@ -81,7 +86,16 @@ class Sample:
             device_signer=LAPTOP,
             now_ms=self.now_ms + 1000,
             verifier=ed25519_accepts,
+            root_at=self.root_at if self.remembers else None,
         )
+
+    def root_at(self, tree_size: int) -> str | None:
+        """Give the root that one of its checkpoints signs, for a device that saw that one."""
+        for note in self.checkpoints:
+            checkpoint = parse_checkpoint_text(split_note(note)[0])
+            if checkpoint.tree_size == tree_size:
+                return encode_base64url(checkpoint.root_hash)
+        return None
 
     def commit(self, *drafts: Draft | Signed) -> Commit:
         """Plan a commit and take it."""

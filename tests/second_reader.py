@@ -575,10 +575,24 @@ def check_texts(files: Mapping[str, bytes]) -> None:
         need(sha256(whole).hexdigest() == digest, "texts")
 
 
+def check_media(files: Mapping[str, bytes], entries: Sequence[bytes]) -> None:
+    """Section 11: pictures are what an entry says of them."""
+    named = set()
+    for entry in entries:
+        listed = read_body(read_note(entry)[0]).get("media")
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict) and one.keys() == {"len", "sha256", "type"}:
+                named.add((one["sha256"], one["len"]))
+    for path, data in files.items():
+        if path.startswith("media/"):
+            digest = sha256(data).hexdigest()
+            need(path == f"media/{digest}" and (digest, len(data)) in named, "media")
+
+
 def read_bundle(files: Mapping[str, bytes], policy: bytes | None = None) -> tuple[str, int, bool]:
     """Section 11: give origin, size and whether a quorum vouches for it; else refuse it."""
     kind = r"checkpoint|MANIFEST|policy|disclosures\.jsonl|(tile|rulebooks)/.+"
-    kind += r"|seals/\d+|anchors/\d+\.tsr"
+    kind += r"|media/[0-9a-f]{64}|seals/\d+|anchors/\d+\.tsr"
     need(all(re.fullmatch(kind, path) and ".." not in path for path in files), "names")
     first = [path for path in files if path.startswith("tile/entries/000")]
     need(first and "checkpoint" in files, "missing")
@@ -608,6 +622,7 @@ def read_bundle(files: Mapping[str, bytes], policy: bytes | None = None) -> tupl
     check_manifest(files, reader)
     check_disclosures(files, entries)
     check_texts(files)
+    check_media(files, entries)
     asked = policy if policy is not None else files.get("policy", b"quorum none\n")
     quorum = [count_cosigners(files[each], asked) for each in files if each.startswith("seals/")]
     return reader.origin, size, [*quorum, count_cosigners(files["checkpoint"], asked)][-1]

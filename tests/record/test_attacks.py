@@ -25,10 +25,12 @@ from provesafe.ledger import (
     Signed,
     TruncatedError,
     consistency_proof,
+    inclusion_proof,
     leaf_hash,
     make_body,
     open_checkpoint,
     open_fork,
+    open_receipt,
     parse_entry,
     plan_genesis,
     seal_entry,
@@ -37,6 +39,7 @@ from provesafe.ledger import (
     subtree_reader,
     verify_record,
     write_fork,
+    write_receipt,
 )
 from second_reader import RefusedError, read_fork, read_record, root_of
 
@@ -154,3 +157,33 @@ def test_a_checkpoint_is_no_entry_and_an_entry_no_checkpoint() -> None:
     signer = LOG.named(sample.state.origin)
     with pytest.raises(MalformedCheckpointError):
         open_checkpoint(sign_note(body, (signer,)), sample.state.log_key, ed25519_accepts)
+
+
+def test_what_is_never_admitted_stays_in_the_phones_hand() -> None:
+    """Sixty seconds without a receipt, the phone still has what it signed: it verifies under the
+    key that the record let in, it fits the record's chain, and the record does not hold it; once
+    admitted, its receipt is what ends the waiting."""
+    sample = begun()
+    sample.commit(noted())
+    kept = phone(sample, "she said it was cold")
+    for _ in range(3):
+        sample.now_ms += 20_000
+        sample.commit(noted("work goes on"))
+    entry = parse_entry(kept.raw)
+    device = sample.state.devices[CLEOS.name]
+    assert ed25519_accepts(device.key.raw, entry.signatures[0].value, entry.body.raw)
+    (link,) = entry.body.links
+    assert (link.seq, link.prev) == (device.seq + 1, device.last)
+    assert kept.raw not in sample.entries
+    assert {one.name: one.entries for one in verify(sample).devices}[CLEOS.name] == device.seq + 1
+    sample.remembers = True
+    # The laptop gives in: what waited is late, not refused, and now there is a receipt for it.
+    sample.commit(kept)
+    place = sample.entries.index(kept.raw)
+    leaves = [leaf_hash(raw) for raw in sample.entries]
+    proof = inclusion_proof(place, len(leaves), subtree_reader(leaves))
+    receipt = write_receipt(place, proof, sample.checkpoints[-1])
+    found = open_receipt(
+        receipt, kept.raw, log_key=sample.state.log_key, verifier=ed25519_accepts, witnesses=()
+    )
+    assert found.leaf_index == place

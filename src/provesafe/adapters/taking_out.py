@@ -15,6 +15,7 @@ from cryptography.x509 import Certificate
 
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.days.stamping import Stamp, StampError, read_anchors, read_stamp
+from provesafe.adapters.keeping_media import kept_media
 from provesafe.adapters.keys import load_key
 from provesafe.adapters.rulebooks import (
     DEFINITIONS,
@@ -84,7 +85,14 @@ def is_bundle(path: Path) -> bool:
     )
 
 
-def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[str] = ()) -> Taken:
+def take_out(
+    folder: Path,
+    out: Path,
+    *,
+    passphrase: str,
+    disclose: Collection[str] = (),
+    media: bool = False,
+) -> Taken:
     """Write a production's bundle.
 
     Args:
@@ -92,6 +100,7 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
         out: where; a zip if it ends in `.zip`.
         passphrase: opens the log's key, which signs the manifest.
         disclose: kinds of personal facts to hand out; everything else stays.
+        media: whether pictures and notes go along; who is to be seen on them is not known here.
 
     Raises:
         InputError: there is no production, or its policy is not one.
@@ -105,10 +114,17 @@ def take_out(folder: Path, out: Path, *, passphrase: str, disclose: Collection[s
     with closing(open_record(folder, read_only=True)) as store:
         origin = parse_checkpoint_text(split_note(_checkpoint(store.head()))[0]).origin
     log = load_key(folder / KEYS / "log.json", passphrase=passphrase).key.named(origin)
-    return write_out(folder, out, log=log, disclose=disclose)
+    return write_out(folder, out, log=log, disclose=disclose, media=media)
 
 
-def write_out(folder: Path, out: Path, *, log: Signer, disclose: Collection[str] = ()) -> Taken:
+def write_out(
+    folder: Path,
+    out: Path,
+    *,
+    log: Signer,
+    disclose: Collection[str] = (),
+    media: bool = False,
+) -> Taken:
     """Write the bundle of a production whose keys are at hand.
 
     Args:
@@ -116,6 +132,7 @@ def write_out(folder: Path, out: Path, *, log: Signer, disclose: Collection[str]
         out: where; a zip if it ends in `.zip`.
         log: signs the manifest under the record's name.
         disclose: kinds of personal facts to hand out; everything else stays.
+        media: whether pictures and notes go along; who is to be seen on them is not known here.
 
     Raises:
         InputError: the record is empty, or its policy is not one.
@@ -148,6 +165,7 @@ def write_out(folder: Path, out: Path, *, log: Signer, disclose: Collection[str]
                 texts=texts,
                 disclosed=told,
                 anchors=anchors,
+                media=kept_media(folder, named.media) if media else (),
             ),
         )
     finally:

@@ -15,6 +15,7 @@ from provesafe.ledger.bundle.errors import (
     FileNameError,
     FileSizeError,
     ManifestError,
+    MediaChangedError,
     QuorumError,
     TextsChangedError,
     TileError,
@@ -24,6 +25,7 @@ from provesafe.ledger.bundle.manifest import (
     open_manifest,
     texts_digest,
 )
+from provesafe.ledger.bundle.media import MEDIA, Media, media_in, media_of
 from provesafe.ledger.bundle.pack import (
     Disclosed,
     kept_seals,
@@ -274,6 +276,7 @@ __all__ = [
     "JOINT_BYTES_MAX",
     "KEY",
     "LAPSED",
+    "MEDIA",
     "NOTE_SIGNATURE",
     "PART",
     "PEOPLE_MAX",
@@ -341,6 +344,8 @@ __all__ = [
     "MalformedNoteError",
     "Manifest",
     "ManifestError",
+    "Media",
+    "MediaChangedError",
     "NotCanonicalError",
     "NotEncodableError",
     "NoteSignature",
@@ -425,6 +430,8 @@ __all__ = [
     "key_text",
     "leaf_hash",
     "make_body",
+    "media_in",
+    "media_of",
     "newest_seen",
     "next_key_text",
     "node_hash",

@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from provesafe import custody
 from provesafe.errors import InputError
-from provesafe.ledger import Draft, Entry, Grade, IdOf, Person, read_clock
+from provesafe.ledger import Draft, Entry, Grade, IdOf, Media, Person, read_clock
 from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Reason
 from provesafe.service.day.times import DayTimes
@@ -109,6 +109,7 @@ def act_draft(
     digests: Sequence[str] = (),
     grades: Grades = NOTED,
     scribe: str = "",
+    media: Sequence[Media] = (),
 ) -> Draft:
     """What was done; it rests on everybody it names who gave, took, showed or saw.
 
@@ -118,8 +119,11 @@ def act_draft(
         digests: of what is told elsewhere about the people it enrols.
         grades: how people stand for it.
         scribe: id of whoever noted it from what was said aloud; empty for nobody.
+        media: pictures and notes that belong to it.
     """
     payload: dict[str, Any] = {"acts": _documents(acts)}
+    if media:
+        payload["media"] = [one.field() for one in media]
     if ref is not None:
         payload["ref"] = ref
     if digests:

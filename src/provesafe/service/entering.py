@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from provesafe import custody
-from provesafe.ledger import IdOf
+from provesafe.ledger import IdOf, Media
 from provesafe.monitor import Overdue
 from provesafe.service.answers.decision import Decision
 from provesafe.service.committing import Moved, commit
@@ -73,6 +73,8 @@ class Report:
     """How people stand for it, by id."""
     scribe: str = ""
     """Id of whoever notes it from what was said aloud; never one of those who did it."""
+    media: tuple[Media, ...] = ()
+    """Pictures and notes that belong to it."""
 
 
 def tick(production: Production, *, now_ms: int) -> tuple[Overdue, ...]:
@@ -153,7 +155,15 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
     acts = _placed(production, entered.acts, now_ms)
     noted = judge_report(production, acts)
     digests = _digests(production, acts)
-    drafts = [act_draft(acts, digests=digests, grades=entered.grades, scribe=entered.scribe)]
+    drafts = [
+        act_draft(
+            acts,
+            digests=digests,
+            grades=entered.grades,
+            scribe=entered.scribe,
+            media=entered.media,
+        )
+    ]
     moved = [Moved(acts=tuple(acts), scribe=entered.scribe)]
     if any(j.decision.reasons or j.decision.advice for j in noted):
         drafts.append(decision_draft(IdOf(0), noted, production.books))
@@ -231,7 +241,13 @@ def carry_out(production: Production, entered: Report, *, now_ms: int) -> tuple[
         return report(production, entered, now_ms=now_ms)
     acts = _placed(production, [act], now_ms)
     (judgement,) = judge_request(production, acts, atomic=False)
-    draft = act_draft(acts, ref=permit.decision, grades=entered.grades, scribe=entered.scribe)
+    draft = act_draft(
+        acts,
+        ref=permit.decision,
+        grades=entered.grades,
+        scribe=entered.scribe,
+        media=entered.media,
+    )
     moved = Moved(acts=tuple(acts), scribe=entered.scribe)
     commit(production, [draft], [moved], now_ms=now_ms)
     return (judgement.decision,)

@@ -86,6 +86,8 @@ def bundle_lines(report: BundleReport) -> Iterator[str]:
     yield from flag_lines(record)
     yield from device_lines(record)
     yield f"withheld  {_withheld_words(report)}"
+    if report.media or report.media_missing:
+        yield f"media     {len(report.media)} here, {len(report.media_missing)} named and not here"
     if report.texts_missing:
         yield f"missing   the texts of {len(report.texts_missing)} rulebooks that entries name"
     yield "not shown, here or by any record:"
@@ -133,6 +135,8 @@ def bundle_document(report: BundleReport) -> dict[str, Any]:
         "withheld": report.withheld,
         "texts": list(report.texts),
         "texts_missing": list(report.texts_missing),
+        "media": list(report.media),
+        "media_missing": list(report.media_missing),
         "not_shown": list(NOT_SHOWN),
     }
 

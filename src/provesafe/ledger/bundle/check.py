@@ -31,6 +31,7 @@ from provesafe.ledger.bundle.errors import (
     FileMissingError,
     FileSizeError,
     ManifestError,
+    MediaChangedError,
     QuorumError,
     TextsChangedError,
     TileError,
@@ -45,6 +46,7 @@ from provesafe.ledger.bundle.manifest import (
     open_manifest,
     texts_digest,
 )
+from provesafe.ledger.bundle.media import MEDIA, media_in
 from provesafe.ledger.bundle.tiles import (
     ENTRIES,
     TILE_WIDTH,
@@ -123,6 +125,10 @@ class BundleReport:
     """Digests of the texts in the bundle."""
     texts_missing: tuple[str, ...]
     """Digests that entries name and that are not in the bundle."""
+    media: tuple[str, ...]
+    """Digests of the pictures and notes in the bundle."""
+    media_missing: tuple[str, ...]
+    """Digests of those that entries name and that are not in the bundle."""
 
 
 def verify_bundle(
@@ -165,6 +171,7 @@ def verify_bundle(
     ]
     record = run.check_record(expected_origin, held, bounds, windows)
     run.check_texts()
+    here = run.check_media()
     run.read_rest()
     if run.faults:
         raise run.faults[0]
@@ -184,6 +191,8 @@ def verify_bundle(
         withheld=run.digests - sum(len(one) for one in run.disclosed.values()),
         texts=tuple(sorted(run.texts)),
         texts_missing=tuple(sorted(run.named - run.texts.keys())),
+        media=tuple(sorted(run.media.keys() & here)),
+        media_missing=tuple(sorted(run.media.keys() - here)),
     )
 
 
@@ -243,6 +252,8 @@ class _Run:
     digests: int = 0
     named: set[str] = field(default_factory=set)
     texts: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    media: dict[str, int] = field(default_factory=dict)
+    """Length of each file that an entry names, by its digest."""
 
     def read(self, path: str) -> bytes:
         """Read a file once it is known to be there, and remember its hash."""
@@ -368,6 +379,24 @@ class _Run:
                     )
                 )
 
+    def check_media(self) -> set[str]:
+        """Hold pictures and notes against what entries say of them; give those that are here."""
+        here = set()
+        for path in self.sizes:
+            if path.startswith(f"{MEDIA}/"):
+                digest = path.partition("/")[2]
+                here.add(digest)
+                self.read(path)
+                if self.hashed[path] != digest:
+                    self.faults.append(
+                        MediaChangedError("it is not what was entered under this name", file=path)
+                    )
+                elif self.media.get(digest) != self.sizes[path]:
+                    self.faults.append(
+                        MediaChangedError("no entry names it with this length", file=path)
+                    )
+        return here
+
     def read_rest(self) -> None:
         """Read what was not read yet, and hold every file's hash against the manifest."""
         for path in self.sizes:
@@ -424,6 +453,7 @@ class _Run:
         """Note what an entry holds as digests, and which texts it names."""
         if b'"digest":"' in raw:
             self.named.update(each.decode("ascii") for each in _NAMED.findall(raw))
+        self.media.update((one.digest, one.length) for one in media_in(raw))
         salted = b'"sd":[' in raw
         if not salted and index not in self.disclosed:
             return

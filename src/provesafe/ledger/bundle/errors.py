@@ -72,6 +72,12 @@ class TextsChangedError(RecordFaultError):
     code = "ledger.texts_changed"
 
 
+class MediaChangedError(RecordFaultError):
+    """A picture or a note that is not the one an entry names, or that none names."""
+
+    code = "ledger.media_changed"
+
+
 class QuorumError(RecordFaultError):
     """Fewer witnesses vouch for the record than the policy asks for."""
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from provesafe.ledger.bundle.errors import FileNameError, FileSizeError, ManifestError
+from provesafe.ledger.bundle.media import MEDIA, MEDIA_BYTES_MAX
 from provesafe.ledger.bundle.tiles import ENTRIES_BYTES_MAX, TILE_WIDTH, first_leaf
 from provesafe.ledger.errors import RecordFaultError
 from provesafe.ledger.keys import PublicKey, Signer, Verifier
@@ -66,6 +67,7 @@ _KINDS = tuple(
         (MANIFEST, MANIFEST_BYTES_MAX),
         (POLICY, POLICY_BYTES_MAX),
         (r"disclosures\.jsonl", 256 * 2**20),
+        (rf"{MEDIA}/[0-9a-f]{{64}}", MEDIA_BYTES_MAX),
         (rf"rulebooks/[0-9a-f]{{64}}/(?:{_PART}/)?{_PART}", 1_000_000),
     )
 )

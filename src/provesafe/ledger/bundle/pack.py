@@ -22,6 +22,7 @@ from provesafe.ledger.bundle.manifest import (
     sign_manifest,
     texts_digest,
 )
+from provesafe.ledger.bundle.media import MEDIA
 from provesafe.ledger.bundle.tiles import TILE_WIDTH, Tiles
 from provesafe.ledger.canonical import encode_canonical
 from provesafe.ledger.errors import RecordFaultError
@@ -66,6 +67,7 @@ def pack_bundle(
     texts: Mapping[str, Mapping[str, str]] | None = None,
     disclosed: Sequence[Disclosed] = (),
     anchors: Mapping[int, bytes] | None = None,
+    media: Iterable[tuple[str, bytes]] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Give the files of a bundle, one after another; the manifest last.
 
@@ -77,6 +79,7 @@ def pack_bundle(
         policy: the production's own policy file, if it has one.
         texts: rulebook texts by digest, each by file name.
         disclosed: what is handed out of what the entries hold as digests.
+        media: files that entries name, by their SHA-256 in hex; read one after another.
         anchors: time stamps over kept checkpoints, by size.
 
     Raises:
@@ -85,7 +88,8 @@ def pack_bundle(
     lines: list[FileLine] = []
     stamps = ((f"anchors/{size}.tsr", data) for size, data in sorted((anchors or {}).items()))
     files = _files(entries, checkpoint, seals, policy, texts or {}, disclosed)
-    for path, content in chain(files, stamps):
+    pictures = ((f"{MEDIA}/{digest}", data) for digest, data in media)
+    for path, content in chain(files, stamps, pictures):
         try:
             check_name(path, len(content))
         except RecordFaultError as error:

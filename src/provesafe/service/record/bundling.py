@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from provesafe.ledger import Disclosed
+from provesafe.ledger import Disclosed, media_in
 from provesafe.service.ports import Disclosures
 
 __all__ = ["Named", "named_in", "to_disclose"]
@@ -27,6 +27,8 @@ class Named:
         """Leaf index of the entry that holds a disclosure's digest."""
         self.texts: set[str] = set()
         """Digests of rulebook texts."""
+        self.media: set[str] = set()
+        """Digests of pictures and notes."""
 
 
 def named_in(entries: Iterable[bytes]) -> Named:
@@ -39,6 +41,7 @@ def named_in(entries: Iterable[bytes]) -> Named:
     for index, raw in enumerate(entries):
         if b'"digest":"' in raw:
             found.texts.update(each.decode("ascii") for each in _DIGEST.findall(raw))
+        found.media.update(one.digest for one in media_in(raw))
         if b'"sd":[' in raw:
             for match in _SD.finditer(raw):
                 for digest in match[1].decode("ascii").replace('"', "").split(","):

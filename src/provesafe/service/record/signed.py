@@ -73,7 +73,7 @@ SignedClass: TypeAlias = Literal["request", "act"]
 
 _FIELDS: Final = {
     "request": frozenset({"acts", "boot", "mono", "skew", "way"}),
-    "act": frozenset({"acts", "ref", "boot", "mono", "skew", "way", "here"}),
+    "act": frozenset({"acts", "media", "ref", "boot", "mono", "skew", "way", "here"}),
 }
 _WAYS: Final = ("warned", "trusted")
 _COMMON: Final = frozenset({"v", "class", "dev", "seq", "prev", "seen", "t", "rests_on"})

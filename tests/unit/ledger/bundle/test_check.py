@@ -94,6 +94,7 @@ def test_it_holds_every_kind_of_file() -> None:
         "policy",
         "seals/",
         "disclosures.jsonl",
+        "media/",
         "tile///",
         "rulebooks//",
         "rulebooks///",

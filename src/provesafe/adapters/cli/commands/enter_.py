@@ -11,6 +11,7 @@ import click
 from provesafe import custody
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.cli.words import decision_lines
+from provesafe.adapters.keeping_media import keep_file
 from provesafe.adapters.wiring import now_ms, open_production
 from provesafe.errors import InputError
 from provesafe.service import Ask, Report, ask, decision_document, finish_erasures, read_act, report
@@ -23,6 +24,13 @@ __all__ = ["command"]
 @click.argument("act", required=False)
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
 @click.option("--ask", "asking", is_flag=True, help="Ask first; entered only if nothing is open.")
+@click.option(
+    "--photo",
+    "photos",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A picture or a note that belongs to it, named by its hash; repeatable.",
+)
 @click.option("--happened", metavar="HH:MM", help="When it happened, if earlier today.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def command(
@@ -30,6 +38,7 @@ def command(
     act: str | None,
     fields: tuple[str, ...],
     asking: bool,
+    photos: tuple[Path, ...],
     happened: str | None,
     as_json: bool,
 ) -> int:
@@ -55,10 +64,16 @@ def command(
                     hint="`--happened` is earlier today; what was yesterday is said in words",
                 )
         read = read_act(production, name, _lists(name, given), happened_ms=happened_ms)
+        if asking and photos:
+            raise click.UsageError("--photo belongs to what has happened; leave out --ask")
         if asking:
             decisions = ask(production, Ask(acts=(read,)), now_ms=at_ms)
         else:
-            decisions = report(production, Report(acts=(read,)), now_ms=at_ms)
+            decisions = report(
+                production,
+                Report(acts=(read,), media=tuple(keep_file(folder, one) for one in photos)),
+                now_ms=at_ms,
+            )
         for decision in decisions:
             if as_json:
                 document = decision_document(decision, production.people)

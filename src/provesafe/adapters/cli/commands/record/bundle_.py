@@ -23,9 +23,15 @@ __all__ = ["command"]
     help="A kind of personal fact to hand out (label, name); repeatable. Nothing else goes along.",
 )
 @click.option("--roles-only", is_flag=True, help="Nobody by name: refuses any --disclose.")
+@click.option("--media", is_flag=True, help="Pictures and notes go along, whoever is on them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def command(
-    folder: Path, out: Path, disclose: tuple[str, ...], roles_only: bool, as_json: bool
+    folder: Path,
+    out: Path,
+    disclose: tuple[str, ...],
+    roles_only: bool,
+    media: bool,
+    as_json: bool,
 ) -> None:
     """Write the record of the production DIR for others to check: a folder, or OUT.zip.
 
@@ -33,9 +39,11 @@ def command(
     rulebook texts that entries name. People are ids and roles unless --disclose says otherwise.
     The passphrase opens the log's key, which signs the list of files; no key goes along.
     """
-    if roles_only and disclose:
-        raise click.UsageError("--roles-only hands out no personal fact; leave out --disclose")
-    taken = take_out(folder, out, passphrase=ask_passphrase(), disclose=disclose)
+    if roles_only and (disclose or media):
+        raise click.UsageError(
+            "--roles-only hands out no personal fact and no picture; leave out --disclose, --media"
+        )
+    taken = take_out(folder, out, passphrase=ask_passphrase(), disclose=disclose, media=media)
     if as_json:
         document = {
             "schema": "provesafe.bundle/v1",
