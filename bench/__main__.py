@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import audit, fleet, gate, opening, prover, record, shipped
+from bench import audit, devices, fleet, gate, opening, prover, record, shipped
 
 if __name__ == "__main__":
     raise SystemExit(
@@ -13,4 +13,5 @@ if __name__ == "__main__":
         or record.main()
         or opening.main()
         or prover.main()
+        or devices.main()
     )

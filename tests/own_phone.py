@@ -46,6 +46,14 @@ class OwnPhone:
 
     def send(self, path: str, sent: object = None, *, origin: str = "") -> Answer:
         """One request; JSON if there is something to send."""
+        status, is_json, body = self._send(path, sent, origin)
+        return status, json.loads(body) if is_json else {"html": body.decode()}
+
+    def raw(self, path: str) -> bytes:
+        """The bytes of a file."""
+        return self._send(path, None, "")[2]
+
+    def _send(self, path: str, sent: object, origin: str) -> tuple[int, bool, bytes]:
         where = urlsplit(self.base)
         context = ssl.create_default_context()
         if self.certificate:
@@ -61,13 +69,13 @@ class OwnPhone:
         body = None if sent is None else json.dumps(sent)
         line.request("GET" if sent is None else "POST", path, body, headers)
         answer = line.getresponse()
-        text = answer.read().decode()
+        read = answer.read()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         line.close()
         is_json = (answer.headers.get("Content-Type") or "").startswith("application/json")
-        return answer.status, json.loads(text) if is_json else {"html": text}
+        return answer.status, is_json, read
 
     def ask_in(self, code: str, pin: str) -> Answer:
         """Badge and PIN: a ticket, or what was said."""
@@ -171,8 +179,12 @@ class OwnPhone:
         raw = self.signed(entry_class, acts, **more)
         status, told = self.send("/own/enter", {"entry": raw})
         if status == 200:
-            self.seq, self.last = self.seq + 1, _id(raw.partition("\n\n")[0].encode() + b"\n")
+            self.moved_to(raw)
         return status, told
+
+    def moved_to(self, raw: str) -> None:
+        """An entry was taken: the next one follows it."""
+        self.seq, self.last = self.seq + 1, _id(raw.partition("\n\n")[0].encode() + b"\n")
 
 
 def _id(body: bytes) -> str:

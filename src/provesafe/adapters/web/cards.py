@@ -70,6 +70,8 @@ class Card:
     sheet_words: str
     sheet_to: tuple[str, ...]
     sheet_fields: tuple[tuple[str, str], ...]
+    showing: str
+    """Id of the last showing's entry, while it goes on."""
     shown_ms: int
     shown_by: str
     shown_to: tuple[str, ...]
@@ -117,6 +119,7 @@ def _card(production: Production, line: Line, person: str, now_ms: int) -> Card:
         sheet_words=_sheet_words(line, sheet),
         sheet_to=tuple(name_of(production, one) for one in sheet.to),
         sheet_fields=_sheet_fields(sheet),
+        showing=stands.shown.entry if stands else "",
         shown_ms=looking.shown.at_ms if looking else 0,
         shown_by=name_of(production, looking.shown.text("by")) if looking else "",
         shown_to=tuple(name_of(production, one) for one in looking.viewers) if looking else (),

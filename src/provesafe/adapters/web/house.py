@@ -75,6 +75,8 @@ class House:
     """None where only the plain way is served."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What is ended when pages are served no more."""
+    here_of: Callable[[str], str] = field(default=lambda _showing: "")
+    """What whoever shows a weapon reads out to own phones, by the entry; empty for nothing."""
     latest: Listing = field(
         default_factory=lambda: Listing(
             lines=(), owed=(), stops=(), incidents=(), as_of_ms=0, entries=0

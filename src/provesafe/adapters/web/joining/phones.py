@@ -340,6 +340,7 @@ def _place(production: Production, device: str) -> dict[str, Any]:
 def _told(taken: Taken) -> dict[str, Any]:
     return {
         "entry": taken.entry,
+        "index": taken.index,
         "decision": taken.decision,
         "answers": [one.decision for one in taken.decisions],
         "points": [reason_words(each) for one in taken.decisions for each in one.reasons],

@@ -138,6 +138,7 @@ def serve(
     )
     house = _house(production, folder, writer, desk, clock)
     house.demo, house.demo_pin = demo, demo_pin
+    house.here_of = own.here_of if secured is not None else house.here_of
     house.addresses = _links(found, sockets[0])
     house.encrypted = _encrypted(secured, found, sockets)
     writer.start()
