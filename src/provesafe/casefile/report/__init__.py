@@ -15,7 +15,7 @@ from provesafe.casefile.report.blocks import (
 from provesafe.casefile.report.by_role import by_role
 from provesafe.casefile.report.charting import chart_of
 from provesafe.casefile.report.matrix import Matrix, MatrixCell, MatrixRow, matrix_of
-from provesafe.casefile.report.told import difference_title
+from provesafe.casefile.report.told import difference_title, record_side
 from provesafe.casefile.report.whole import report_of
 from provesafe.casefile.report.wordings import (
     Clock,
@@ -48,6 +48,7 @@ __all__ = [
     "matrix_of",
     "place_words",
     "quoted",
+    "record_side",
     "report_of",
     "role_of",
     "source_words",

@@ -21,7 +21,7 @@ from provesafe.casefile.report.blocks import (
 from provesafe.casefile.report.charting import chart_of
 from provesafe.casefile.report.wordings import Clock, line_words, quoted, role_of, source_words
 
-__all__ = ["accounts", "difference_title", "differences", "gaps", "timeline"]
+__all__ = ["accounts", "difference_title", "differences", "gaps", "record_side", "timeline"]
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -210,7 +210,14 @@ def _side_by_side(case: Case, one: Difference, refs: References, clock: Clock) -
         if not told & set(numbers):
             words = cite.words if isinstance(cite, EntryRef) else cite.exact
             items.append(Said(words=quoted(words), cites=numbers))
+    if one.rule == "D5" and not entries_of(one.cites):
+        items.append(Said(words=record_side(one)))
     return Points(items=tuple(items) or (Said(words="The lines are no longer in the file."),))
+
+
+def record_side(one: Difference) -> str:
+    """What the record has beside an account of which it holds no entry: `The record: no entry`."""
+    return f"The record, on this: {one.about.rpartition(': ')[2] or 'no entry'}"
 
 
 def _besides(case: Case, refs: References, clock: Clock) -> Grid:

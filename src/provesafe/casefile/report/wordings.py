@@ -74,7 +74,7 @@ def line_words(case: Case, line: Account, clock: Clock) -> str:
     """
     if line.basis == "instrument":
         tool = line.instrument or "an instrument"
-        return f"{_first(tool)} shows{_at(line.at_ms, clock)}: {quoted(line.text)}"
+        return f"By {tool}{_at(line.at_ms, clock)}: {quoted(line.text)}"
     if line.basis in ("entered then", "entered later"):
         return _entered_words(case, line, clock)
     kind = {"expected": " (an expectation)", "opinion": " (an opinion)"}.get(line.basis, "")

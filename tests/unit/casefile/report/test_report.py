@@ -60,7 +60,7 @@ def test_the_factual_part_takes_nothing_from_what_was_said() -> None:
         _texts(one) for one in report.sections if one.number in ("1.1", "1.3", "1.4", "1.5")
     )
     assert "The armorer entered at +14 min that “the armorer showed colt-2" in texts
-    assert "The scanner of the cart shows" in texts
+    assert "By the scanner of the cart at +17 min: “colt-2 went off.”" in texts
     assert "After the incident, the first AD entered at +21 min, as having been at" in texts
     assert "handed it to me" not in texts
     assert "Mesa Courier" not in texts

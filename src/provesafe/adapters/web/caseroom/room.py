@@ -10,7 +10,16 @@ from pathlib import Path
 from provesafe.adapters.casepapers import Clocks, clocks_of
 from provesafe.adapters.casework import FolderOfCase
 from provesafe.adapters.web.caseroom.views import Views
-from provesafe.casefile import Case, Cite, EntryRef, Report, line_digest, report_of
+from provesafe.casefile import (
+    Case,
+    Cite,
+    EntryRef,
+    RecordReading,
+    Report,
+    Source,
+    line_digest,
+    report_of,
+)
 from provesafe.service import read_case
 
 __all__ = ["Room", "place_link"]
@@ -34,17 +43,15 @@ class Room:
     clock: Callable[[], int]
     names: frozenset[str]
     views: Views = field(init=False)
+    kept: FolderOfCase = field(init=False)
+    """The case's folder, as the service takes it."""
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _read: tuple[str, Case, Report] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.views = Views(self.folder)
+        self.kept = _Remembering(self.folder)
         self.case()
-
-    @property
-    def kept(self) -> FolderOfCase:
-        """The case's folder, as the service takes it."""
-        return FolderOfCase(self.folder)
 
     def case(self) -> Case:
         """The case as it stands."""
@@ -79,6 +86,23 @@ class Room:
                 report = report_of(case, clock=clocks_of(case).show)
                 self._read = last, case, report
             return self._read
+
+
+class _Remembering(FolderOfCase):
+    """A case's folder that reads each record once: its bytes are held to their digest each time."""
+
+    __slots__ = ("_records",)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._records: dict[tuple[str, str], RecordReading] = {}
+
+    def record(self, source: Source, weapon: str) -> RecordReading:
+        """One use of a weapon from the record that a source is; as `FolderOfCase.record`."""
+        key = source.sha256, weapon
+        if key not in self._records:
+            self._records[key] = super().record(source, weapon)
+        return self._records[key]
 
 
 def place_link(cite: Cite) -> str:

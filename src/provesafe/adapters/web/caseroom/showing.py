@@ -19,9 +19,11 @@ from provesafe.casefile import (
     Cite,
     EntryRef,
     difference_title,
+    entries_of,
     line_words,
     matrix_of,
     place_words,
+    record_side,
 )
 from provesafe.errors import InputError
 
@@ -146,6 +148,8 @@ def _differences(room: Room, _request: Request) -> str:
             for cite in one.cites
             if cite not in told
         ]
+        if one.rule == "D5" and not entries_of(one.cites):
+            sides.append({"words": record_side(one), "places": []})
         cards.append({"one": one, "title": difference_title(one), "sides": sides})
     besides = [
         {
