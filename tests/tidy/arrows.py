@@ -79,9 +79,11 @@ APART: Mapping[str, tuple[str, ...]] = {
 # prover without the compiler; the driver of a database is asked for where one is named.
 LATE_IMPORTS_ALLOWED = (
     "src/provesafe/adapters/cli/",
+    "src/provesafe/adapters/opening_case.py",
     "src/provesafe/adapters/store/places.py",
     "src/provesafe/monitor/__init__.py",
     "src/provesafe/prover/__init__.py",
+    "src/provesafe/service/__init__.py",
 )
 
 

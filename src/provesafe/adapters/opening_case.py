@@ -10,7 +10,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from provesafe.adapters.casework import FolderOfCase, offer
 from provesafe.adapters.taking_out import write_out
 from provesafe.ledger import Signer
 from provesafe.service import begin_case, read_case, take_source
@@ -47,6 +46,9 @@ def open_case_of(
         UnavailableError: it cannot be written.
         VerificationError: the record is not the one that was left.
     """
+    # Late import: what reads papers and tables is loaded when somebody is down, not on starting.
+    from provesafe.adapters.casework import FolderOfCase, offer
+
     place = case_folder(folder, incident)
     where = FolderOfCase(place)
     if not where.history():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -135,7 +136,7 @@ def load_texts(
     (book,) = load_library(
         [rulebook],
         signature=rulebook_signature(),
-        definitions=parse_definitions(definitions),
+        definitions=_definitions(definitions),
         settings=settings,
         with_cases=False,
     )
@@ -162,7 +163,13 @@ def rulebook_signature() -> Signature:
 
 def shared_definitions() -> Definitions:
     """The definitions that all rulebooks share."""
-    return parse_definitions(shared_definitions_text())
+    return _definitions(shared_definitions_text())
+
+
+@cache
+def _definitions(text: str) -> Definitions:
+    """What a text of definitions says; rulebooks taken on together were so with the same one."""
+    return parse_definitions(text)
 
 
 def shared_definitions_text() -> str:

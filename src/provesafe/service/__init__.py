@@ -1,5 +1,7 @@
 """One function for each thing a person can do with a production. See README.md of this room."""
 
+from typing import TYPE_CHECKING, Any
+
 from provesafe.service.afterwards import Afterwards, MissingEntry, Statement, afterwards
 from provesafe.service.answers.decision import Decision, Opens, Reason, Remedy
 from provesafe.service.answers.documents import (
@@ -103,16 +105,6 @@ from provesafe.service.opening import Adopt, Ports, adopt, begin, catch_up, read
 from provesafe.service.people import LabelTakenError, People, UnknownPersonError
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import CUSTODY, Answered, Production
-from provesafe.service.proving import (
-    NowLeft,
-    Planned,
-    Prover,
-    WeaponLeft,
-    left_now,
-    planned,
-    planned_weapons,
-    weapons_out,
-)
 from provesafe.service.reading import UnknownThingError, introduce, read_act
 from provesafe.service.record.asking import Asked, Send, ask_witnesses, check_not_older
 from provesafe.service.record.bundling import Named, named_in, to_disclose
@@ -153,6 +145,18 @@ from provesafe.service.record.signed import (
 )
 from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
+
+if TYPE_CHECKING:
+    from provesafe.service.proving import (
+        NowLeft,
+        Planned,
+        Prover,
+        WeaponLeft,
+        left_now,
+        planned,
+        planned_weapons,
+        weapons_out,
+    )
 
 __all__ = [
     "AFTER_INCIDENT",
@@ -350,3 +354,27 @@ __all__ = [
     "would_be",
     "zone_of",
 ]
+
+
+_OF_THE_PROVER = frozenset(
+    {
+        "NowLeft",
+        "Planned",
+        "Prover",
+        "WeaponLeft",
+        "left_now",
+        "planned",
+        "planned_weapons",
+        "weapons_out",
+    }
+)
+
+
+def __getattr__(name: str) -> Any:
+    """Load what asks the prover when it is first asked for."""
+    if name not in _OF_THE_PROVER:
+        raise AttributeError(name)
+    # Late import: the app on set must be ready without the prover's engines.
+    from provesafe.service import proving
+
+    return getattr(proving, name)
