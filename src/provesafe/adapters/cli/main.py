@@ -25,6 +25,7 @@ __all__ = ["main"]
 VERBS = {
     "new": "make a production: a folder with its own record and keys",
     "serve": "run the app on set: the list, the showing, STOP; --demo to try it",
+    "api": "tokens for other programs, and addresses that are told of changes",
     "print": "the day log, sign-out, counts, meetings, cards, badges and tags as PDF",
     "enter": "enter one act at the laptop",
     "rehearse": "play a day file through the rules: what is open, from which clause, who mends it",
@@ -52,6 +53,7 @@ FOLDERS = {
     "proof": ("prove", "cutsets"),
     "record": ("bundle", "verify", "export", "concern", "day", "doctor", "keys", "witness"),
     "case": ("case",),
+    "serving": ("api",),
 }
 """Verbs whose modules stand together in a folder of `commands`."""
 

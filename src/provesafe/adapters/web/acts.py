@@ -43,7 +43,7 @@ from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import Grade
 from provesafe.service import Ask, Decision, Production, Report, ask, parts_of, read_act, report
 
-__all__ = ["ASKED", "NOT_BY_HAND", "PIN_ACTS", "routes"]
+__all__ = ["ASKED", "NOT_BY_HAND", "PIN_ACTS", "happened_at", "routes", "scribe_of"]
 
 PIN_ACTS = frozenset({"open_store", "go_ahead", "release", "seal"})
 """Open the locker, go ahead against a rule, release, seal: a badge alone is not enough."""
@@ -215,7 +215,7 @@ class _Acts:
         self, production: Production, now_ms: int, form: Form, visitor: Visitor, act: str
     ) -> str:
         """Ask or enter, in the writer's thread; keep what it was answered for the page after."""
-        happened_ms = _happened(production, one(form, "happened"), now_ms)
+        happened_ms = happened_at(production, one(form, "happened"), now_ms)
         read = tuple(
             read_act(production, act, fields, happened_ms=happened_ms)
             for fields in each_of(form, act)
@@ -226,7 +226,7 @@ class _Acts:
         if asking:
             _not_moved(production, read, form)
         grades: dict[str, Grade] = {visitor.person: "shared"}
-        scribe = _scribe(read, visitor)
+        scribe = scribe_of(read, visitor)
         decisions = (
             ask(production, Ask(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
             if asking
@@ -275,7 +275,7 @@ class _Acts:
         )
 
 
-def _happened(production: Production, text: str, now_ms: int) -> int | None:
+def happened_at(production: Production, text: str, now_ms: int) -> int | None:
     """When it happened, where a form says that it was earlier today."""
     if not text:
         return None
@@ -286,7 +286,7 @@ def _happened(production: Production, text: str, now_ms: int) -> int | None:
     return happened_ms
 
 
-def _scribe(acts: Sequence[custody.Act], visitor: Visitor) -> str:
+def scribe_of(acts: Sequence[custody.Act], visitor: Visitor) -> str:
     """Who noted it, where the device's person is none of those who did it.
 
     A concern has nobody beside it: whoever wants it looked into may be the one who types it.

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
@@ -17,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from provesafe.adapters.web import acts, armorer, down, joining, office, public, tasks, viewers
+from provesafe.adapters.web.api import ApiPages, Telling, api_error
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import OwnDevices, PlainWay
 from provesafe.adapters.web.pages import HEADERS, STATIC, message
@@ -45,6 +47,7 @@ _STATUS: Sequence[tuple[type[ProvesafeError], int]] = (
 
 def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
     """The application that serves one production, own devices of its people included."""
+    interface = ApiPages(house)
     listed: list[BaseRoute] = [
         *public.routes(house),
         *protocol_routes(house),
@@ -55,16 +58,19 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
         *office.routes(house),
         *([] if own is None else joining.routes(house, own)),
         *tasks.routes(house),
+        *interface.routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        beating = asyncio.create_task(_beat(house))
+        telling = Telling(interface.tokens, record=house.origin)
+        beating = asyncio.create_task(_beat(house, telling))
         try:
             yield
         finally:
             beating.cancel()
+            telling.stop()
             house.hub.end()
             for end in house.at_end:
                 end()
@@ -75,7 +81,12 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
     return Starlette(
         routes=listed,
         lifespan=lifespan,
-        middleware=[Middleware(_Around, names=house.names), Middleware(PlainWay, house=house)],
+        middleware=[
+            Middleware(_Around, names=house.names),
+            Middleware(PlainWay, house=house),
+            # Not what pages listen to: that would wait until it is worth packing.
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+        ],
         exception_handlers={
             ProvesafeError: told,
             HTTPException: told,
@@ -91,10 +102,17 @@ def tell_everybody(house: House, listing: Listing) -> None:
     )
 
 
-async def _beat(house: House) -> None:
-    """The laptop's clock, to everybody who listens, for as long as the writer is well."""
+async def _beat(house: House, telling: Telling) -> None:
+    """The laptop's clock, to everybody who listens, for as long as the writer is well.
+
+    Other programs that asked to be told of changes are, at the next beat.
+    """
+    told = house.latest.entries
     while not house.hub.ending:
         await asyncio.sleep(BEAT_SECONDS)
+        if house.latest.entries != told:
+            told = house.latest.entries
+            telling.changed(told)
         # Without the writer nothing new would ever be told: then no beat, and pages say so.
         if house.writer.fault is None and house.writer.is_alive:
             house.hub.publish(event("beat", house.times.show(house.clock() // 1000 * 1000)))
@@ -102,6 +120,8 @@ async def _beat(house: House) -> None:
 
 async def _told(house: House, request: Request, error: Exception) -> Response:
     """What went wrong, and what to do, as a page."""
+    if request.url.path.startswith("/api/"):
+        return _told_api(error)
     links = [("/", "The list")]
     visitor = await house.visitor(request)
     if isinstance(error, HTTPException):
@@ -141,6 +161,15 @@ async def _told(house: House, request: Request, error: Exception) -> Response:
         words="nothing more was entered by this press; use paper, tell whoever keeps the laptop",
         links=links,
     )
+
+
+def _told_api(error: Exception) -> Response:
+    """What went wrong, to another program."""
+    if isinstance(error, HTTPException):
+        told = api_error(error.status_code, "web.http", str(error.detail))
+        told.headers.update(error.headers or {})
+        return told
+    return api_error(500, "bug", "a fault of the program; nothing more was entered by this")
 
 
 class _Around:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import ssl
@@ -238,6 +239,9 @@ async def _run(
         await asyncio.sleep(0.005)
     following = asyncio.create_task(_follow(house, sockets, secured)) if secured else None
     if all(one.started for one in servers):
+        # What was read on starting stays: looking for garbage in it would only cost time.
+        gc.collect()
+        gc.freeze()
         ready(house, sockets[0].getsockname()[1])
     await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
     # One that fell takes the other along: half a cart would be served on.

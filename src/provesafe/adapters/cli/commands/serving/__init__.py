@@ -1,0 +1,1 @@
+"""Verbs around the app on set."""
