@@ -156,7 +156,7 @@ _SCHEMA = schemathesis.openapi.from_dict(
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_it_does_what_its_document_says(case: Any, day: Cart, enters: str) -> None:
     """Whatever is sent, the answers are those of the document, and none is a fault of ours."""
-    case.call_and_validate(
+    answer = case.call_and_validate(
         base_url=day.base,
         headers={"Authorization": f"Bearer {enters}"},
         checks=[
@@ -168,3 +168,4 @@ def test_it_does_what_its_document_says(case: Any, day: Cart, enters: str) -> No
             ignored_auth,
         ],
     )
+    assert answer.status_code in (200, 400, 401, 403, 405, 409)

@@ -230,7 +230,14 @@ _SEE = "see /api/openapi.json"
 
 
 def api_error(status: int, code: str, message: str, hint: str = "") -> JSONResponse:
-    """An error as the interface tells it."""
+    """An error as the interface tells it.
+
+    Args:
+        status: of HTTP.
+        code: the error's own.
+        message: one sentence.
+        hint: what to do.
+    """
     return JSONResponse({"error": code, "message": message, "hint": hint}, status_code=status)
 
 
