@@ -38,6 +38,8 @@ def owed(**given: Any) -> Owed:
         "due_ms": None,
         "outcome": "not met",
         "act": "show",
+        "by": ("ada",),
+        "to": ("cleo",),
         "would_show": "armorer: show colt-2 to the performer",
         "binding": {"w": "colt-2"},
     }

@@ -56,6 +56,16 @@ _SLOTS: Mapping[str, str] = MappingProxyType(
         "person": "whom it befell",
     }
 )
+_ASKS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("hand-over", "giver"): "who handed it over",
+        ("assurance", "giver"): "who told what was in it",
+        ("direction", "giver"): "who directed it",
+        ("loading", "doer"): "who loaded it, and with what",
+        ("check", "doer"): "who checked it",
+    }
+)
+"""What a text's own gap asks already."""
 _ASKED_OF = frozenset(
     {"hand-over", "assurance", "showing", "direction", "check", "loading", "call", "discharge"}
 )
@@ -81,30 +91,41 @@ def gaps_in_text(source: str, text: str, missing: Sequence[Missing]) -> tuple[Ga
 
 
 def gaps_of_slots(
-    events: Sequence[Event], standings: Iterable[Standing], entries: frozenset[str]
+    events: Sequence[Event], standings: Iterable[Standing], asked: Sequence[Gap]
 ) -> Iterator[Gap]:
-    """Slots of events that no line fills.
+    """Slots that no line fills in any event of their kind, source by source.
 
     Args:
-        events: those of the case.
+        events: those that texts speak of, and those entered by hand; not entries, which say what
+            they say.
         standings: what is held of each slot.
-        entries: ids of events that are entries: they say what they say.
+        asked: the gaps of the texts; what they ask already is not asked again.
     """
-    kinds = {one.id: one for one in events if one.kind in _ASKED_OF and one.id not in entries}
+    kinds = {one.id: one for one in events if one.kind in _ASKED_OF}
+    silent: dict[tuple[str, str, str], list[Event]] = {}
+    filled: set[tuple[str, str, str]] = set()
     for one in standings:
         event = kinds.get(one.event)
-        if event is None or one.held != "nothing held" or one.slot not in _SLOTS:
+        if event is None or one.slot not in _SLOTS:
             continue
-        if one.slot == "weapon" and event.weapon:
+        key = (event.id.partition(".")[0], event.kind, one.slot)
+        if one.held == "nothing held" and not (one.slot == "weapon" and event.weapon):
+            silent.setdefault(key, []).append(event)
+        else:
+            filled.add(key)
+    said = {(one.id.partition(".")[0], one.what) for one in asked}
+    for (source, kind, slot), rows in silent.items():
+        if (source, kind, slot) in filled or (source, _ASKS.get((kind, slot), "")) in said:
             continue
-        what = _SLOTS[one.slot]
+        if slot == "weapon" and (source, "which weapon it was") in said:
+            continue
         yield Gap(
-            id=f"{event.id}.{one.slot}",
-            what=f"{event.kind}: {what}",
-            cites=event.cites,
-            event=event.id,
-            slot=one.slot,
-            fillers=_fillers((_WEAPON,) if one.slot == "weapon" else (_STOOD_BY, _PICTURE)),
+            id=f"{source}.{kind}.{slot}",
+            what=f"{kind}: {_SLOTS[slot]}",
+            cites=tuple(cite for event in rows for cite in event.cites),
+            event=rows[0].id,
+            slot=slot,
+            fillers=_fillers((_WEAPON,) if slot == "weapon" else (_STOOD_BY, _PICTURE)),
         )
 
 

@@ -191,9 +191,13 @@ def _with_what_follows(
     )
     standings = standings_of(events, taken, roots)
     entries = frozenset(each.id for one in readings for each in entered_events(one))
+    in_texts = [
+        each for one in texts for each in gaps_in_text(one.source, one.text, one.intake.gaps)
+    ]
+    told_of = [one for one in events if one.id not in entries]
     gaps = [
-        *(each for one in texts for each in gaps_in_text(one.source, one.text, one.intake.gaps)),
-        *gaps_of_slots(events, standings, entries),
+        *in_texts,
+        *gaps_of_slots(told_of, standings, in_texts),
         *gaps_of_duties(duties),
     ]
     return replace(

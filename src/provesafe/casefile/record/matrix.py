@@ -140,7 +140,7 @@ def _occasion(reading: RecordReading, owed: Owed) -> EntryRef:
 
 def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_Cells, DutyForm]:
     """What entries say of it, and in which form it was done otherwise."""
-    rows = [act for act in reading.acts if act.name == owed.act and _of(act, owed)]
+    rows = [act for act in reading.acts if act.name == owed.act and _of(act, owed, reading)]
     before = [act for act in rows if said_ms(act) <= owed.at_ms]
     if owed.outcome == "met":
         refs = tuple(ref_of(reading, act) for act in before[-1:]) or (occasion,)
@@ -150,7 +150,7 @@ def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_C
     if not owed.act:
         return {"entered not done": ((), (occasion,))}, "otherwise than asked"
     found: _Cells = {}
-    not_done = [ref_of(reading, act) for act in reading.acts if _says_not(act, owed)]
+    not_done = [ref_of(reading, act) for act in reading.acts if _says_not(act, owed, reading)]
     if not_done:
         found["entered not done"] = ((), tuple(not_done))
     if _is_the_occasion(reading, owed):
@@ -164,8 +164,9 @@ def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_C
     if rows:
         found["entered done"] = ((), tuple(ref_of(reading, act) for act in rows))
         return found, "ended early" if before else "out of time or order"
-    if not not_done:
-        found[_silence(reading, owed)] = ((), (occasion,))
+    if not_done:
+        return found, ""
+    found[_silence(reading, owed)] = ((), (occasion,))
     return found, "no entry of it"
 
 
@@ -183,20 +184,28 @@ def _silence(reading: RecordReading, owed: Owed) -> Grade:
     return "no entry, record open" if is_open else "record could not receive"
 
 
-def _of(act: Act, owed: Owed) -> bool:
-    """Whether an act is about the weapon of the occasion, or about none."""
+def _of(act: Act, owed: Owed, reading: RecordReading) -> bool:
+    """Whether an act is about the weapon of the occasion, or about none, and by one of those who
+    were to do it."""
     weapon = act.fields.get("weapon")
-    return weapon is None or weapon in owed.binding.values()
+    if weapon is not None and weapon not in owed.binding.values():
+        return False
+    return not owed.by or _is_one_of(act.fields.get("by"), owed.by, reading)
 
 
-def _says_not(act: Act, owed: Owed) -> bool:
-    """Whoever was to be shown it said that they were not."""
+def _says_not(act: Act, owed: Owed, reading: RecordReading) -> bool:
+    """One of those who were to be shown it said that they were not."""
     return (
         owed.act == "show"
         and act.name == "answer"
         and act.fields.get("what") == "was told, not shown"
-        and _of(act, owed)
+        and act.fields.get("weapon") in owed.binding.values()
+        and _is_one_of(act.fields.get("by"), owed.to, reading)
     )
+
+
+def _is_one_of(person: object, wanted: Sequence[str], reading: RecordReading) -> bool:
+    return person in wanted or reading.roles.get(str(person), person) in wanted
 
 
 def _said(

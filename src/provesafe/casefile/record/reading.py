@@ -43,6 +43,9 @@ class Owed:
     outcome: Outcome
     act: str = ""
     """The act that meets it; empty where nothing but not doing it does."""
+    by: tuple[str, ...] = ()
+    """Who would enter it: ids, and roles as people say them; empty for anybody. Likewise `to`."""
+    to: tuple[str, ...] = ()
     would_show: str = ""
     """The same in words."""
     binding: Mapping[str, int | str]

@@ -230,6 +230,7 @@ class _Owing:
         outcome, due = self._outcomes.get((rule.name, index, binding), ("met", None))
         held = self._setting.held(index)
         remedy = rule.remedy
+        mends = None if remedy is None else remedy_of(remedy, values, held, label)
         owed = duty_of(rule, values)
         people = tuple(dict.fromkeys(self._people(owed, index)))
         roles = [spoken_role(self._setting.role(person, index)) for person in people]
@@ -250,9 +251,15 @@ class _Owing:
             due_ms=due,
             outcome=outcome,
             act=remedy.act if remedy is not None and remedy.act != "wait" else "",
-            would_show=remedy_of(remedy, values, held, label).words if remedy is not None else "",
+            by=() if mends is None else self._spoken(mends.by),
+            to=() if mends is None else self._spoken(mends.to),
+            would_show="" if mends is None else mends.words,
             binding=values,
         )
+
+    def _spoken(self, named: Sequence[str]) -> tuple[str, ...]:
+        """Ids as they are, roles as people say them."""
+        return tuple(one if one in self._setting.people else spoken_role(one) for one in named)
 
     def _people(self, owed: Sequence[str], index: int) -> Iterator[str]:
         """Those who owed it; of `@a|b` whoever had the first role that anybody had."""

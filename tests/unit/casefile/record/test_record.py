@@ -119,6 +119,11 @@ def test_two_hand_overs_of_one_day_are_told_apart_by_who_took_it() -> None:
         (
             made_reading(DRAW, ANSWER, HAND, owed=[owed()]),
             ["entered not done"],
+            "",
+        ),
+        (
+            made_reading(DRAW, ANSWER, HAND, owed=[owed(to=("director of photography",))]),
+            ["no entry, record open"],
             "no entry of it",
         ),
         (
@@ -127,7 +132,7 @@ def test_two_hand_overs_of_one_day_are_told_apart_by_who_took_it() -> None:
             "otherwise than asked",
         ),
         (
-            made_reading(DRAW, DRAW, AIM, owed=[owed(act="direct")]),
+            made_reading(DRAW, DRAW, AIM, owed=[owed(act="direct", by=("basil",))]),
             ["no entry, record open"],
             "otherwise than asked",
         ),
@@ -147,10 +152,16 @@ def test_two_hand_overs_of_one_day_are_told_apart_by_who_took_it() -> None:
             "no entry of it",
         ),
         (made_reading(DRAW, DRAW, HAND, owed=[owed(outcome="pending")]), [], ""),
+        (
+            made_reading(DRAW, SHOW, HAND, owed=[owed(by=("property master",))]),
+            ["no entry, record open"],
+            "no entry of it",
+        ),
     ],
     ids=[
-        "met", "ended early", "out of time", "said not shown", "nothing mends it", "done otherwise",
-        "record open", "could not", "not before it was owed", "still running",
+        "met", "ended early", "out of time", "said not shown", "another said so",
+        "nothing mends it", "done otherwise", "record open", "could not",
+        "not before it was owed", "still running", "by somebody else",
     ],
 )  # fmt: skip
 def test_a_duty_stands_in_the_column_that_entries_put_it_in(

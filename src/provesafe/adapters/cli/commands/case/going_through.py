@@ -31,7 +31,8 @@ def staged(folder: Path, *, source: str, everything: bool, as_json: bool) -> int
     case = read_case(FolderOfCase(folder), with_records=False)
     if as_json:
         document = case_document(case)
-        kept = {name: document[name] for name in ("schema", "states", "waiting", "dropped")}
+        kept = {"schema": "provesafe.case-staging/v1"}
+        kept |= {name: document[name] for name in ("states", "waiting", "dropped")}
         click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_stage_lines(case, source, everything=everything)))
