@@ -85,6 +85,24 @@ def test_a_record_is_looked_at_as_its_schemas_say(tmp_path: Path) -> None:
         assert _checked(ran.stdout) == name
 
 
+def test_a_case_is_listed_as_its_schemas_say(tmp_path: Path) -> None:
+    """A case with an article and a day's record, before and after somebody went through it."""
+    folder, day = str(tmp_path / "case"), str(ROOT / "examples/case/day.zip")
+    for arguments in (
+        ["new", folder, ARTICLE, day, "--by", "Hana", "--demo"],
+        ["accept", folder, "all", "--by", "Hana"],
+    ):
+        assert _checked_case(arguments) is None
+    assert _checked_case(["stage", folder, "--json"]) == "case-staging"
+    assert _checked_case(["list", folder, "--json"]) == "case"
+
+
+def _checked_case(arguments: list[str]) -> str | None:
+    ran = CliRunner().invoke(program, ["case", *arguments], standalone_mode=False)
+    assert ran.return_value == 0
+    return _checked(ran.stdout) if "--json" in arguments else None
+
+
 def test_a_document_of_another_shape_is_refused() -> None:
     """The schemas can say no."""
     with pytest.raises(jsonschema.ValidationError):
