@@ -220,6 +220,22 @@ def test_two_texts_stand_side_by_side(room: Opened, desk: Page) -> None:
     assert cards.count() or "No rule puts any two lines side by side" in desk.inner_text("main")
 
 
+def test_each_cell_of_the_matrix_opens_what_it_rests_on(room: Opened, desk: Page) -> None:
+    """A cell says its kind, opens the words behind it, and leads to the entry itself."""
+    desk.goto(f"{room.base}/duties")
+    cells = desk.locator("details")
+    assert cells.count() > 10
+    assert desk.locator("thead th").count() == 8
+    first = cells.first
+    first.locator("summary").click()
+    link = first.locator("a").first
+    assert link.is_visible()
+    where = link.get_attribute("href") or ""
+    link.click()
+    desk.wait_for_url(f"{room.base}{where}")
+    assert desk.locator(f"#{where.partition('#')[2]}").count() == 1
+
+
 def test_every_look_is_noted_before_it_is_shown(room: Opened, desk: Page) -> None:
     """The list of looks names each page and who; altered, it no longer hangs together."""
     desk.goto(f"{room.base}/gaps")

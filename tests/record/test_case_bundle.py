@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,10 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from provesafe.adapters.bundles import open_bundle
+from provesafe.adapters.casepapers import clocks_of
 from provesafe.adapters.casepapers.checking import check_case_files
+from provesafe.adapters.casework import FolderOfCase
 from provesafe.adapters.cli.main import program
+from provesafe.casefile import by_role, every_text, report_of, wording_problems
 from provesafe.errors import ProvesafeError
 from provesafe.ledger import RecordFaultError
+from provesafe.service import read_case
+from tidy.words import CHARTER, SCREEN
 
 ROOT = Path(__file__).parents[2]
 FLIPS = 400
@@ -147,6 +153,18 @@ def test_a_cut_by_role_has_no_name_and_no_text(case: Path) -> None:
     assert (
         json.loads(run("verify", case.parent / "roles.zip", "--json"))["about"]["cut"] == "by role"
     )
+
+
+def test_everything_written_of_a_real_record_is_in_plain_words(case: Path) -> None:
+    """No word that weighs somebody, none of the workshop or the charter: whole and by role."""
+    whole = read_case(FolderOfCase(case))
+    assert len(whole.duties) > 10
+    for one in (whole, by_role(whole)):
+        texts = list(every_text(report_of(one, clock=clocks_of(one).show)))
+        assert len(texts) > 500
+        assert [text for text in texts if wording_problems(text)] == []
+        plain = [re.sub(r"“[^”]*”", "", text) for text in texts]
+        assert [text for text in plain if SCREEN.search(text) or CHARTER.search(text)] == []
 
 
 def test_a_report_is_written_once_unless_told(case: Path) -> None:

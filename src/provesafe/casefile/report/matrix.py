@@ -7,10 +7,11 @@ matter. Two holders of one duty, or none, is itself a line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.model import CELLS, Case, Cite, Duty, Grade
-from provesafe.casefile.report.wordings import Clock, role_of
+from provesafe.casefile.model import CELLS, Case, Cell, Cite, Duty, Grade
+from provesafe.casefile.report.wordings import Clock, quoted, role_of
 
 __all__ = ["Matrix", "MatrixCell", "MatrixRow", "matrix_of"]
 
@@ -41,6 +42,8 @@ class MatrixRow:
         duty: as the case has it.
         holders: who owed it, by role; a note where that is nobody or several.
         window: when it was asked for and until when.
+        rule: the rulebook by its title, and the rule's own name in it.
+        source: the document and the place in it that the rule comes from.
         known: what each holder had been shown, told or had learned by then.
         cells: one for each column.
     """
@@ -48,6 +51,8 @@ class MatrixRow:
     duty: Duty
     holders: str
     window: str
+    rule: str
+    source: str
     known: tuple[tuple[str, tuple[Cite, ...]], ...]
     cells: tuple[MatrixCell, ...]
 
@@ -69,8 +74,16 @@ def matrix_of(case: Case, clock: Clock) -> Matrix:
     """
     return Matrix(
         columns=tuple(_MARKS[one] for one in CELLS),
-        rows=tuple(_row(case, one, clock) for one in case.duties),
+        rows=tuple(
+            _row(case, one, clock)
+            for one in sorted(case.duties, key=lambda duty: _all_entered(duty.cells))
+        ),
     )
+
+
+def _all_entered(cells: Sequence[Cell]) -> bool:
+    """Whether nothing is held of a duty but entries that it was done: such rows stand last."""
+    return bool(cells) and all(one.grade == "entered done" for one in cells)
 
 
 def _row(case: Case, duty: Duty, clock: Clock) -> MatrixRow:
@@ -92,6 +105,8 @@ def _row(case: Case, duty: Duty, clock: Clock) -> MatrixRow:
         duty=duty,
         holders=_holders(case, duty),
         window=_window(duty, clock),
+        rule=_rule(case, duty),
+        source=", ".join(one for one in (duty.document, duty.section) if one),
         known=tuple(
             (
                 f"{role_of(case, one.party)} {one.how}, by {clock(one.at_ms)}: {one.words}",
@@ -103,6 +118,12 @@ def _row(case: Case, duty: Duty, clock: Clock) -> MatrixRow:
     )
 
 
+def _rule(case: Case, duty: Duty) -> str:
+    book, _, rule = duty.rule.partition("/")
+    title = next((one.title for one in case.in_force if one.id == book), book)
+    return f"{quoted(title)}, {rule}, version {duty.version}"
+
+
 def _holders(case: Case, duty: Duty) -> str:
     roles = " or ".join(duty.roles) or "nobody by role"
     if not duty.holders:
@@ -110,7 +131,7 @@ def _holders(case: Case, duty: Duty) -> str:
     held = [role_of(case, one) for one in duty.holders]
     if len(held) > 1:
         return f"{roles} ({len(held)} people: {', '.join(held)})"
-    return roles if held[0] == roles else f"{roles} ({held[0]})"
+    return roles if held[0].removeprefix("the ") == roles else f"{roles} ({held[0]})"
 
 
 def _window(duty: Duty, clock: Clock) -> str:

@@ -26,7 +26,8 @@ def duties(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
     matrix = matrix_of(case, clock)
     lead = (
         "Rows are what the rules in force asked of a role on this occasion. No entry is not proof "
-        "that something was not done, and an entry is what its signer stated."
+        "that something was not done, and an entry is what its signer stated. Duties of which "
+        "nothing is held but entries stand last."
     )
     blocks: list[Block] = [Said(words=lead)]
     if matrix.rows:
@@ -62,7 +63,7 @@ def _duty(number: int, row: MatrixRow, refs: References) -> Section:
     items = [
         Said(words=f"Asked of this occasion: {quoted(duty.text)}") if duty.text else None,
         Said(words=f"Whose, by role: {row.holders}; level: {duty.level}; weight: {weight}"),
-        Said(words=f"Rule {duty.rule}, version {duty.version}: {duty.document}, {duty.section}"),
+        Said(words=f"Rule: {row.rule}; from {row.source or 'no document'}"),
         Said(
             words=f"Called for {row.window}",
             cites=refs((duty.occasion,)) if duty.occasion else (),
@@ -102,7 +103,7 @@ def _sheet(case: Case, sheet: Sheet, number: int, refs: References, clock: Clock
             for one in lines
         ]
     owed = [one for one in case.duties if one.id in sheet.duties]
-    items += [Said(words=f"Had a duty: {one.title} ({one.rule})") for one in owed]
+    items += [Said(words=f"Had a duty: {one.title}") for one in owed]
     title = sheet.role[:1].upper() + sheet.role[1:]
     return Section(
         number=f"7.{number}",
