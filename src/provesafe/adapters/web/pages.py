@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.saying import LANGUAGES, say_in
-from provesafe.adapters.web.visitors import NIGHT, Visitor, is_own_form
+from provesafe.adapters.web.saying import LANGUAGES, catalogue, say_in
+from provesafe.adapters.web.visitors import LANGUAGE, NIGHT, Visitor, is_own_form
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import NOT_ASKED, grouped
 
@@ -172,6 +172,8 @@ def fragment(
     **context: Any,
 ) -> str:
     """A part of a page, as a page that listens takes it in."""
+    chosen = request.cookies.get(LANGUAGE, "") if request is not None else ""
+    language = chosen if chosen in LANGUAGES else visitor.language
     defaults: dict[str, Any] = {
         "house": house,
         "visitor": visitor,
@@ -184,9 +186,10 @@ def fragment(
         "not_asked": NOT_ASKED,
         "night": request is not None and request.cookies.get(NIGHT) == "1",
         "path": request.url.path if request is not None and request.method == "GET" else "",
-        "language": visitor.language,
+        "language": language,
         "languages": LANGUAGES,
-        "_": say_in(visitor.language),
+        "unknown": catalogue(language)["contents.unknown"] if language != "en" else "",
+        "_": say_in(language),
     }
     return _TEMPLATES.get_template(template).render({**defaults, **context})
 

@@ -36,6 +36,7 @@ from provesafe.service import (
     Listing,
     Production,
     Report,
+    listing_of,
     read_code,
     report,
 )
@@ -83,7 +84,22 @@ class _Public:
         visitor = await self.house.visitor(request)
         if visitor.standing == "guest":
             return go("/look")
-        return page(self.house, request, "list.html", visitor, live=LIVE_LIST)
+        # In English the list comes whole with every change; in other languages it is fetched then.
+        listing = await self._listing(visitor)
+        if request.query_params.get("part"):
+            return Response(
+                fragment(self.house, "_list.html", visitor, listing=listing), media_type="text/html"
+            )
+        live = LIVE_LIST if visitor.language == "en" else LIVE
+        return page(self.house, request, "list.html", visitor, live=live, listing=listing)
+
+    async def _listing(self, visitor: Visitor) -> Listing:
+        """What the list says now, in this visitor's language."""
+        if visitor.language == "en":
+            return self.house.latest
+        return await self.house.do(
+            lambda p, now: listing_of(p, now_ms=now, language=visitor.language)
+        )
 
     async def live(self, request: Request) -> Response:
         visitor = await self.house.visitor(request)
@@ -114,7 +130,7 @@ class _Public:
 
     async def _look(self, request: Request, *, tag: str, wrong: str = "") -> Response:
         visitor = await self.house.visitor(request)
-        lines: tuple[Line, ...] = self.house.latest.lines
+        lines: tuple[Line, ...] = (await self._listing(visitor)).lines
         if tag:
             lines = tuple(line for line in lines if line.tag == tag)
             if not lines:

@@ -84,7 +84,7 @@ class _Viewers:
         context: dict[str, Any] = {"waiting": waiting, "waiting_names": names}
         if request.query_params.get("part"):
             return Response(
-                fragment(self.house, "_waiting.html", Visitor(), **context),
+                fragment(self.house, "_waiting.html", Visitor(), request=request, **context),
                 media_type="text/html",
             )
         return page(

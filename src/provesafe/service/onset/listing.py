@@ -6,6 +6,7 @@ too, by leaving out, so that no page can forget it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from provesafe import custody
@@ -96,16 +97,18 @@ def tags_of(production: Production) -> dict[str, str]:
     return tags
 
 
-def listing_of(production: Production, *, now_ms: int) -> Listing:
+def listing_of(production: Production, *, now_ms: int, language: str = "en") -> Listing:
     """The list as it stands.
 
     Args:
         production: not moved.
         now_ms: the laptop's clock.
+        language: of the set words, by its two letters.
     """
     state = production.state
     tags = tags_of(production)
-    lines = [_line(production, state.weapons[one], tags[one]) for one in sorted(state.weapons)]
+    say = custody.CATALOGUES[language]
+    lines = [_line(production, state.weapons[one], tags[one], say) for one in sorted(state.weapons)]
     return Listing(
         lines=tuple(sorted(lines, key=lambda line: (not line.out, line.weapon))),
         owed=_owed(production, now_ms),
@@ -121,8 +124,8 @@ def listing_of(production: Production, *, now_ms: int) -> Listing:
     )
 
 
-def _line(production: Production, weapon: custody.Weapon, tag: str) -> Line:
-    contents = custody.contents_words(weapon)
+def _line(production: Production, weapon: custody.Weapon, tag: str, say: Mapping[str, str]) -> Line:
+    contents = custody.contents_words(weapon, say=say)
     not_a_firearm = not weapon.is_firearm and not weapon.contents.rounds
     names = {weapon.holder: name_of(production, weapon.holder)} if weapon.holder else {}
     return Line(
@@ -130,7 +133,7 @@ def _line(production: Production, weapon: custody.Weapon, tag: str) -> Line:
         tag=tag,
         contents=contents,
         kind="not-a-firearm" if not_a_firearm else weapon.contents.kind,
-        where=custody.holder_words(weapon, names=names),
+        where=custody.holder_words(weapon, names=names, say=say),
         holder=weapon.holder,
         since_ms=weapon.since_ms,
         out=weapon.out,

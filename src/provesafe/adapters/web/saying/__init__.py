@@ -1,9 +1,9 @@
 """What pages say, in the languages of the set: English, Spanish, French.
 
 The words of acts, contents and places come from the one catalogue of set words (`custody`); what
-only pages say stands beside it in `es.txt` and `fr.txt`, a line for each English text:
+only pages say stands beside it in `words.txt`, a line for each text:
 
-    English text | the other language
+    English | Español | Français
 
 `{name}` is put in as it is. What nobody has translated is said in English, never left out.
 """
@@ -34,15 +34,10 @@ _SLOT = re.compile(r"\{(\w+)\}")
 @cache
 def page_words(language: str) -> Mapping[str, str]:
     """What pages say in a language, by the English text; empty for English."""
-    if language == "en":
-        return MappingProxyType({})
-    found: dict[str, str] = {}
-    text = (Path(__file__).parent / f"{language}.txt").read_text("utf-8")
-    for line in text.splitlines():
-        english, bar, other = line.partition(" | ")
-        if bar:
-            found[english] = other
-    return MappingProxyType(found)
+    place = list(LANGUAGES).index(language)
+    text = (Path(__file__).parent / "words.txt").read_text("utf-8")
+    lines = [line.split(" | ") for line in text.splitlines()]
+    return MappingProxyType({line[0]: line[place] for line in lines} if place else {})
 
 
 def catalogue(language: str) -> Mapping[str, str]:

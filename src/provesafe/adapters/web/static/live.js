@@ -4,8 +4,8 @@
 "use strict";
 (function () {
   var SILENT_MS = 6000;
-  var UNKNOWN = "UNKNOWN – treat as loaded";
   var body = document.body;
+  var UNKNOWN = body.getAttribute("data-unknown") || "UNKNOWN – treat as loaded";
 
   // The page's own event log: one line for each press of a person, kept on this device only.
   var KEY = "presses";
