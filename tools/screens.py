@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from playwright.sync_api import Page
 
-from browsing import Chromium, browser, served
+from browsing import Chromium, browser, served, trusting
+from phoning import LOOKERS, Phones, authority_of
 from provesafe.adapters.web.tasks import TASKS
 
 
@@ -26,7 +27,44 @@ def main() -> int:
             _public(chromium, cart.base, cart.laptop, out, size)
         _showing(chromium, cart.base, cart.laptop, out)
         print(*chromium.faults, sep="\n")
+        _own_phones(chromium, out)
     return 0
+
+
+def _own_phones(chromium: Chromium, out: Path) -> None:
+    """Joining, and the showing on phones of people's own."""
+    with served(tls=True) as cart, trusting(authority_of(cart), beside=chromium) as told:
+        for size in ("phone", "laptop"):
+            page = chromium.device(size)
+            for path in ("/own/join", "/own/join/iphone", "/own/join/android", "/own/join/laptop"):
+                page.goto(cart.base + path)
+                _take(page, out, f"join{path.removeprefix('/own/join').replace('/', '-')}", size)
+            page.goto(f"{cart.base}/badge")
+            _take(page, out, "join-plain-way", size)
+            page.goto(cart.laptop)
+            for path in ("/join", "/own/devices"):
+                page.goto(cart.base + path)
+                _take(page, out, f"laptop{path.replace('/', '-')}-tls", size)
+            form = told.device(size)
+            form.goto(f"{cart.encrypted}/own")
+            form.get_by_role("button", name="This is my phone").wait_for()
+            _take(form, out, "own-1-join", size)
+        phones = Phones(cart, told)
+        phones.join("Ada", *LOOKERS)
+        ada, cleo = phones.pages["Ada"], phones.pages["Cleo"]
+        here = phones.show()
+        _take(ada, out, "own-2-shown", "phone")
+        _take(cleo, out, "own-3-asked", "phone")
+        for name in LOOKERS:
+            phones.answer(name, here, "I was told" if name == "Cleo" else "I saw it")
+        ada.get_by_role("button", name="may Cleo have it").click()
+        ada.get_by_text("NOT YET").wait_for()
+        _take(ada, out, "own-4-not-yet", "phone")
+        cart.stop(hard=True)
+        cleo.get_by_text("No word from the cart").wait_for()
+        cleo.get_by_role("button", name="SHOUT STOP").click()
+        cleo.get_by_text("1 pressed since").wait_for()
+        _take(cleo, out, "own-5-no-word", "phone")
 
 
 def _take(page: Page, out: Path, name: str, size: str) -> None:

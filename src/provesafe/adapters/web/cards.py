@@ -24,7 +24,7 @@ from provesafe.service import (
     would_be,
 )
 
-__all__ = ["AnswerNow", "Card", "Named", "card_of", "cards_of"]
+__all__ = ["AnswerNow", "Card", "Named", "card_of", "cards_held", "cards_of"]
 
 RECENT = 400
 """Entries looked back over for the last hand-over."""
@@ -96,6 +96,20 @@ def cards_of(production: Production, person: str, *, now_ms: int) -> list[Card]:
     lines = listing_of(production, now_ms=now_ms).lines
     cards = [_card(production, line, person, now_ms) for line in lines]
     return sorted(cards, key=lambda card: (card.line.kind != "unknown", card.line.weapon))
+
+
+def cards_held(production: Production, person: str, *, others: bool, now_ms: int) -> list[Card]:
+    """A card for every weapon that a person has, and for those that others have.
+
+    Args:
+        production: not moved.
+        person: the id of whoever looks.
+        others: whether those that others have are wanted too.
+        now_ms: the laptop's clock.
+    """
+    lines = listing_of(production, now_ms=now_ms).lines
+    wanted = [line for line in lines if line.holder == person or (others and line.holder)]
+    return [_card(production, line, person, now_ms) for line in wanted]
 
 
 def card_of(production: Production, weapon: str, person: str, *, now_ms: int) -> Card:

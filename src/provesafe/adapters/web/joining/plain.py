@@ -20,7 +20,17 @@ from provesafe.adapters.web.pages import message
 __all__ = ["PlainWay", "is_open_plainly"]
 
 _PAGES = frozenset({"/", "/look", "/stop", "/live", "/down", "/concern", "/night"})
-_BELOW = ("/look/", "/W/", "/crew/", "/laptop/", "/static/", "/own/join", "/own/trust")
+_BELOW = (
+    "/look/",
+    "/W/",
+    "/crew/",
+    "/laptop/",
+    "/language/",
+    "/rule/",
+    "/static/",
+    "/own/join",
+    "/own/trust",
+)
 
 
 def is_open_plainly(path: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe import custody
-from provesafe.adapters.web.cards import Card, cards_of
+from provesafe.adapters.web.cards import Card, cards_held
 from provesafe.adapters.web.names import shown_words
 from provesafe.service import (
     Looking,
@@ -133,7 +133,7 @@ def mine_of(
     takes = bool(TAKES_BACK & set(roles))
     marks = dict(here)
     mine, others = [], []
-    for card in cards_of(production, person, now_ms=now_ms):
+    for card in cards_held(production, person, others=takes, now_ms=now_ms):
         if card.mine and not takes:
             mine.append(_held(production, card, person))
         elif card.mine:

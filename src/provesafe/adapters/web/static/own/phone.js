@@ -209,7 +209,10 @@ function forget() {
     one.textContent = UNKNOWN;
   });
   document.querySelectorAll("[data-live-only]").forEach(function (one) { one.remove(); });
-  list.textContent = UNKNOWN + ", every weapon.";
+  const every = document.createElement("p");
+  every.className = "contents k-unknown";
+  every.textContent = UNKNOWN + ": every weapon";
+  list.replaceChildren(every);
 }
 
 // Joining.
