@@ -190,6 +190,10 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
 
 def _before_participle(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
     """`Messages sent to the crew on Monday show …`: what was sent, not when."""
+    if pieces[0].low in PREPOSITIONS or any(one.capital for one in pieces[found[0] : found[1]]):
+        return None
+    if found[1] - found[0] == 1 and pieces[found[0]].low in SUBJECT_PRONOUNS:
+        return None
     for row in range(1, min(5, cue.row)):
         one = pieces[row]
         if one.kind != "word":
@@ -301,11 +305,10 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
     if row >= len(pieces) or pieces[row].text != "," or row + 2 >= len(pieces):
         return None
     rest = pieces[row + 1 :]
-    if rest[0].kind != "word" or any(one.kind == "quote" for one in rest):
-        return None
-    if rest[0].low.endswith("ing"):
-        return None
     goes_on = rest[0].low == "and" and rest[1].low in AUXILIARIES
+    quoted = any(one.kind == "quote" for one in rest)
+    if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
+        return None
     if (rest[0].low in _NO_SECOND_HALF and not goes_on) or not is_finite(rest):
         return None
     if goes_on:
