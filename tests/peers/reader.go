@@ -50,6 +50,10 @@ type body struct {
 		Name string `json:"name"`
 		Pub  string `json:"pub"`
 	} `json:"keys"`
+	Media []struct {
+		Len    int    `json:"len"`
+		Sha256 string `json:"sha256"`
+	} `json:"media"`
 }
 
 const header = "provesafe.event/v1\n"
@@ -135,6 +139,7 @@ type record struct {
 	raw    [][]byte
 	leaves []tlog.Hash
 	hashes []tlog.Hash
+	media  map[string]int
 }
 
 func (r *record) ReadHashes(at []int64) ([]tlog.Hash, error) {
@@ -184,6 +189,9 @@ func (r *record) take(entry []byte) error {
 	}
 	if _, err := opened(entry, r.keys); err != nil {
 		return err
+	}
+	for _, each := range b.Media {
+		r.media[each.Sha256] = each.Len
 	}
 	leaf := tlog.RecordHash(entry)
 	more, err := tlog.StoredHashesForRecordHash(int64(len(r.leaves)), leaf, r)
@@ -375,6 +383,21 @@ func hashTiles(in files, r *record, sizes []int64) error {
 	return nil
 }
 
+// pictures holds each picture against what an entry says of it.
+func pictures(in files, r *record) error {
+	for path, data := range in {
+		digest := strings.TrimPrefix(path, "media/")
+		if digest == path {
+			continue
+		}
+		length, named := r.media[digest]
+		if !named || length != len(data) || fmt.Sprintf("%x", sha256.Sum256(data)) != digest {
+			return fmt.Errorf("%s: not what an entry names", path)
+		}
+	}
+	return nil
+}
+
 func read(in files) (string, error) {
 	lines := strings.SplitN(string(in["checkpoint"]), "\n", 3)
 	if len(lines) < 3 {
@@ -384,7 +407,7 @@ func read(in files) (string, error) {
 	if err != nil || size < 1 || size > 1<<24 {
 		return "", errors.New("checkpoint size")
 	}
-	r := &record{}
+	r := &record{media: map[string]int{}}
 	if err := r.entries(in, size); err != nil {
 		return "", err
 	}
@@ -443,6 +466,9 @@ func read(in files) (string, error) {
 		}
 	}
 	if err := manifest(in, r); err != nil {
+		return "", err
+	}
+	if err := pictures(in, r); err != nil {
 		return "", err
 	}
 	quorum := map[bool]string{true: "quorum", false: "no-quorum"}[p.met(n.Sigs)]

@@ -110,7 +110,9 @@ def test_what_a_holder_of_the_key_signs_anew_is_refused_alike(go: GoReader) -> N
         theirs = go.read(files)
         if not path.startswith(UNSEEN):
             seen += 1
-            assert theirs.startswith("refused"), (path, theirs)
+            # A witness's line under a name that nobody knows is passed over, by ours as well.
+            renamed = path.startswith(("seals/", "checkpoint")) and ours(files) == theirs
+            assert theirs.startswith("refused") or renamed, (path, theirs)
         assert ours(files) == "refused" or ours(files) == theirs, path
     assert seen > RESIGNED // 2
 

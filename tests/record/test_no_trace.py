@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from starlette.applications import Starlette
 
 from in_memory import Day, House
 from provesafe.adapters.days import pouring, spool
@@ -30,7 +31,6 @@ from provesafe.adapters.days.pouring import enter_what_was_left
 from provesafe.adapters.keys import WEAKEST, generate_key, save_key
 from provesafe.adapters.production_keys import CONCERNS, LAPTOP
 from provesafe.adapters.web import public
-from provesafe.adapters.web.app import make_app
 from provesafe.adapters.web.desk import Desk
 from provesafe.adapters.web.house import House as WebHouse
 from provesafe.adapters.web.serving.hub import Hub
@@ -135,7 +135,7 @@ def spend(path: Path, morning: Morning) -> tuple[Day, WebHouse, int]:
         clock=clock,
         names=frozenset({"localhost"}),
     )
-    app = make_app(house)
+    app = Starlette(routes=list(public.routes(house)))
     for press in range(4):
         if press == morning.presses_before:
             for place, words in enumerate(morning.order):

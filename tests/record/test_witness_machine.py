@@ -12,7 +12,9 @@ proof there is, go back to an older copy, and ask again. Whatever happens:
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from itertools import pairwise
+from typing import ClassVar, TypeAlias
 
 import pytest
 from hypothesis import Phase, settings
@@ -46,7 +48,12 @@ from provesafe.ledger import (
 )
 from second_reader import RefusedError, read_fork, root_of
 
+Held: TypeAlias = tuple[Checkpoint, int]
+"""What a witness cosigned, and which branch showed it."""
+
 WITNESSES = ("hq", "union", "cleo")
+REACHED = ("signed", "declined 400", "declined 422", "shown a fork", "met", "met over a fork")
+"""What a run must have come to, each of it ten times at least."""
 FIRST = Sample.begin((LAPTOP,))
 
 
@@ -88,16 +95,10 @@ class Records(RuleBasedStateMachine):
         sample = self.branches[place]
         note = sample.checkpoints[max(0, len(sample.checkpoints) - 1 - back)]
         last = self.remembered(who)
-        newest = {sample.state.origin: last} if last is not None else {}
         held = last.tree_size if last is not None else 0
         size = int(note.split(b"\n")[1])
         proof = self.proof(sample, held, size) if 0 < held <= size else ()
-        judged = judge_checkpoint(
-            write_request(held, proof, note),
-            logs={sample.state.origin: sample.state.log_key},
-            newest=newest,
-            verifier=ed25519_accepts,
-        )
+        judged = self.judged(who, write_request(held, proof, note), sample)
         if isinstance(judged, Accepted):
             self.signed[who].append((judged.checkpoint, place))
         else:
@@ -107,6 +108,24 @@ class Records(RuleBasedStateMachine):
                 self.signed[who][-1], (newest_of(note, sample), place)
             )
 
+    @precondition(lambda self: len(self.branches) < 4)
+    @rule(who=st.sampled_from(WITNESSES), others=st.sampled_from(WITNESSES), more=st.integers(1, 3))
+    def lead_over(self, who: str, others: str, more: int) -> None:
+        """The adversary takes a copy from before what a witness signed, goes on past that, shows
+        it to this witness and to another, and the two of them meet."""
+        if not self.signed[who]:
+            return
+        place = self.signed[who][-1][1]
+        self.fork(place, 1 + len(self.branches[place].checkpoints) // 2)
+        branch = len(self.branches) - 1
+        for _ in range(len(self.branches[place].checkpoints)):
+            self.enter(branch, more)
+        self.ask(branch, 0, who)
+        # Whoever has seen nothing yet can be led over.
+        others = next((name for name in WITNESSES if not self.signed[name]), others)
+        self.ask(branch, 0, others)
+        self.meet(who, others)
+
     @rule(one=st.sampled_from(WITNESSES), other=st.sampled_from(WITNESSES))
     def meet(self, one: str, other: str) -> None:
         """Two witnesses compare what they hold; whoever made it hands over its entries."""
@@ -115,6 +134,7 @@ class Records(RuleBasedStateMachine):
         older, newer = sorted(
             (self.signed[one][-1], self.signed[other][-1]), key=lambda held: held[0].tree_size
         )
+        self.met(older, newer)
         data = self.fork_proof(older, newer)
         key = self.branches[0].state.log_key
         try:
@@ -151,6 +171,19 @@ class Records(RuleBasedStateMachine):
             for other in enough:
                 older, newer = sorted((one, other), key=lambda each: each.tree_size)
                 assert self.one_record((older, places[older]), (newer, places[newer]))
+
+    def met(self, older: Held, newer: Held) -> None:
+        """Two witnesses hold these; for who counts."""
+
+    def judged(self, who: str, request: bytes, sample: Sample) -> Accepted | Declined:
+        """What a witness makes of a request, by what it remembers."""
+        last = self.remembered(who)
+        return judge_checkpoint(
+            request,
+            logs={sample.state.origin: sample.state.log_key},
+            newest={sample.state.origin: last} if last is not None else {},
+            verifier=ed25519_accepts,
+        )
 
     def remembered(self, who: str) -> Checkpoint | None:
         """What a witness cosigned last."""
@@ -207,6 +240,67 @@ class Forgetful(Records):
         return None
 
 
+class Trusting(Records):
+    """A planted fault: the first witness signs whatever the log signed, proof or none."""
+
+    def judged(self, who: str, request: bytes, sample: Sample) -> Accepted | Declined:
+        """As all others, but for one."""
+        found = super().judged(who, request, sample)
+        if who != WITNESSES[0] or isinstance(found, Accepted):
+            return found
+        note = request.partition(b"\n\n")[2]
+        return Accepted(checkpoint=newest_of(note, sample), note=note)
+
+
+class Counting(Records):
+    """Counts what the machine reaches, so that a rule that nothing leads to is seen."""
+
+    reached: ClassVar[Counter[str]] = Counter()
+
+    def judged(self, who: str, request: bytes, sample: Sample) -> Accepted | Declined:
+        """How often a witness signs, declines, and is shown another record than before."""
+        found = super().judged(who, request, sample)
+        self.reached["signed" if isinstance(found, Accepted) else f"declined {found.status}"] += 1
+        if isinstance(found, Declined) and found.fork:
+            self.reached["shown a fork"] += 1
+        return found
+
+    def met(self, older: Held, newer: Held) -> None:
+        """How often two meet who hold what no single record can have, and what one can."""
+        self.reached["met" if self.one_record(older, newer) else "met over a fork"] += 1
+
+
+def test_the_machine_reaches_what_it_is_about() -> None:
+    """Signing, declining for each reason, forks shown to a witness, and two who meet over one."""
+    Counting.reached.clear()
+    counting = settings(
+        max_examples=200,
+        stateful_step_count=25,
+        deadline=None,
+        derandomize=True,
+        phases=(Phase.generate,),
+        database=None,
+    )
+    run_state_machine_as_test(Counting, settings=counting)
+    few = {name: Counting.reached[name] for name in REACHED if Counting.reached[name] < 10}
+    assert not few
+
+
+def test_a_witness_that_trusts_is_found() -> None:
+    """The machine can tell: a witness that signs without a proof contradicts itself."""
+    tries = settings(
+        max_examples=200,
+        stateful_step_count=25,
+        deadline=None,
+        derandomize=True,
+        report_multiple_bugs=False,
+        phases=(Phase.generate,),
+        database=None,
+    )
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Trusting, settings=tries)
+
+
 def test_witnesses_that_forget_are_found() -> None:
     """The machine can tell: without their memory two quorums soon disagree."""
     tries = settings(
@@ -223,4 +317,4 @@ def test_witnesses_that_forget_are_found() -> None:
 
 
 TestRecords = Records.TestCase
-TestRecords.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestRecords.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
