@@ -54,3 +54,12 @@ def test_what_is_asked_of_a_file_is_not_asked_of_a_production(demo: Path) -> Non
         "prove", str(Path(__file__).parents[2] / "examples/protocols/theatre.toml"), "--from-here"
     )
     assert ran.code == 2
+
+
+def test_a_day_is_replayed(demo: Path) -> None:
+    """Nothing was done against a rule; the document says where the day left it."""
+    ran = run("prove", str(demo), "--replay", "--json")
+    assert ran.code == 0
+    assert ran.document["happened"] == []
+    assert ran.document["left"]["between"] == "something"
+    assert "went by the rules" in run("prove", str(demo), "--replay").out

@@ -6,13 +6,14 @@ from itertools import islice
 from typing import Any
 
 from provesafe.prover import Answer, Comparison, Here, Left, Numbers, Proof, Running, Story
-from provesafe.service import NowLeft
+from provesafe.service import NowLeft, Replay
 
 __all__ = [
     "answer_document",
     "comparison_document",
     "here_document",
     "now_document",
+    "replay_document",
     "running_document",
 ]
 
@@ -106,6 +107,28 @@ def now_document(now: NowLeft) -> dict[str, Any]:
             }
             for one in now.weapons
         ],
+    }
+
+
+def replay_document(found: Replay) -> dict[str, Any]:
+    """`provesafe.proof-replay/v1`."""
+    return {
+        "schema": "provesafe.proof-replay/v1",
+        "weapon": found.model.scene.weapon,
+        "day": found.day,
+        "followed": found.followed,
+        "happened": [
+            {
+                "failure": one.failure,
+                "say": one.say,
+                "at": one.at_ms,
+                "index": one.index,
+                "rules": list(one.rules),
+            }
+            for one in found.happened
+        ],
+        "sets": [{"happened": list(one.happened), "left": list(one.left)} for one in found.sets],
+        "left": _left(found.left) if found.left else None,
     }
 
 

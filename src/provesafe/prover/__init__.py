@@ -9,7 +9,7 @@ from provesafe.prover.answers.answer import (
     compare_protocols,
 )
 from provesafe.prover.answers.exports import protocol_tree, render_promela
-from provesafe.prover.answers.here import Here, follow, from_here, intended_run
+from provesafe.prover.answers.here import Here, follow, from_here, intended_run, words_of
 from provesafe.prover.answers.left import Left, left_from
 from provesafe.prover.answers.lints import Lint
 from provesafe.prover.answers.numbers import Numbers
@@ -102,6 +102,7 @@ __all__ = [
     "story_of",
     "uncertainty_of",
     "under",
+    "words_of",
 ]
 
 

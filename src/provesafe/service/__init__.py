@@ -148,13 +148,17 @@ from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 if TYPE_CHECKING:
     from provesafe.service.proving import (
+        Happened,
+        Met,
         NowLeft,
         Planned,
         Prover,
+        Replay,
         WeaponLeft,
         left_now,
         planned,
         planned_weapons,
+        replayed,
         weapons_out,
     )
 
@@ -194,6 +198,7 @@ __all__ = [
     "Given",
     "HandedBy",
     "Hands",
+    "Happened",
     "Hour",
     "HourLine",
     "ImportKind",
@@ -206,6 +211,7 @@ __all__ = [
     "Listing",
     "LogLine",
     "Looking",
+    "Met",
     "MissingEntry",
     "Named",
     "NoCaseError",
@@ -224,6 +230,7 @@ __all__ = [
     "RecordStore",
     "Rehearsal",
     "Remedy",
+    "Replay",
     "Report",
     "Rows",
     "RuleCount",
@@ -323,6 +330,7 @@ __all__ = [
     "read_use",
     "rehearsal_document",
     "rehearse",
+    "replayed",
     "report",
     "report_document",
     "retirement",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import click
 
 from provesafe.prover import Answer, Comparison, Here, Running, Story
-from provesafe.service import NowLeft
+from provesafe.service import NowLeft, Replay
 
-__all__ = ["answer_lines", "comparison_lines", "here_lines", "now_lines", "running_lines"]
+__all__ = [
+    "answer_lines",
+    "comparison_lines",
+    "here_lines",
+    "now_lines",
+    "replay_lines",
+    "running_lines",
+]
 
 RELATIVE = "relative use only"
 SETS_SHOWN = 12
@@ -111,6 +118,30 @@ def now_lines(now: NowLeft) -> Iterator[str]:
         for other, mixed in one.mixed_up:
             yield click.style(f"if {other} is taken for it", bold=True)
             yield from _left_lines(mixed.between, mixed.standing, None, "")
+
+
+def replay_lines(found: Replay, shown: Mapping[int, str]) -> Iterator[str]:
+    """A day replayed: what has gone wrong, which sets have begun, where it was left."""
+    weapon = found.model.scene.weapon
+    yield click.style(f"{weapon}: {found.followed} acts of the day followed", bold=True)
+    if not found.happened:
+        yield "everything that was entered went by the rules"
+    for one in found.happened:
+        yield f"  {shown[one.index]}  {one.say} [entry {one.index}]"
+        yield f"         open then: {', '.join(one.rules)}"
+    if found.sets:
+        yield click.style("sets that have begun, and what of them is left", bold=True)
+    for met in found.sets:
+        left = " · ".join(met.left) or "nothing"
+        yield f"  {' · '.join(met.happened)} → {left}"
+    if found.happened:
+        yield "whether a look was entered and not made, no record shows"
+    yield click.style("where the day left it", bold=True)
+    if found.left is None:
+        yield "  cannot be said"
+    else:
+        left_ = found.left
+        yield from _left_lines(left_.between, left_.standing, left_.story, left_.adds_most)
 
 
 def _left_lines(

@@ -7,6 +7,7 @@
     cards     one card for each weapon, to show and to answer on where no device is
     badges    a badge for each person who has one
     tags      a tag for each weapon: a code to scan or to type
+    protocol  what stands between each planned weapon and a person, for the safety meeting
     receipts  weapons and rounds of an incident, with room for the police's receipt for each
 
 The same record and day give the same bytes. What is printed was entered; the rest is blank.
@@ -21,6 +22,7 @@ from typing import Any
 import segno
 
 from provesafe import custody
+from provesafe.adapters.print.protocols import protocol_data
 from provesafe.adapters.print.typesetting import typeset
 from provesafe.ledger import parse_entry
 from provesafe.service import (
@@ -301,6 +303,7 @@ KINDS: Mapping[str, tuple[Callable[[Production, Sequence[LogLine]], dict[str, An
             "cards": (_cards, "Showing cards"),
             "badges": (_nothing, "Badges"),
             "tags": (_tags, "Tags"),
+            "protocol": (protocol_data, "What stands between"),
             "receipts": (_receipts, "To the police, item by item"),
         }
     )

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.cli.proof_words import answer_lines, now_lines, running_lines
-from provesafe.adapters.proof_documents import now_document, running_document
+from provesafe.adapters.cli.proof_words import (
+    answer_lines,
+    now_lines,
+    replay_lines,
+    running_lines,
+)
+from provesafe.adapters.proof_documents import now_document, replay_document, running_document
 from provesafe.adapters.wiring import now_ms, view_production
 from provesafe.errors import InputError
 from provesafe.prover import Answer, answer_protocol
-from provesafe.service import Production, Prover, left_now, planned_weapons
+from provesafe.service import Production, Prover, left_now, planned_weapons, replayed
 
-__all__ = ["prove_here", "prove_production"]
+__all__ = ["prove_here", "prove_production", "prove_replay"]
 
 
 def prove_production(
@@ -56,6 +61,25 @@ def prove_here(folder: Path, weapon: str, *, as_json: bool) -> int:
         for line in now_lines(found):
             click.echo(line)
     return int(any(one.left and one.left.between == "nothing" for one in found.weapons))
+
+
+def prove_replay(folder: Path, weapon: str, *, as_json: bool) -> int:
+    """Replay the record's last shooting day against the protocol it ran."""
+    with view_production(folder) as production:
+        last = production.writer.last_ms
+        found = replayed(
+            Prover(production),
+            _weapon(production, weapon),
+            day=production.times.shooting_day_of(last),
+            now_ms=last,
+        )
+        shown = {one.index: production.times.show(one.at_ms) for one in found.happened}
+    if as_json:
+        click.echo(json.dumps(replay_document(found), ensure_ascii=False, indent=1))
+    else:
+        for line in replay_lines(found, shown):
+            click.echo(line)
+    return int(bool(found.happened))
 
 
 def _weapon(production: Production, weapon: str) -> str:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.cli.commands.proof.production import prove_here, prove_production
+from provesafe.adapters.cli.commands.proof.production import (
+    prove_here,
+    prove_production,
+    prove_replay,
+)
 from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines, here_lines
 from provesafe.adapters.proof_documents import answer_document, comparison_document, here_document
@@ -40,6 +44,7 @@ OUT = click.Path(path_type=Path)
 @click.option(
     "--from-here", "from_now", is_flag=True, help="Of a production: from now, what still stands?"
 )
+@click.option("--replay", is_flag=True, help="Of a production: its last day, against its protocol.")
 @click.option("--what-if", "what_if", type=FILE, help="A file of changes, in place of its own.")
 @click.option("--no-what-ifs", is_flag=True, help="Leave out the changes the protocol brings.")
 @click.option("--against", type=FILE, help="A second protocol: what does each let through alone?")
@@ -58,6 +63,7 @@ def command(
     *,
     weapon: str,
     from_now: bool,
+    replay: bool,
     what_if: Path | None,
     no_what_ifs: bool,
     against: Path | None,
@@ -84,13 +90,15 @@ def command(
             raise InputError("of a production only its own model is proved", hint="name a file")
         if from_now:
             return prove_here(protocol, weapon, as_json=as_json)
+        if replay:
+            return prove_replay(protocol, weapon, as_json=as_json)
         whole = not no_what_ifs
         own = prove_production(
             protocol, weapon, engine=engine, stories=stories, what_ifs=whole, as_json=as_json
         )
         return _status(own, at_least)
-    if weapon or from_now:
-        raise InputError("--weapon and --from-here are of a production, not of a file")
+    if weapon or from_now or replay:
+        raise InputError("--weapon, --from-here and --replay are of a production, not of a file")
     read = partial(_read, recalled=recalled, copies=copies)
     wanted = read(protocol)
     if after is not None:
