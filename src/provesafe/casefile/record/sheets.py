@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from provesafe.casefile.comparing.phrases import is_practice
 from provesafe.casefile.model.duty import Duty, Known
 from provesafe.casefile.model.line import Account
 from provesafe.casefile.model.people import Party, Sheet, SheetLine
+from provesafe.casefile.model.places import Span, spans_of
 from provesafe.casefile.record.matrix import known_by
 from provesafe.casefile.record.reading import RecordReading
 
@@ -38,10 +40,29 @@ def sheets_of(
     }
     speaking = {one.observer for one in accounts if one.about and one.form != "own voice"}
     spoken_of = {each.value for one in accounts for each in one.about}
+    lines = [
+        cite
+        for one in accounts
+        if one.about or is_practice(one.text)
+        for cite in spans_of(one.cites)
+    ]
     return tuple(
         _sheet(readings, party, accounts, duties)
         for party in parties
-        if party.kind == "person" and {party.id, *party.same_as} & (involved | speaking | spoken_of)
+        if party.kind == "person"
+        and (
+            {party.id, *party.same_as} & (involved | speaking | spoken_of)
+            or _within(spans_of(party.mentions), lines)
+        )
+    )
+
+
+def _within(mentions: Sequence[Span], lines: Sequence[Span]) -> bool:
+    """Whether a line that speaks of an event, or of a practice, names them."""
+    return any(
+        line.source == one.source and line.start <= one.start and one.end <= line.end
+        for one in mentions
+        for line in lines
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from provesafe import custody
 from provesafe.casefile import BookInForce, Outcome, Owed, RecordReading
-from provesafe.rulebook import Atom, Formula, Rule, Signature, children, solutions
+from provesafe.rulebook import And, Atom, Formula, Or, Rule, Signature, children, solutions
 from provesafe.service.answers.reasons import duty_of, fill, remedy_of
 from provesafe.service.auditing.report import ProgramOf, judged
 from provesafe.service.auditing.seen import InForce, Seen
@@ -183,7 +183,7 @@ class _Owing:
         self._use = use
         found, _ = judged(seen, seen.points, program_of, signature)
         self._outcomes = _outcomes(found)
-        self._predicates: dict[str, frozenset[str]] = {}
+        self._needed: dict[str, tuple[frozenset[str], ...]] = {}
         self._weapons = {
             str(fact.arguments[0])
             for point in seen.points
@@ -208,7 +208,7 @@ class _Owing:
         return entered[index].said_ms if entered else self._seen.points[index].seconds * 1000
 
     def _of_rule(self, rule: Rule, index: int, present: set[str]) -> Iterator[Owed]:
-        if not present & self._asked_at(rule):
+        if not any(needed <= present for needed in self._asked_at(rule)):
             return
         until = self._seen.until_ms // 1000
         for row in solutions(rule.on, self._seen.points, index, observed_until=until):
@@ -217,11 +217,11 @@ class _Owing:
             if not weapons or self._use.weapon in weapons:
                 yield self._owed(rule, index, values)
 
-    def _asked_at(self, rule: Rule) -> frozenset[str]:
-        """The predicates at which a rule may be asked: where none is there, it is not."""
-        found = self._predicates.get(rule.name)
+    def _asked_at(self, rule: Rule) -> tuple[frozenset[str], ...]:
+        """Sets of predicates of which one must be there whole, or the rule is not asked."""
+        found = self._needed.get(rule.name)
         if found is None:
-            found = self._predicates[rule.name] = frozenset(_predicates(rule.on))
+            found = self._needed[rule.name] = tuple(_needed(rule.on))
         return found
 
     def _owed(self, rule: Rule, index: int, values: Mapping[str, int | str]) -> Owed:
@@ -279,11 +279,19 @@ class _Owing:
                     break
 
 
-def _predicates(formula: Formula) -> Iterator[str]:
-    if isinstance(formula, Atom):
-        yield formula.predicate
-    for child in children(formula):
-        yield from _predicates(child)
+def _needed(formula: Formula) -> Iterator[frozenset[str]]:
+    """What has to be at a time-point for a formula to hold there, as far as its shape says."""
+    match formula:
+        case Atom():
+            yield frozenset({formula.predicate})
+        case And():
+            left, right = (list(_needed(child)) for child in children(formula))
+            yield from (one | other for one in left for other in right)
+        case Or():
+            for child in children(formula):
+                yield from _needed(child)
+        case _:
+            yield frozenset()
 
 
 def _outcomes(found: AuditResult) -> dict[tuple[str, int, Binding], tuple[Outcome, int | None]]:
