@@ -79,6 +79,7 @@ def test_verify_says_what_it_is_and_what_it_checked(case: Path, whole: dict[str,
     assert document["files"] == len(whole)
     assert document["records"][0]["entries"] > 20
     assert document["places_read"] > 50
+    assert document["entries_matched"] >= 5
     assert document["history_lines"] >= 4
     schema = json.loads((ROOT / "docs/reference/schemas/case-verification.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(document)
@@ -153,6 +154,20 @@ def test_a_cut_by_role_has_no_name_and_no_text(case: Path) -> None:
     assert (
         json.loads(run("verify", case.parent / "roles.zip", "--json"))["about"]["cut"] == "by role"
     )
+
+
+def test_no_stretch_of_a_text_goes_to_whoever_it_is_not_for(case: Path) -> None:
+    """Four words of the article in a row are in no file for anyone, nor in a cut by role."""
+    words = (ROOT / "examples/case/article.txt").read_text("utf-8").split()
+    rows = [" ".join(words[at : at + 4]) for at in range(len(words) - 3)]
+    roles = {one.role for one in read_case(FolderOfCase(case)).parties}
+    for name, option in (("anyone", "--reader=anyone"), ("cut", "--roles-only")):
+        run("case", "bundle", case, case.parent / f"{name}.zip", option)
+        files = _files(case.parent / f"{name}.zip")
+        assert not [one for one in files if one.startswith("sources/S1/")]
+        text = b"\n".join(files[one] for one in sorted(files) if not one.endswith((".pdf", ".zip")))
+        told = text.decode("utf-8", "replace")
+        assert [row for row in rows if row in told and not any(row in one for one in roles)] == []
 
 
 def test_everything_written_of_a_real_record_is_in_plain_words(case: Path) -> None:

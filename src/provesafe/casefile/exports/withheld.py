@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal
 
-from provesafe.casefile.model import Account, Beside, Case, EntryRef, Known, SheetLine, Source, Span
+from provesafe.casefile.model import (
+    Account,
+    Beside,
+    Case,
+    Cite,
+    Condition,
+    EntryRef,
+    Known,
+    Party,
+    PartyRole,
+    Sheet,
+    SheetLine,
+    Source,
+    Span,
+    Stated,
+)
 
 __all__ = ["Reader", "sources_kept_from", "without_words_of"]
 
@@ -56,8 +71,19 @@ def _cut(value: Any, sources: frozenset[str]) -> Any:
             blank = ("words",)
         case Account(source=source) if source in sources:
             blank = ("text", "outlet", "verb", "means")
+        case Condition(source=source) if source in sources:
+            blank = ("text", "subject", "condition")
         case Source(id=source) if source in sources:
-            blank = ("title", "byline", "credit")
+            blank = ("title", "publication", "byline", "credit")
+            changed["concealed"] = ()
+        case Stated(cites=cites) if any(one.source in sources for one in cites):
+            blank = ("text",)
+        case PartyRole(cite=cite) if cite is not None and cite.source in sources:
+            blank = ("text",)
+        case Party(mentions=mentions) if _only_there(mentions, sources):
+            changed["role"] = f"somebody in {mentions[0].source}"
+        case Sheet(party=party) if party.partition(".")[0] in sources:
+            changed["role"] = f"somebody in {party.partition('.')[0]}"
         case SheetLine(cites=cites) | Known(cites=cites):
             if any(one.source in sources for one in cites):
                 blank = ("words",)
@@ -65,3 +91,8 @@ def _cut(value: Any, sources: frozenset[str]) -> Any:
             if record in sources or line.partition(".")[0] in sources:
                 blank = ("words",)
     return replace(value, **(changed | dict.fromkeys(blank, "")))
+
+
+def _only_there(mentions: tuple[Cite, ...], sources: frozenset[str]) -> bool:
+    """Whether nobody else speaks of a party: then its role, too, is a word of theirs."""
+    return bool(mentions) and all(one.source in sources for one in mentions)
