@@ -12,9 +12,10 @@ import pytest
 from pypdf import PdfReader
 
 from browsing import Cart, started
-from provesafe.adapters.print import KINDS, last_day, print_sheet
+from provesafe.adapters.print import KINDS, last_day, print_sheet, zpl_tags
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.wiring import view_production
+from provesafe.service import tags_of
 from tidy.words import CHARTER, SCREEN
 
 
@@ -58,3 +59,23 @@ def test_a_tag_has_no_serial(day: Path, tmp_path: Path) -> None:
     assert "colt-2" in text
     assert "DC-1002" not in text
     assert "maker" not in text
+
+
+def test_tags_for_a_label_printer(day: Path, tmp_path: Path) -> None:
+    """The same bytes each time: one label a weapon, its code drawn and written, nothing else."""
+    program, out = Path(sys.executable).with_name("provesafe"), tmp_path / "tags.zpl"
+    words = [str(one) for one in (program, "print", "tags", day, "--zpl", "datamatrix")]
+    words += ["--out", str(out)]
+    subprocess.run(words, check=True, capture_output=True)
+    text = out.read_text()
+    with view_production(day) as production:
+        assert text == zpl_tags(production, symbol="datamatrix")
+        tags = tags_of(production)
+        assert "^BQN" in zpl_tags(production, symbol="qr")
+    assert text.count("^XA") == text.count("^XZ") == text.count("^BXN") == len(tags)
+    assert all(f"/W/{code}^FS" in text for code in tags.values())
+    assert text.count("^FDDEMO^FS") == len(tags)
+    for told in ("DC-1002", "maker", "revolver", "real"):
+        assert told not in text
+    words[2] = "log"
+    assert subprocess.run(words, capture_output=True, check=False).returncode == 2

@@ -282,3 +282,26 @@ def test_a_concern_never_names_who_typed_it(cart: Cart, gil: Person) -> None:
     assert gil.send("/enter/raise_concern", fields)[0] == 200
     line = next(one for one in gil.log().splitlines() if "the rail is loose" in one)
     assert "noted by" not in line
+
+
+def test_whoever_came_late_is_told_by_one_scan(chromium: Chromium) -> None:
+    """At a meeting a badge enters somebody late, and another that they read their duties."""
+    with served() as cart:
+        basil = Person.of(cart, chromium, "Basil")
+        text = basil.get("/meeting")[1]
+        assert "Not there, and not told yet: Jonas" in text
+        late = [one for one in presses(text) if one.action == "/meeting/late"]
+        (jonas,) = [one for one in late if one.said.endswith("Jonas")]
+        status, text = basil.send(jonas.action, list(jonas.fields))
+        assert (status, "Everybody who has joined was there" in text) == (200, True)
+        duties = [one for one in presses(text) if one.action == "/meeting/duties"]
+        (farid,) = [one for one in duties if one.said.endswith("Farid")]
+        basil.send(farid.action, list(farid.fields))
+        log = basil.log()
+        assert "Basil told Jonas, who came later" in log
+        assert "Farid read the duties of their role" in log
+        assert basil.send("/meeting/late", {"code": "x", "meeting": "morning"})[0] == 400
+        nickname = basil.send("/weapon/colt-2/nickname", {"words": "hero <b>Colt</b> 2"})
+        assert nickname[0] == 200
+        assert "hero &lt;b&gt;Colt&lt;/b&gt; 2" in basil.get("/weapon/colt-2")[1]
+        assert "hero" not in fetched(f"{cart.base}/look")[1]

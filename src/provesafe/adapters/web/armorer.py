@@ -95,6 +95,7 @@ def routes(house: House) -> list[Route]:
         Route("/weapon/{weapon}/gave", pages.gave, methods=["POST"]),
         Route("/weapon/{weapon}/again", pages.again, methods=["POST"]),
         Route("/weapon/{weapon}/back", pages.back, methods=["POST"]),
+        Route("/weapon/{weapon}/nickname", pages.nickname, methods=["POST"]),
     ]
 
 
@@ -259,6 +260,15 @@ class _Armorer:
             )
             entered = Report(acts=(act,), grades={visitor.person: "shared"})
             report(production, entered, now_ms=now_ms)
+
+        return await self._enter(request, enter)
+
+    async def nickname(self, request: Request) -> Response:
+        """What people here call it; kept on this laptop, and in no record."""
+        weapon = request.path_params["weapon"]
+
+        def enter(_production: Production, _now_ms: int, _visitor: Visitor, form: Form) -> None:
+            self.house.desk.give_nickname(weapon, " ".join(one(form, "words").split())[:40])
 
         return await self._enter(request, enter)
 

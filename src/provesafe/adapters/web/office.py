@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import segno
@@ -76,6 +77,8 @@ def routes(house: House) -> list[Route]:
         Route("/meeting", pages.meeting),
         Route("/meeting", pages.enter_meeting, methods=["POST"]),
         Route("/meeting/roll", pages.roll, methods=["POST"]),
+        Route("/meeting/late", pages.late, methods=["POST"]),
+        Route("/meeting/duties", pages.duties, methods=["POST"]),
         Route("/rule/{book}/{rule}", pages.rule),
     ]
 
@@ -277,7 +280,7 @@ class _Office:
             return go("/badge?next=/meeting")
         meeting = request.query_params.get("meeting", "")[:80] or self._todays_meeting()
         roll = self.house.desk.roll(meeting)
-        names = await self.house.do(lambda p, _now: [name_of(p, each) for each in roll])
+        names, held = await self.house.do(lambda p, now: _roll_and_held(p, now, roll))
         return page(
             self.house,
             request,
@@ -287,6 +290,7 @@ class _Office:
             meeting=meeting,
             roll_names=names,
             agenda=AGENDA,
+            held=held,
             wrong=wrong,
         )
 
@@ -306,6 +310,46 @@ class _Office:
             return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
         self.house.desk.on_roll(one(form, "meeting")[:80], person)
         return go("/meeting")
+
+    async def late(self, request: Request) -> Response:
+        """Somebody came later and was told: their badge, once."""
+
+        def act(person: str, visitor: Visitor, meeting: str) -> custody.Act:
+            fields = {"meeting": meeting, "person": person, "by": visitor.person}
+            return custody.parse_act("brief_late", fields)
+
+        return await self._by_badge(request, act)
+
+    async def duties(self, request: Request) -> Response:
+        """Somebody has read the duties of their role: their badge, once."""
+
+        def act(person: str, _visitor: Visitor, _meeting: str) -> custody.Act:
+            return custody.parse_act("acknowledge_duties", {"by": person})
+
+        return await self._by_badge(request, act)
+
+    async def _by_badge(
+        self, request: Request, act_of: Callable[[str, Visitor, str], custody.Act]
+    ) -> Response:
+        """Enter an act of whoever's badge this is, on this device."""
+        form = await read_form(request)
+        visitor = await self.house.visitor(request)
+        if not visitor.person:
+            return go("/badge?next=/meeting")
+        try:
+            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+        except InputError as error:
+            return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
+        if not person:
+            return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
+        act = act_of(person, visitor, one(form, "meeting")[:80])
+
+        def enter(production: Production, now_ms: int) -> str:
+            grades: dict[str, Grade] = {visitor.person: "shared", person: "shared"}
+            report(production, Report(acts=(act,), grades=grades), now_ms=now_ms)
+            return "/meeting"
+
+        return go(await self.house.press(form, enter))
 
     async def enter_meeting(self, request: Request) -> Response:
         form = await read_form(request)
@@ -351,6 +395,24 @@ class _Office:
                 words=f"no rule {wanted} is taken on in this production",
             )
         return page(self.house, request, "rule.html", visitor, rule=told)
+
+
+def _roll_and_held(
+    production: Production, now_ms: int, roll: Sequence[str]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Who is on the roll, and the meetings that were held today with whoever has not heard yet."""
+    today = production.times.shooting_day_of(production.now(now_ms))
+    enrolled = [one.id for one in production.state.people.values() if one.enrolled]
+    held = [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "missing": sorted(name_of(production, p) for p in enrolled if p not in one.attended),
+        }
+        for one in production.state.meetings.values()
+        if one.shooting_day == today
+    ]
+    return [name_of(production, each) for each in roll], held
 
 
 def _rule_told(production: Production, wanted: str) -> dict[str, str] | None:

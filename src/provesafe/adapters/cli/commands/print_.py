@@ -6,15 +6,23 @@ import contextlib
 import secrets
 from datetime import date, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from provesafe import custody
 from provesafe.adapters.cli.passphrase import ask_passphrase
-from provesafe.adapters.print import KINDS, PrintedBadge, last_day, print_sheet
+from provesafe.adapters.print import (
+    KINDS,
+    PrintedBadge,
+    Symbol,
+    last_day,
+    print_sheet,
+    zpl_tags,
+)
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.wiring import now_ms, open_production, view_production
-from provesafe.errors import UnavailableError
+from provesafe.errors import InputError, UnavailableError
 from provesafe.service import Production, Report, badge_digest, new_badge_code, report
 
 __all__ = ["command"]
@@ -27,12 +35,23 @@ AT_LAPTOP = "whoever is at the laptop"
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Shooting day; the last one.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
-def command(kind: str, folder: Path, day: datetime | None, out: Path | None) -> None:
+@click.option(
+    "--zpl",
+    type=click.Choice(get_args(Symbol)),
+    help="Of tags: for a label printer, with a code of this kind.",
+)
+def command(
+    kind: str, folder: Path, day: datetime | None, out: Path | None, zpl: Symbol | None
+) -> None:
     """Write the sheet KIND of the production DIR as PDF/A, also read aloud by machines.
 
     The same record and day give the same bytes. `badges` makes a badge for everybody who has none
     and enters that; all other kinds need no passphrase and enter nothing.
     """
+    if zpl is not None and kind != "tags":
+        raise InputError(
+            "only tags go to a label printer", hint="`provesafe print tags DIR --zpl …`"
+        )
     if kind == "badges":
         production = open_production(folder, passphrase=ask_passphrase())
         try:
@@ -42,8 +61,11 @@ def command(kind: str, folder: Path, day: datetime | None, out: Path | None) -> 
             production.disclosures.close()
     else:
         with view_production(folder) as seen:
-            made = _set(kind, seen, day, ())
-    path = out or Path(f"{kind}-{made[0]}.pdf")
+            if zpl is None:
+                made = _set(kind, seen, day, ())
+            else:
+                made = last_day(seen), zpl_tags(seen, symbol=zpl).encode()
+    path = out or Path(f"{kind}-{made[0]}.{'pdf' if zpl is None else 'zpl'}")
     try:
         path.write_bytes(made[1])
     except OSError as error:
