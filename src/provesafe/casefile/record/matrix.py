@@ -35,6 +35,9 @@ _LEVELS: tuple[tuple[frozenset[str], DutyLevel], ...] = (
         "department",
     ),
 )
+_CONSISTENCY = "custody"
+"""The rulebook of the record's own consistency."""
+
 _TOLD = ("tell", "tell_cause", "direct", "brief_late")
 
 
@@ -51,9 +54,19 @@ def duties_of(
     duties = [
         _duty(reading, owed, f"{reading.source}.Q{number}", accounts, events)
         for number, owed in enumerate(reading.owed, start=1)
+        if owed.outcome != "met" or _is_done(owed)
     ]
     order = ("production", "company", "regulator", "department", "set")
     return tuple(sorted(duties, key=lambda one: (order.index(one.level), one.opened_ms or 0)))
+
+
+def _is_done(owed: Owed) -> bool:
+    """Whether meeting it takes doing something that an entry can show.
+
+    What only forbids is met by nothing, and what keeps the record consistent is nobody's duty:
+    these stand in the matrix where something stood against them.
+    """
+    return bool(owed.act) and not owed.rule.startswith(f"{_CONSISTENCY}/")
 
 
 def known_by(reading: RecordReading, person: str, until_ms: int) -> tuple[Known, ...]:
