@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from provesafe.adapters.keeping_copies import last_backup
+from provesafe.adapters.production_keys import LAPTOP
 from provesafe.adapters.sealing import POLICY, read_seals, witnessed_times
 from provesafe.adapters.standing.place import MOVED, is_in_place
 from provesafe.adapters.store import STORE, open_record, record_file
@@ -148,7 +149,12 @@ def _keys(folder: Path) -> Finding:
     ]
     if open_to:
         return Finding(what="keys", good=False, words=f"others can read: {', '.join(open_to)}")
-    return Finding(what="keys", good=True, words="for their owner alone")
+    beside = any(name.stem.startswith(f"{LAPTOP}-") for name in (folder / KEYS).glob("*.json"))
+    words = "for their owner alone"
+    if beside and (folder / KEYS / f"{LAPTOP}.json").exists():
+        # Whoever takes the folder takes the key that was to take its place.
+        words += "; the one promised to follow the laptop's lies beside them"
+    return Finding(what="keys", good=True, words=words)
 
 
 def _database(folder: Path, store: RecordStore) -> Iterator[Finding]:
