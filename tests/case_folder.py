@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from provesafe.casefile import RecordReading, Source, line_digest
 from provesafe.errors import ConflictError, UnavailableError
-from provesafe.service import Offered, begin_case, take_source
+from provesafe.service import CaseFolder, Offered, begin_case, take_source
 
 __all__ = ["NOW", "TEXT", "CaseInMemory", "begin", "take"]
 
@@ -65,7 +65,7 @@ def begin(folder: CaseInMemory) -> CaseInMemory:
     return folder
 
 
-def take(folder: CaseInMemory, text: str = TEXT, *, name: str = "a.txt", copy_of: str = "") -> str:
+def take(folder: CaseFolder, text: str = TEXT, *, name: str = "a.txt", copy_of: str = "") -> str:
     """Take an article in; its id."""
     offered = Offered(
         kind="article",
