@@ -8,10 +8,11 @@
 //
 // It prints one line for each: `ok ORIGIN SIZE COSIGNERS quorum|no-quorum`, or `refused WHY`.
 //
-// It looks at: every file's hash in the signed list; every entry's signatures, by keys that entries
-// let in; the tree from the entries, every tile of it, and proofs through the tiles; every kept
-// checkpoint, its cosignatures and the quorum. It does not look at: the canonical form of JSON, the
-// chains of devices, who may enrol or revoke whom, what disclosures say.
+// It looks at: every file's hash in the signed list; the one form of every entry's JSON; its
+// signatures, by keys that entries let in and by just those it names; the chains of devices, what
+// they had seen, and what each commit received; the tree from the entries, every tile of it, and
+// proofs through the tiles; every kept checkpoint, its cosignatures and the quorum; pictures. It does not look
+// at: who may enrol, end or revoke whom, what disclosures say, texts under their digests, times.
 package main
 
 import (
@@ -28,12 +29,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+	"golang.org/x/text/unicode/norm"
 )
 
 type files map[string][]byte
@@ -54,6 +57,142 @@ type body struct {
 		Len    int    `json:"len"`
 		Sha256 string `json:"sha256"`
 	} `json:"media"`
+	Dev string `json:"dev"`
+	place
+	RestsOn []struct {
+		Key string `json:"key"`
+		place
+	} `json:"rests_on"`
+	From int64  `json:"from"`
+	To   int64  `json:"to"`
+	Note string `json:"note"`
+}
+
+// place is where an entry stands in a device's chain.
+type place struct {
+	Seq  int64  `json:"seq"`
+	Prev string `json:"prev"`
+	Seen struct {
+		Root string `json:"root"`
+		Size int64  `json:"size"`
+	} `json:"seen"`
+}
+
+// places gives a body's place in the chain of each device that it names.
+func (b body) places() (map[string]place, error) {
+	out := map[string]place{b.Dev: b.place}
+	for _, each := range b.RestsOn {
+		if known, ok := out[each.Key]; ok && known != each.place {
+			return nil, errors.New("one key at two places")
+		}
+		out[each.Key] = each.place
+	}
+	return out, nil
+}
+
+var keyForm = regexp.MustCompile("^[a-z0-9_]{1,64}$")
+
+// canonical writes a value in its one form.
+func canonical(out *bytes.Buffer, value interface{}, depth int) error {
+	if depth > 16 {
+		return errors.New("json depth")
+	}
+	switch v := value.(type) {
+	case map[string]interface{}:
+		var keys []string
+		for key := range v {
+			if !keyForm.MatchString(key) {
+				return errors.New("json key")
+			}
+			keys = append(keys, key)
+		}
+		sort.Strings(keys)
+		out.WriteByte('{')
+		for i, key := range keys {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			fmt.Fprintf(out, "%q:", key)
+			if err := canonical(out, v[key], depth+1); err != nil {
+				return err
+			}
+		}
+		out.WriteByte('}')
+	case []interface{}:
+		out.WriteByte('[')
+		for i, each := range v {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if err := canonical(out, each, depth+1); err != nil {
+				return err
+			}
+		}
+		out.WriteByte(']')
+	case json.Number:
+		n, err := strconv.ParseInt(string(v), 10, 64)
+		if err != nil || n > 1<<53-1 || n < -(1<<53-1) {
+			return errors.New("json number")
+		}
+		fmt.Fprint(out, n)
+	case string:
+		if !norm.NFC.IsNormalString(v) {
+			return errors.New("json text")
+		}
+		out.WriteByte('"')
+		for _, c := range v {
+			if at := strings.IndexRune("\b\t\n\f\r\"\\", c); at >= 0 {
+				out.WriteString("\\" + string("btnfr\"\\"[at]))
+			} else if c < 32 {
+				fmt.Fprintf(out, "\\u%04x", c)
+			} else {
+				out.WriteRune(c)
+			}
+		}
+		out.WriteByte('"')
+	case bool, nil:
+		json.NewEncoder(out).Encode(v)
+		out.Truncate(out.Len() - 1)
+	}
+	return nil
+}
+
+// parse reads a body: one line of canonical JSON below the header.
+func parse(text []byte) (body, error) {
+	var b body
+	if !bytes.HasPrefix(text, []byte(header)) || bytes.Count(text, []byte("\n")) != 2 {
+		return b, errors.New("entry form")
+	}
+	line := text[len(header) : len(text)-1]
+	var value interface{}
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		return b, err
+	}
+	var again bytes.Buffer
+	if err := canonical(&again, value, 0); err != nil {
+		return b, err
+	}
+	if !bytes.Equal(again.Bytes(), line) {
+		return b, errors.New("json is not in its one form")
+	}
+	return b, json.Unmarshal(line, &b)
+}
+
+// signers gives the names in a note's signature lines, which stand in order, once each.
+func signers(data []byte) (map[string]bool, error) {
+	out, last := map[string]bool{}, ""
+	lines := strings.Split(string(data[bytes.LastIndex(data, []byte("\n\n"))+2:]), "\n")
+	for _, line := range lines[:len(lines)-1] {
+		words := strings.Split(line, " ")
+		if len(words) != 3 || words[1] <= last {
+			return nil, errors.New("signature lines")
+		}
+		last = words[1]
+		out[last] = true
+	}
+	return out, nil
 }
 
 const header = "provesafe.event/v1\n"
@@ -140,6 +279,15 @@ type record struct {
 	leaves []tlog.Hash
 	hashes []tlog.Hash
 	media  map[string]int
+	chains map[string]link
+	roots  map[int64]string
+	start  int64
+}
+
+// link is the newest entry of a device: its number and its body's hash.
+type link struct {
+	seq int64
+	id  string
 }
 
 func (r *record) ReadHashes(at []int64) ([]tlog.Hash, error) {
@@ -153,39 +301,28 @@ func (r *record) ReadHashes(at []int64) ([]tlog.Hash, error) {
 // take reads one entry: its keys first, where it lets any in, then who signed it.
 func (r *record) take(entry []byte) error {
 	cut := bytes.LastIndex(entry, []byte("\n\n"))
-	if cut < 0 || !bytes.HasPrefix(entry, []byte(header)) {
+	if cut < 0 {
 		return errors.New("entry form")
 	}
-	var b body
-	if err := json.Unmarshal(entry[len(header):cut], &b); err != nil {
+	text := entry[:cut+1]
+	b, err := parse(text)
+	if err != nil {
 		return err
 	}
 	if (len(r.leaves) == 0) != (b.Class == "genesis") {
 		return errors.New("genesis")
 	}
 	if b.Class == "genesis" {
-		sum := sha256.Sum256(entry[:cut+1])
+		sum := sha256.Sum256(text)
 		r.origin = b.Domain + "/log/" + hex.EncodeToString(sum[:16])
-		log, err := textVerifier(r.origin, b.Log)
-		if err != nil {
+		if r.log, err = textVerifier(r.origin, b.Log); err != nil {
 			return err
 		}
-		r.log = log
+		r.chains, r.roots = map[string]link{}, map[int64]string{}
 	}
-	if b.Class == "key" && (b.Do == "enrol" || b.Do == "rotate") {
-		b.Keys = append(b.Keys, struct {
-			Name string `json:"name"`
-			Pub  string `json:"pub"`
-		}{b.Name, b.Pub})
-	}
-	if b.Class == "key" || b.Class == "genesis" {
-		for _, each := range b.Keys {
-			v, err := textVerifier(each.Name, each.Pub)
-			if err != nil {
-				return err
-			}
-			r.keys = append(r.keys, v)
-		}
+	arriving, err := r.arrive(b)
+	if err != nil {
+		return err
 	}
 	if _, err := opened(entry, r.keys); err != nil {
 		return err
@@ -193,12 +330,150 @@ func (r *record) take(entry []byte) error {
 	for _, each := range b.Media {
 		r.media[each.Sha256] = each.Len
 	}
+	if b.Class == "lapsed" {
+		if err := r.lapse([]byte(b.Note)); err != nil {
+			return err
+		}
+	}
+	if err := r.follow(b, entry, text, arriving); err != nil {
+		return err
+	}
+	if b.Class == "received" {
+		if b.From != r.start || b.To != int64(len(r.leaves)) || b.To <= b.From {
+			return errors.New("received")
+		}
+		r.start = b.To + 1
+	}
 	leaf := tlog.RecordHash(entry)
 	more, err := tlog.StoredHashesForRecordHash(int64(len(r.leaves)), leaf, r)
 	r.raw = append(r.raw, entry)
 	r.leaves = append(r.leaves, leaf)
 	r.hashes = append(r.hashes, more...)
 	return err
+}
+
+// arrive takes in the keys that an entry lets in.
+func (r *record) arrive(b body) (map[string]bool, error) {
+	if b.Class == "key" && (b.Do == "enrol" || b.Do == "rotate") {
+		b.Keys = append(b.Keys, struct {
+			Name string `json:"name"`
+			Pub  string `json:"pub"`
+		}{b.Name, b.Pub})
+	}
+	arriving := map[string]bool{}
+	if b.Class == "key" || b.Class == "genesis" {
+		for _, each := range b.Keys {
+			v, err := textVerifier(each.Name, each.Pub)
+			if err != nil {
+				return nil, err
+			}
+			r.keys = append(r.keys, v)
+			arriving[each.Name] = true
+		}
+	}
+	return arriving, nil
+}
+
+// follow moves the chain of every device on that an entry names; the lines are by just those.
+func (r *record) follow(b body, entry, text []byte, arriving map[string]bool) error {
+	signed, err := signers(entry)
+	if err != nil {
+		return err
+	}
+	places, err := b.places()
+	if err != nil {
+		return err
+	}
+	for name := range arriving {
+		if _, ok := r.chains[name]; ok || !signed[name] {
+			return errors.New("a key that is let in")
+		}
+		r.chains[name] = link{}
+	}
+	for name, at := range places {
+		if !signed[name] {
+			return errors.New("a signature is missing")
+		}
+		if err := r.step(name, at, text, arriving[name]); err != nil {
+			return err
+		}
+	}
+	for name := range signed {
+		if _, ok := places[name]; !ok && !arriving[name] {
+			return errors.New("a signature too many")
+		}
+	}
+	for name := range arriving {
+		r.chains[name] = link{0, id(text)}
+	}
+	return nil
+}
+
+// step holds one place against the device's chain and what it says it had seen.
+func (r *record) step(name string, at place, text []byte, first bool) error {
+	last, ok := r.chains[name]
+	if first {
+		last = link{-1, ""}
+	}
+	if !ok || at.Seq != last.seq+1 || at.Prev != last.id {
+		return errors.New("chain of " + name)
+	}
+	if at.Seen.Size > r.start {
+		return errors.New("seen")
+	}
+	root, ok := r.roots[at.Seen.Size]
+	if !ok {
+		hash, err := tlog.TreeHash(at.Seen.Size, r)
+		if err != nil {
+			return err
+		}
+		if at.Seen.Size == 0 {
+			hash = tlog.Hash(sha256.Sum256(nil))
+		}
+		root = base64.RawURLEncoding.EncodeToString(hash[:])
+		r.roots[at.Seen.Size] = root
+	}
+	if root != at.Seen.Root {
+		return errors.New("seen")
+	}
+	r.chains[name] = link{at.Seq, id(text)}
+	return nil
+}
+
+// lapse takes a proposal that was not completed: it stands in the chains of those who signed it.
+func (r *record) lapse(data []byte) error {
+	if _, err := opened(data, r.keys); err != nil {
+		return err
+	}
+	text := data[:bytes.LastIndex(data, []byte("\n\n"))+1]
+	b, err := parse(text)
+	if err != nil {
+		return err
+	}
+	signed, err := signers(data)
+	if err != nil {
+		return err
+	}
+	places, err := b.places()
+	if err != nil {
+		return err
+	}
+	for name := range signed {
+		at, ok := places[name]
+		if !ok {
+			return errors.New("a proposal's signature too many")
+		}
+		if err := r.step(name, at, text, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// id names an entry by the hash of its body.
+func id(text []byte) string {
+	sum := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // entries reads the files of entries of a tree of this size.
@@ -230,11 +505,36 @@ func min(a, b int64) int64 {
 	return b
 }
 
+// twice tells whether a key that was known stands in two lines; x/mod's note passes over the second.
+func twice(data []byte, n *note.Note) bool {
+	for _, each := range n.Sigs {
+		raw, _ := base64.StdEncoding.DecodeString(each.Base64)
+		found := 0
+		for _, line := range strings.Split(string(data[len(n.Text)+1:]), "\n") {
+			words := strings.Split(line, " ")
+			if len(words) != 3 || words[1] != each.Name {
+				continue
+			}
+			other, _ := base64.StdEncoding.DecodeString(words[2])
+			if len(other) > 4 && bytes.Equal(other[:4], raw[:4]) {
+				found++
+			}
+		}
+		if found > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // tree reads a checkpoint that the log has signed.
 func tree(data []byte, origin string, known note.Verifiers) (tlog.Tree, *note.Note, error) {
 	n, err := note.Open(data, known)
 	if err != nil {
 		return tlog.Tree{}, nil, err
+	}
+	if twice(data, n) {
+		return tlog.Tree{}, nil, errors.New("a known key signs twice")
 	}
 	lines := strings.Split(n.Text, "\n")
 	if len(lines) != 4 || lines[0] != origin {
@@ -410,6 +710,9 @@ func read(in files) (string, error) {
 	r := &record{media: map[string]int{}}
 	if err := r.entries(in, size); err != nil {
 		return "", err
+	}
+	if r.start != size {
+		return "", errors.New("entries that nothing received")
 	}
 	p, err := readPolicy(in["policy"])
 	if err != nil {
