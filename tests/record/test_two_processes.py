@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,3 +79,12 @@ def test_the_command_says_the_same_in_two_processes(tmp_path: Path) -> None:
         one, two = (run("verify", folder, "--processes", count, "--json") for count in "12")
         assert one.code == two.code == code
         assert (one.out, one.err) == (two.out, two.err)
+
+
+def test_verifying_loads_neither_diagrams_nor_numbers() -> None:
+    """Whoever checks a record, and each helper, starts without what only proving needs."""
+    asked = "import sys, provesafe.adapters.taking_out; print({'dd', 'numpy'} & set(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stdout.strip() == "set()"

@@ -2,19 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from provesafe.prover.answers.answer import (
-    Answer,
-    Comparison,
-    answer_protocol,
-    compare_protocols,
-)
-from provesafe.prover.answers.exports import protocol_tree, render_promela
-from provesafe.prover.answers.here import Here, follow, from_here, intended_run, words_of
-from provesafe.prover.answers.left import Left, left_from
-from provesafe.prover.answers.lints import Lint
-from provesafe.prover.answers.numbers import Numbers
-from provesafe.prover.answers.proof import Proof, prove_system
-from provesafe.prover.answers.stories import Story, Told, story_of
 from provesafe.prover.errors import ProtocolError, TooLargeError, TreeError
 from provesafe.prover.protocols.chances import EPC, HEART, SPAR_H, THERP, heart, spar_h
 from provesafe.prover.protocols.change import common_causes, under
@@ -25,17 +12,46 @@ from provesafe.prover.running.guards import Rules, read_rules
 from provesafe.prover.running.running import Running, Stuck, made_of
 from provesafe.prover.running.scene import Cast, Scene, scene_of
 from provesafe.prover.running.track import Track
-from provesafe.prover.systems.distances import Distances
-from provesafe.prover.systems.system import Act, System, SystemBuilder
-from provesafe.prover.trees.building import Effort
-from provesafe.prover.trees.importance import Importance, importance_of
-from provesafe.prover.trees.openpsa import parse_tree
-from provesafe.prover.trees.solving import SolvedTree, solve_tree
-from provesafe.prover.trees.tree import Event, Gate, Tree
-from provesafe.prover.trees.uncertainty import Band, uncertainty_of
-from provesafe.prover.trees.writing import render_tree
 
 if TYPE_CHECKING:
+    from provesafe.prover.late import (
+        Act,
+        Answer,
+        Band,
+        Comparison,
+        Distances,
+        Effort,
+        Event,
+        Gate,
+        Here,
+        Importance,
+        Left,
+        Lint,
+        Numbers,
+        Proof,
+        SolvedTree,
+        Story,
+        System,
+        SystemBuilder,
+        Told,
+        Tree,
+        answer_protocol,
+        compare_protocols,
+        follow,
+        from_here,
+        importance_of,
+        intended_run,
+        left_from,
+        parse_tree,
+        protocol_tree,
+        prove_system,
+        render_promela,
+        render_tree,
+        solve_tree,
+        story_of,
+        uncertainty_of,
+        words_of,
+    )
     from provesafe.prover.systems.compiled import count_states, states_a_second_needs
 
 __all__ = [
@@ -107,10 +123,14 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the compiled search when it is first asked for."""
+    """Load what answers, or the compiled search, when it is first asked for."""
     if name not in __all__:
         raise AttributeError(name)
-    # Late import: `prove` must start without loading numba.
-    from provesafe.prover.systems import compiled
+    # Late imports: a record is kept without diagrams, and `prove` starts without numba.
+    if name in ("count_states", "states_a_second_needs"):
+        from provesafe.prover.systems import compiled
 
-    return getattr(compiled, name)
+        return getattr(compiled, name)
+    from provesafe.prover import late
+
+    return getattr(late, name)
