@@ -19,6 +19,7 @@ import argparse
 import asyncio
 import gzip
 import json
+import os
 import re
 import ssl
 import sys
@@ -221,6 +222,15 @@ def missed(told: list[Told]) -> int:
     return sum(len(every - one.at.keys()) for one in told)
 
 
+def cpu_seconds(process: int) -> float:
+    """The processor time of another process so far; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def at(values: list[float], share: float) -> float:
     """The value below which this share of them lies."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
@@ -268,11 +278,14 @@ def main() -> int:
                 played = play(
                     phones, listening=listening, presses=given.presses, seconds=given.seconds
                 )
+                spent = cpu_seconds(cart.process.pid)
                 pressed, told = asyncio.run(played)
+                spent = cpu_seconds(cart.process.pid) - spent
                 lists = told_ms(pressed, told)
                 answers = [(one.answered - one.began) * 1000 for one in pressed]
                 results[name] = {
                     "presses": len(pressed),
+                    "server's CPU a press": spent / len(pressed) * 1000,
                     "answer p50": at(answers, 0.5),
                     "answer p99": at(answers, 0.99),
                     "list p50": at(lists, 0.5),
@@ -283,6 +296,7 @@ def main() -> int:
             weights = loads(phones[0])
         finally:
             cart.stop()
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{given.devices} phones joined in {joined:.1f} s, onto {before} entries")
     for name, result in results.items():
         print(name, {key: round(value, 1) for key, value in result.items()})

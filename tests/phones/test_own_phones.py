@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -71,6 +74,11 @@ def test_four_phones_hand_over(day: Phones) -> None:
     ]
     assert not day.chromium.faults
     day.cart.stop()
+    program = Path(sys.executable).with_name("provesafe")
+    checked = subprocess.run(
+        (program, "verify", day.cart.folder), capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, "entries unchanged" in checked.stdout) == (0, True)
     entries = _entries(day.cart)
     people = {one for name in ("'answer'", "'show'", "'hand_over'") for one in _own(entries, name)}
     assert len(people) == 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from provesafe.adapters.web.serving.hub import WAITING_MAX, Hub, event
+from provesafe.adapters.web.serving.hub import GATHER_SECONDS, WAITING_MAX, Hub, event
 
 
 def test_an_event_keeps_its_lines() -> None:
@@ -32,3 +32,20 @@ def test_who_does_not_keep_up_is_dropped() -> None:
     got, listening = asyncio.run(play())
     assert listening == 1
     assert got[2:] == [f"s{n}".encode() for n in range(WAITING_MAX + 1)]
+
+
+def test_what_comes_in_a_rush_is_told_together() -> None:
+    """The first change is told at once, those right behind it in one, as they then stand."""
+
+    async def play() -> list[int]:
+        hub = Hub()
+        told: list[int] = []
+        stands = [0]
+        for stands[0] in range(5):
+            hub.gather(lambda: told.append(stands[0]))
+        await asyncio.sleep(GATHER_SECONDS * 2)
+        stands[0] = 9
+        hub.gather(lambda: told.append(stands[0]))
+        return told
+
+    assert asyncio.run(play()) == [0, 4, 9]

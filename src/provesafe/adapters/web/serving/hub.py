@@ -9,13 +9,15 @@ back by itself and begins with the whole list again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 __all__ = ["BEAT_SECONDS", "Hub", "event"]
 
 BEAT_SECONDS = 2.0
 WAITING_MAX = 32
 """LIMIT: events a client may lag behind before it is dropped."""
+GATHER_SECONDS = 0.05
+"""LIMIT: what follows sooner than this is told together with what comes meanwhile."""
 CLIENTS_MAX = 500
 """LIMIT: more pages than people of a unit; beyond it a page lives by reloading itself."""
 
@@ -36,6 +38,8 @@ class Hub:
         self._short: set[int] = set()
         self._concerns: dict[int, str] = {}
         self._numbers = 0
+        self._told = 0.0
+        self._gathering = False
         self.ending = False
 
     @property
@@ -47,6 +51,27 @@ class Hub:
     def has_own(self) -> bool:
         """Whether any own device is connected."""
         return bool(self._concerns)
+
+    def gather(self, tell: Callable[[], object]) -> None:
+        """Tell now; or, where something was told just before, in a moment and once for all.
+
+        Args:
+            tell: publishes what then stands.
+        """
+        loop = asyncio.get_running_loop()
+        if self._gathering:
+            return
+        wait = self._told + GATHER_SECONDS - loop.time()
+        self._gathering = wait > 0
+
+        def now() -> None:
+            self._gathering, self._told = False, loop.time()
+            tell()
+
+        if wait > 0:
+            loop.call_later(wait, now)
+        else:
+            now()
 
     def publish(self, message: bytes, *, short: bytes | None = None) -> None:
         """Send something to everybody.

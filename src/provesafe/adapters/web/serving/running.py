@@ -178,7 +178,9 @@ def _changed(house: House, loop: list[asyncio.AbstractEventLoop], listing: Listi
     if loop:
         # After the loop has ended there is nobody left to tell.
         with contextlib.suppress(RuntimeError):
-            loop[0].call_soon_threadsafe(tell_everybody, house, listing)
+            loop[0].call_soon_threadsafe(
+                house.hub.gather, lambda: tell_everybody(house, house.latest)
+            )
 
 
 def _touched(
