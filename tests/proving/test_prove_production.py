@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from provesafe.adapters.web.demo import make_demo
 from terminal import run
 
+SCHEMAS = Path(__file__).parents[2] / "docs/reference/schemas"
 NOW = 1_772_460_000_000
 
 
@@ -44,6 +47,15 @@ def test_from_here_speaks_in_words(demo: Path) -> None:
     told += [line["say"] for line in weapon["left"]["story"]["lines"]]
     assert not any(character.isdigit() for words in told for character in words)
     assert not any(name in " ".join(told) for name in ("Ada", "Basil", "Cleo", "P-"))
+
+
+@pytest.mark.parametrize("asked", ["--weapon=colt-2", "--from-here", "--replay"])
+def test_documents_are_what_their_schemas_say(demo: Path, asked: str) -> None:
+    """Each answer about a production has a schema of its own, and keeps to it."""
+    document = run("prove", str(demo), asked, "--no-what-ifs", "--json").document
+    name = str(document["schema"]).removeprefix("provesafe.").removesuffix("/v1")
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
 
 
 def test_what_is_asked_of_a_file_is_not_asked_of_a_production(demo: Path) -> None:

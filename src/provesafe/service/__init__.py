@@ -366,13 +366,17 @@ __all__ = [
 
 _OF_THE_PROVER = frozenset(
     {
+        "Happened",
+        "Met",
         "NowLeft",
         "Planned",
         "Prover",
+        "Replay",
         "WeaponLeft",
         "left_now",
         "planned",
         "planned_weapons",
+        "replayed",
         "weapons_out",
     }
 )

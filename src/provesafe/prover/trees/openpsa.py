@@ -71,6 +71,12 @@ def parse_tree(text: str, *, source: str, top: str = "") -> Tree:
     return reading.tree(top, root.place)
 
 
+_INSTEAD = {
+    "define-CCF-group": "write what strikes several at once as an event, in an OR with each",
+}
+"""What to write in place of what is not read."""
+
+
 class _Reading:
     """What was defined so far, each with its place."""
 
@@ -108,7 +114,11 @@ class _Reading:
                     raise TreeError(f"the parameter `{name}` is defined twice", span=element.place)
                 self.parameters[name] = _expression(_only(element))
             case _:
-                raise TreeError(f"`{element.tag}` is not read", span=element.place)
+                raise TreeError(
+                    f"`{element.tag}` is not read",
+                    hint=_INSTEAD.get(element.tag, ""),
+                    span=element.place,
+                )
 
     def tree(self, top: str, place: Span) -> Tree:
         self._check_calls()
