@@ -56,6 +56,7 @@ def test_documents_are_what_their_schemas_say(demo: Path, asked: str) -> None:
     name = str(document["schema"]).removeprefix("provesafe.").removesuffix("/v1")
     schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(document)
+    assert schema["title"] == document["schema"]
 
 
 def test_what_is_asked_of_a_file_is_not_asked_of_a_production(demo: Path) -> None:
