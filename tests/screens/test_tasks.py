@@ -246,6 +246,12 @@ def test_many_weapons_go_with_one_press(chromium: Chromium) -> None:
         assert esi.log().count("Esi gave colt-1 to Cleo") == 1  # as asked, not yet
         _, text = esi.press("/task/squad", "Put away, locked")
         assert "Entered." in text
+        # A tick that says what was looked at is made by whoever looked, never by the page.
+        esi.press("/task/locker", "I take rifle-1 out")
+        (looked,) = [
+            one for one in presses(esi.get("/task/squad")[1]) if "looked through" in one.said
+        ]
+        assert "weapon" not in dict(looked.fields)
         belts = [("each", "person"), ("person", "cleo"), ("lot", "dummy-45"), ("count", "3")]
         esi.send("/enter/wear_rounds", [*belts, ("by", "esi"), ("how", "report")])
         assert "3 rounds of dummy-45 on Cleo" in esi.log()

@@ -62,7 +62,9 @@
     var button = document.querySelector("main .decisive");
     var bar = document.querySelector(".stop-bar");
     if (!button || moved || !button.offsetHeight) return;
-    if (button.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) {
+    var below = button.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+    // Only what is half hidden: further down something else is to be done first.
+    if (below > 0 && below < 260) {
       button.scrollIntoView({ block: "nearest" });
     }
   }

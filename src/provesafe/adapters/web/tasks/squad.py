@@ -48,6 +48,8 @@ class Batch:
     """The field that what is ticked stands in."""
     inputs: tuple[AskedField, ...] = ()
     """What is filled in once for all of them."""
+    ticked: bool = True
+    """Whether they are ticked to begin with; never where a tick says what somebody looked at."""
 
 
 def squad(_scene: Scene) -> Sequence[Block]:
@@ -115,8 +117,10 @@ def _looked_through(scene: Scene, mine: Sequence[custody.Weapon]) -> tuple[Batch
         "inspect",
         say("I opened each and looked through it: empty"),
         say("To be looked through"),
-        mine,
+        # Rounds were entered in the others: they are unloaded, not found empty.
+        [one for one in mine if one.contents.kind in ("empty", "unknown")],
         (("by", me), ("found", "empty"), *(("points", one) for one in _POINTS)),
+        ticked=False,
     )
     shown = _batch(
         scene,
@@ -131,6 +135,7 @@ def _looked_through(scene: Scene, mine: Sequence[custody.Weapon]) -> tuple[Batch
             ("means", "looked"),
             *(("to", one) for one in sorted(lookers)),
         ),
+        ticked=False,
     )
     return opened, shown
 
@@ -177,6 +182,7 @@ def _batch(
     *,
     people: tuple[tuple[str, str], ...] = (),
     person_field: str = "to",
+    ticked: bool = True,
 ) -> Batch:
     lines = []
     for one in weapons:
@@ -201,6 +207,7 @@ def _batch(
         asks=act in _ASKS,
         people=people,
         person_field=person_field,
+        ticked=ticked,
     )
 
 
