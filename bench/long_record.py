@@ -19,6 +19,7 @@ from pathlib import Path
 from provesafe.adapters.bundles import write_bundle
 from provesafe.adapters.keys import Ed25519Key, ed25519_accepts
 from provesafe.adapters.store import SqliteStore
+from provesafe.errors import InputError
 from provesafe.ledger import (
     Commit,
     Draft,
@@ -33,9 +34,11 @@ from provesafe.ledger import (
     pack_bundle,
     plan_commit,
     plan_genesis,
+    resume,
     seal_entry,
     seal_state,
 )
+from provesafe.ledger.state import open_state
 
 NOW = 1_772_461_920_000
 ACTS = 9
@@ -56,6 +59,7 @@ KINDS = ("call", "shown", "told", "draw", "put_down")
 def kept(folder: Path, entries: int) -> Path:
     """Make a record of at least so many entries in a folder, unless it is there."""
     if (folder / "made").exists() and int((folder / "made").read_text()) >= entries:
+        _seal_again(folder / "record.sqlite")
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -80,6 +84,20 @@ def kept(folder: Path, entries: int) -> Path:
     store.close()
     (folder / "made").write_text(str(size))
     return folder
+
+
+def _seal_again(path: Path) -> None:
+    """Seal the state anew where another version of the program wrote it down otherwise."""
+    store = SqliteStore(path, durable=False)
+    kept_state = store.snapshot("state")
+    if kept_state is not None:
+        try:
+            open_state(kept_state.data, recorder_key=LAPTOP.public_key, verifier=ed25519_accepts)
+        except InputError:
+            size = kept_state.tree_size
+            sealed = seal_state(resume(None, store.entries(0, size)), LAPTOP)
+            store.save_snapshot("state", Snapshot(tree_size=size, data=sealed))
+    store.close()
 
 
 def commits(entries: int) -> Iterator[Commit]:
