@@ -51,6 +51,7 @@ LIMITS: Final = {
     "simulation": Limit(wall=300),
     "fleet": Limit(wall=300),
     "peers": Limit(wall=300),
+    "caseroom": Limit(wall=300, own=90),
     "docs": Limit(wall=300),
     "browser": Limit(wall=300),
     "phones": Limit(wall=300),

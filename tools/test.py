@@ -28,7 +28,7 @@ SLOW = (
     ("browser", "tests/browser", 180.0),
     ("phones", "tests/phones", 150.0),
     ("screens", "tests/screens", 150.0),
-    ("case room", "tests/caseroom", 120.0),
+    ("case room", "tests/caseroom", 150.0),
 )
 
 
