@@ -29,8 +29,8 @@ Found = TypeVar("Found")
 Check = tuple[bytes, bytes, bytes]
 """Public key, signature, message."""
 
-LARGE_ENTRIES: Final = 20_000
-"""Fewer are checked within a second, and starting a helper takes a quarter of one."""
+LARGE_ENTRIES: Final = 100_000
+"""Fewer are checked within some seconds, and a helper needs one before it is of use."""
 
 PROCESSES: Final = 2
 """Where nobody asks for more: one core is left on most machines for whatever else they do."""
