@@ -13,8 +13,16 @@ import argparse
 from stages import Stage, pytest_stage, report, run, tool
 
 FAST_FOLDERS = ("tests/tidy", "tests/unit", "tests/vectors", "tests/properties")
-# Every case of every rule and every example day: `make test` plays them, in a stage of its own.
-PLAYED_FOLDERS = ("tests/unit/rulebooks", "tests/unit/examples")
+# Every case of every rule, every example day, and what else plays whole days: `make test` plays
+# them, in a stage of its own.
+PLAYED_FOLDERS = (
+    "tests/unit/rulebooks",
+    "tests/unit/examples",
+    "tests/unit/service/test_opening.py",
+    "tests/unit/service/test_rehearse.py",
+    "tests/unit/tools/test_rulebook_page.py",
+    "tests/properties/service",
+)
 TOTAL_SECONDS = 60.0
 WORKERS = 2  # the smallest machine we promise the 60 s on has two cores
 

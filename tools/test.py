@@ -24,7 +24,6 @@ SLOW = (
     ("fleet", "tests/fleet", 90.0),
     ("intake", "tests/intake", 60.0),
     ("peers", "tests/peers", 180.0),
-    ("docs", "tests/docs", 60.0),
     ("browser", "tests/browser", 180.0),
     ("phones", "tests/phones", 150.0),
     ("screens", "tests/screens", 150.0),
@@ -32,13 +31,13 @@ SLOW = (
 )
 
 
-ATTACKS_FOLDER = "tests/attacks"
+ATTACKS_FOLDER, DOCS_FOLDER = "tests/attacks", "tests/docs"
 
 PROGRAMS = Stage(name="programs", command=tool("python", "tools/programs.py"), budget_seconds=120)
 FUZZ = Stage(
     name="fuzz",
     command=tool("python", "tools/fuzz_columnar.py", "--cases", "4000", "--faults"),
-    budget_seconds=90,
+    budget_seconds=120,
 )
 FUZZ_GATE = Stage(
     name="fuzz gate",
@@ -59,6 +58,7 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
         FUZZ_GATE,
         READ,
         pytest_stage("attacks", (ATTACKS_FOLDER,), budget_seconds=120, workers=WORKERS),
+        pytest_stage("docs", (DOCS_FOLDER,), budget_seconds=120, workers=WORKERS),
         *(
             pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
             for name, folder, budget in SLOW
