@@ -21,3 +21,14 @@ def chromium() -> Iterator[Chromium]:
     """The browser."""
     with browser() as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def own_devices(chromium: Chromium) -> Iterator[None]:
+    """Each test has the faults of its own devices, and leaves none behind that still listen."""
+    before = list(chromium.browser.contexts)
+    chromium.faults.clear()
+    yield
+    for one in chromium.browser.contexts:
+        if one not in before:
+            one.close()
