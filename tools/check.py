@@ -21,6 +21,9 @@ PLAYED_FOLDERS = (
     "tests/unit/service/test_opening.py",
     "tests/unit/service/test_rehearse.py",
     "tests/unit/tools/test_rulebook_page.py",
+    "tests/unit/rulebook/test_plain.py",
+    "tests/unit/rulebook/test_shipped.py",
+    "tests/unit/adapters/cli/test_rehearse.py",
     "tests/properties/service",
 )
 TOTAL_SECONDS = 60.0
@@ -36,7 +39,7 @@ def fast_stages() -> tuple[Stage, ...]:
         pytest_stage(
             "fast",
             FAST_FOLDERS,
-            budget_seconds=40,
+            budget_seconds=55,
             workers=WORKERS,
             extra=tuple(f"--ignore={folder}" for folder in PLAYED_FOLDERS),
         ),
