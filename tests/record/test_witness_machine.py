@@ -286,34 +286,28 @@ def test_the_machine_reaches_what_it_is_about() -> None:
     assert not few
 
 
+TRIES = settings(
+    max_examples=200,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    report_multiple_bugs=False,
+    phases=(Phase.generate,),
+    database=None,
+)
+"""How long a fault is looked for."""
+
+
 def test_a_witness_that_trusts_is_found() -> None:
     """The machine can tell: a witness that signs without a proof contradicts itself."""
-    tries = settings(
-        max_examples=200,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        report_multiple_bugs=False,
-        phases=(Phase.generate,),
-        database=None,
-    )
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Trusting, settings=tries)
+        run_state_machine_as_test(Trusting, settings=TRIES)
 
 
 def test_witnesses_that_forget_are_found() -> None:
     """The machine can tell: without their memory two quorums soon disagree."""
-    tries = settings(
-        max_examples=200,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        report_multiple_bugs=False,
-        phases=(Phase.generate,),
-        database=None,
-    )
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Forgetful, settings=tries)
+        run_state_machine_as_test(Forgetful, settings=TRIES)
 
 
 TestRecords = Records.TestCase

@@ -9,28 +9,10 @@ from pathlib import Path
 import pytest
 
 from damage import damaged
-from intake_gold import gold_files, score
-from provesafe.casefile import Intake, IntakeError, document, take_in
+from intake_gold import gold_files, places_of, score
+from provesafe.casefile import IntakeError, document, take_in
 
 CRAWLED = gold_files("known")[0].read_text().split("'''")[1]
-
-
-def stretches(found: Intake) -> list[tuple[int, int, str]]:
-    """Every place an intake gives, with the text it says stands there."""
-    places: list[tuple[int, int, str]] = []
-
-    def walk(value: object) -> None:
-        if isinstance(value, dict):
-            if {"start", "end", "text"} <= set(value):
-                places.append((value["start"], value["end"], value["text"]))
-            for one in value.values():
-                walk(one)
-        elif isinstance(value, list):
-            for one in value:
-                walk(one)
-
-    walk(document(found))
-    return places
 
 
 @pytest.mark.parametrize("path", gold_files("known"), ids=lambda path: path.stem)
@@ -42,7 +24,7 @@ def test_a_known_text_is_read_as_a_careful_reader_reads_it(path: Path) -> None:
 def test_every_place_reads_again_from_the_raw_text() -> None:
     """What stands at each place given is what the intake says stands there, debris and all."""
     found = take_in(CRAWLED)
-    places = stretches(found)
+    places = places_of(found)
     assert len(places) > 100
     assert all(CRAWLED[start:end] == text for start, end, text in places)
 
@@ -139,7 +121,7 @@ def test_a_text_of_no_length_says_nothing() -> None:
 def test_a_damaged_text_is_read_without_a_wrong_place(seed: int) -> None:
     """Whatever was cut, doubled or put in: no crash, and every place reads again from the text."""
     text = damaged(CRAWLED, seed)
-    assert all(text[start:end] == said for start, end, said in stretches(take_in(text)))
+    assert all(text[start:end] == said for start, end, said in places_of(take_in(text)))
 
 
 def test_every_long_quotation_is_listed() -> None:

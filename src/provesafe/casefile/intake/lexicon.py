@@ -319,7 +319,7 @@ _MEN = (
     "anders andreas andrei andrzej angelo anil ansel anton antonio archie ari armin arne arnold "
     "arturo ashok atticus august augustus axel bart bartholomew baz bertie bertram bjorn blake "
     "boris brad brendan bruno bryn byron caleb calvin cameron carlo caspar cecil cedric cesar "
-    "chester chidi clarence claude claus clement clifford clint clive clyde conor conrad "
+    "chester chidi clarence claus clement clifford clint clive clyde conor conrad "
     "cornelius cosmo craig cuthbert dafydd damian dario darius darren dean demetrius derrick "
     "desmond dieter dirk dmitri domingo dominic donal donovan dougal drew dudley dustin dwight "
     "eamon ed eddie edmund eduardo edwin egon elijah elliot elmer elton emil emilio emmanuel "

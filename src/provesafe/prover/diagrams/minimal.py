@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from provesafe.prover.diagrams.flat import Diagram
 from provesafe.prover.errors import TooLargeError
 
-__all__ = ["Polynomial", "SetFamily", "minimal_solutions"]
+__all__ = ["Polynomial", "SetBuilder", "SetFamily", "minimal_solutions"]
 
 Polynomial = tuple[int, ...]
 """How many sets there are of each order, from order 0."""
@@ -73,7 +73,7 @@ def minimal_solutions(diagram: Diagram) -> SetFamily:
     Raises:
         TooLargeError: the sets need more than SET_NODES_MAX nodes.
     """
-    building = _Building(len(diagram.numbers))
+    building = SetBuilder(len(diagram.numbers))
     minimal = [0, 1]
     for node in range(2, len(diagram)):
         low, high = minimal[diagram.lows[node]], minimal[diagram.highs[node]]
@@ -82,17 +82,22 @@ def minimal_solutions(diagram: Diagram) -> SetFamily:
     return building.family(minimal[diagram.root], diagram.numbers)
 
 
-class _Building:
+class SetBuilder:
     """A zero-suppressed diagram that grows; variables are ranks, small ones first."""
 
     def __init__(self, depth: int) -> None:
+        """
+        Args:
+            depth: how many variables there are.
+        """
         self.ranks, self.highs, self.lows = [1 << 30, 1 << 30], [0, 0], [0, 0]
         self.unique: dict[tuple[int, int, int], int] = {}
         self.differences: dict[tuple[int, int], int] = {}
-        # `without` goes as deep as there are variables; Python's own limit is for accidents.
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), 3 * depth + 2_000))
+        # The steps go as deep as there are variables; Python's own limit is for accidents.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * depth + 2_000))
 
     def node(self, rank: int, high: int, low: int) -> int:
+        """Those of `low`, and those of `high` with a variable more."""
         if high == 0:
             return low
         key = (rank, high, low)
@@ -132,6 +137,10 @@ class _Building:
         return found
 
     def check(self) -> None:
+        """
+        Raises:
+            TooLargeError: there are more than SET_NODES_MAX nodes.
+        """
         if len(self.ranks) > SET_NODES_MAX:
             raise TooLargeError(f"the sets need more than {SET_NODES_MAX} nodes")
 

@@ -10,11 +10,10 @@ Trees with negations are not answered so: a set dropped there may bring others b
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from provesafe.prover.diagrams.minimal import SetFamily
+from provesafe.prover.diagrams.minimal import SetBuilder, SetFamily
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.trees.network import Network
 from provesafe.prover.trees.orders import event_order
@@ -61,7 +60,9 @@ def sets_up_to(network: Network, *, nodes_max: int = NODES_MAX) -> Limited:
             root = _Gates(whole, events, building).top()
         except _Full:
             break
-        found = Limited(order=order, family=building.family(root), events=events)
+        found = Limited(
+            order=order, family=building.family(root, range(len(events))), events=events
+        )
     if found is None:
         raise TooLargeError("no order of events keeps the tree within the limits")
     return found
@@ -113,40 +114,26 @@ class _Gates:
         return waiting[0]
 
 
-class _Sets:
+class _Sets(SetBuilder):
     """Families of sets, none within another, none larger than the order."""
 
     def __init__(self, order: int, nodes_max: int, *, depth: int) -> None:
+        super().__init__(depth)
         self.order = order
         self.nodes_max = nodes_max
-        self.ranks, self.highs, self.lows = [1 << 30, 1 << 30], [0, 0], [0, 0]
-        self.unique: dict[tuple[int, int, int], int] = {}
         self.joined: dict[tuple[int, int], int] = {}
         self.products: dict[tuple[int, int, int], int] = {}
-        self.lessened: dict[tuple[int, int], int] = {}
         self.cut: dict[tuple[int, int], int] = {}
-        # The steps go as deep as there are events; Python's own limit is for accidents.
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * depth + 2_000))
 
     def rank(self, node: int) -> int:
         """The first event of a family."""
         return self.ranks[node]
 
     def node(self, rank: int, high: int, low: int) -> int:
-        """Those of `low`, and those of `high` with an event more."""
-        if high == 0:
-            return low
-        key = (rank, high, low)
-        found = self.unique.get(key)
-        if found is None:
-            kept = len(self.joined) + len(self.products) + len(self.lessened)
-            if len(self.ranks) + kept > self.nodes_max:
-                raise _Full
-            found = self.unique[key] = len(self.ranks)
-            self.ranks.append(rank)
-            self.highs.append(high)
-            self.lows.append(low)
-        return found
+        kept = len(self.joined) + len(self.products) + len(self.differences)
+        if len(self.ranks) + kept > self.nodes_max:
+            raise _Full
+        return super().node(rank, high, low)
 
     def any(self, one: int, other: int) -> int:
         """The sets of either, those that hold another left out."""
@@ -187,31 +174,6 @@ class _Sets:
             self.products[key] = found
         return found
 
-    def without(self, many: int, few: int) -> int:
-        """The sets of `many` that hold no set of `few`."""
-        if many == 0 or few == 1 or many == few:
-            return 0
-        if few == 0 or many == 1:
-            return many
-        key = (many, few)
-        found = self.lessened.get(key)
-        if found is None:
-            left, right = self.ranks[many], self.ranks[few]
-            if left < right:
-                high, low = self.without(self.highs[many], few), self.without(self.lows[many], few)
-                found = self.node(left, high, low)
-            elif left > right:
-                found = self.without(many, self.lows[few])
-            else:
-                kept = self.without(self.highs[many], self.highs[few])
-                found = self.node(
-                    left,
-                    self.without(kept, self.lows[few]),
-                    self.without(self.lows[many], self.lows[few]),
-                )
-            self.lessened[key] = found
-        return found
-
     def up_to(self, one: int, order: int) -> int:
         """The sets with at most so many events."""
         if one <= 1:
@@ -224,13 +186,6 @@ class _Sets:
             high, low = self.up_to(self.highs[one], order - 1), self.up_to(self.lows[one], order)
             found = self.cut[key] = self.node(self.ranks[one], high, low)
         return found
-
-    def family(self, root: int) -> SetFamily:
-        """What `root` needs; children come first, as they were made before."""
-        return SetFamily(
-            variables=[-1, -1, *self.ranks[2:]], lows=[0, 1, *self.lows[2:]],
-            highs=[0, 1, *self.highs[2:]], root=root,
-        )  # fmt: skip
 
     def _split(self, one: int, other: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
         rank = min(self.ranks[one], self.ranks[other])
