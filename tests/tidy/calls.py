@@ -232,6 +232,8 @@ def _inside(node: ast.AST) -> str:
             return "no environment here: a parameter"
         case ast.Attribute(attr="stdout" | "stderr" | "argv" as name, value=ast.Name(id="sys")):
             return f"no `sys.{name}` here: return a value, take a parameter"
+        case ast.Attribute(attr="setrecursionlimit"):
+            return "no recursion limit: it is everybody's; keep what waits in a list"
         case ast.FunctionDef(decorator_list=decorators):
             for decorator in decorators:
                 if _name_of(decorator) in UNLIMITED_CACHES:

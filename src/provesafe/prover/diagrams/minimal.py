@@ -13,9 +13,9 @@ one order at a time and never written out.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from provesafe.prover.diagrams.flat import Diagram
 from provesafe.prover.errors import TooLargeError
@@ -73,7 +73,7 @@ def minimal_solutions(diagram: Diagram) -> SetFamily:
     Raises:
         TooLargeError: the sets need more than SET_NODES_MAX nodes.
     """
-    building = SetBuilder(len(diagram.numbers))
+    building = SetBuilder()
     minimal = [0, 1]
     for node in range(2, len(diagram)):
         low, high = minimal[diagram.lows[node]], minimal[diagram.highs[node]]
@@ -85,16 +85,10 @@ def minimal_solutions(diagram: Diagram) -> SetFamily:
 class SetBuilder:
     """A zero-suppressed diagram that grows; variables are ranks, small ones first."""
 
-    def __init__(self, depth: int) -> None:
-        """
-        Args:
-            depth: how many variables there are.
-        """
+    def __init__(self) -> None:
         self.ranks, self.highs, self.lows = [1 << 30, 1 << 30], [0, 0], [0, 0]
         self.unique: dict[tuple[int, int, int], int] = {}
         self.differences: dict[tuple[int, int], int] = {}
-        # The steps go as deep as there are variables; Python's own limit is for accidents.
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * depth + 2_000))
 
     def node(self, rank: int, high: int, low: int) -> int:
         """Those of `low`, and those of `high` with a variable more."""
@@ -111,30 +105,45 @@ class SetBuilder:
 
     def without(self, many: int, few: int) -> int:
         """The sets of `many` that hold no set of `few`."""
+        # What waits is a list, not calls: they would go as deep as there are variables.
+        waiting = [(many, few)]
+        known, ranks, highs, lows = self.known_without, self.ranks, self.highs, self.lows
+        while waiting:
+            one, other = key = waiting[-1]
+            if known(one, other) is not None:
+                waiting.pop()
+                continue
+            rank, high = ranks[one], highs[one]
+            if rank > ranks[other]:
+                needs = (one, lows[other])
+                if (found := known(*needs)) is None:
+                    waiting.append(needs)
+                    continue
+            else:
+                if rank == ranks[other]:
+                    needs = (high, highs[other])
+                    if (kept := known(*needs)) is None:
+                        waiting.append(needs)
+                        continue
+                    high, other = kept, lows[other]
+                if (below := known(lows[one], other)) is None:
+                    waiting.append((lows[one], other))
+                    continue
+                if (above := known(high, other)) is None:
+                    waiting.append((high, other))
+                    continue
+                found = self.node(rank, above, below)
+            self.differences[key] = found
+            waiting.pop()
+        return cast(int, known(many, few))
+
+    def known_without(self, many: int, few: int) -> int | None:
+        """What is known at once."""
         if many == 0 or few == 1 or many == few:
             return 0
         if few == 0 or many == 1:
             return many
-        key = (many, few)
-        found = self.differences.get(key)
-        if found is not None:
-            return found
-        left, right = self.ranks[many], self.ranks[few]
-        if left < right:
-            found = self.node(
-                left, self.without(self.highs[many], few), self.without(self.lows[many], few)
-            )
-        elif left > right:
-            found = self.without(many, self.lows[few])
-        else:
-            kept = self.without(self.highs[many], self.highs[few])
-            found = self.node(
-                left,
-                self.without(kept, self.lows[few]),
-                self.without(self.lows[many], self.lows[few]),
-            )
-        self.differences[key] = found
-        return found
+        return self.differences.get((many, few))
 
     def check(self) -> None:
         """

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from provesafe.prover.diagrams.minimal import SetBuilder, SetFamily
 from provesafe.prover.errors import TooLargeError
@@ -55,7 +56,7 @@ def sets_up_to(network: Network, *, nodes_max: int = NODES_MAX) -> Limited:
     events = event_order(whole, whole.top >> 1, "as-written")
     found: Limited | None = None
     for order in range(1, ORDER_MAX + 1):
-        building = _Sets(order, nodes_max, depth=len(events))
+        building = _Sets(order, nodes_max)
         try:
             root = _Gates(whole, events, building).top()
         except _Full:
@@ -117,8 +118,8 @@ class _Gates:
 class _Sets(SetBuilder):
     """Families of sets, none within another, none larger than the order."""
 
-    def __init__(self, order: int, nodes_max: int, *, depth: int) -> None:
-        super().__init__(depth)
+    def __init__(self, order: int, nodes_max: int) -> None:
+        super().__init__()
         self.order = order
         self.nodes_max = nodes_max
         self.joined: dict[tuple[int, int], int] = {}
@@ -135,57 +136,83 @@ class _Sets(SetBuilder):
             raise _Full
         return super().node(rank, high, low)
 
+    # Each of the three keeps what waits in a list: calls would go as deep as there are events.
+
     def any(self, one: int, other: int) -> int:
         """The sets of either, those that hold another left out."""
+        waiting = [(one, other)]
+        while waiting:
+            left, right = waiting[-1]
+            if self._known_any(left, right) is not None:
+                waiting.pop()
+                continue
+            rank, (low, high), (low2, high2) = self._split(left, right)
+            if (lows := self._known_any(low, low2)) is None:
+                waiting.append((low, low2))
+            elif (highs := self._known_any(high, high2)) is None:
+                waiting.append((high, high2))
+            else:
+                made = self.node(rank, self.without(highs, lows), lows)
+                self.joined[min(left, right), max(left, right)] = made
+                waiting.pop()
+        return cast(int, self._known_any(one, other))
+
+    def _known_any(self, one: int, other: int) -> int | None:
         if one == other or other == 0:
             return one
         if one == 0:
             return other
         if 1 in (one, other):
             return 1
-        key = (one, other) if one < other else (other, one)
-        found = self.joined.get(key)
-        if found is None:
-            rank, (low, high), (low2, high2) = self._split(one, other)
-            lows = self.any(low, low2)
-            found = self.node(rank, self.without(self.any(high, high2), lows), lows)
-            self.joined[key] = found
-        return found
+        return self.joined.get((one, other) if one < other else (other, one))
 
-    def both(self, one: int, other: int, order: int | None = None) -> int:
+    def both(self, one: int, other: int) -> int:
         """A set of each together, as far as the order goes."""
-        order = self.order if order is None else order
+        waiting = [(one, other, self.order)]
+        while waiting:
+            left, right, order = waiting[-1]
+            if self._known_both(left, right, order) is not None:
+                waiting.pop()
+                continue
+            rank, (low, high), (low2, high2) = self._split(left, right)
+            parts = (low, low2, order), (high, high2, order - 1), (high, low2, order - 1), (
+                low, high2, order - 1)  # fmt: skip
+            found = [self._known_both(*part) for part in parts]
+            if missing := [part for part, done in zip(parts, found, strict=True) if done is None]:
+                waiting += missing
+                continue
+            lows, *withs = [done for done in found if done is not None]
+            highs = self.any(withs[0], self.any(withs[1], withs[2]))
+            made = self.node(rank, self.without(highs, lows), lows)
+            self.products[min(left, right), max(left, right), order] = made
+            waiting.pop()
+        return cast(int, self._known_both(one, other, self.order))
+
+    def _known_both(self, one: int, other: int, order: int) -> int | None:
         if one == 0 or other == 0:
             return 0
         if one == 1 or other == 1:
             return self.up_to(other if one == 1 else one, order)
         if order == 0:
             return 0
-        key = (min(one, other), max(one, other), order)
-        found = self.products.get(key)
-        if found is None:
-            rank, (low, high), (low2, high2) = self._split(one, other)
-            lows = self.both(low, low2, order)
-            highs = self.any(
-                self.both(high, high2, order - 1),
-                self.any(self.both(high, low2, order - 1), self.both(low, high2, order - 1)),
-            )
-            found = self.node(rank, self.without(highs, lows), lows)
-            self.products[key] = found
-        return found
+        return self.products.get((min(one, other), max(one, other), order))
 
     def up_to(self, one: int, order: int) -> int:
         """The sets with at most so many events."""
-        if one <= 1:
-            return one
-        if order == 0:
-            return self.up_to(self.lows[one], 0)
-        key = (one, order)
-        found = self.cut.get(key)
-        if found is None:
-            high, low = self.up_to(self.highs[one], order - 1), self.up_to(self.lows[one], order)
-            found = self.cut[key] = self.node(self.ranks[one], high, low)
-        return found
+        waiting = [(one, order)]
+        while waiting:
+            key = node, most = waiting[-1]
+            if node > 1 and key not in self.cut:
+                needs = [(self.lows[node], most)]
+                if most:
+                    needs.append((self.highs[node], most - 1))
+                if missing := [part for part in needs if part[0] > 1 and part not in self.cut]:
+                    waiting += missing
+                    continue
+                low, *high = [part[0] if part[0] <= 1 else self.cut[part] for part in needs]
+                self.cut[key] = self.node(self.ranks[node], high[0], low) if high else low
+            waiting.pop()
+        return one if one <= 1 else self.cut[one, order]
 
     def _split(self, one: int, other: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
         rank = min(self.ranks[one], self.ranks[other])

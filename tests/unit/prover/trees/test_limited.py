@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from random import Random
 
 import pytest
@@ -77,3 +78,27 @@ def test_with_negations_nothing_is_said() -> None:
     </define-fault-tree></opsa-mef>"""
     with pytest.raises(TooLargeError, match="negations"):
         solve_tree(parse_tree(text, source="t.xml"), effort=NOTHING)
+
+
+def test_more_events_than_calls_may_nest_are_answered() -> None:
+    """Seven hundred pairs: whole, and up to an order, with Python's own limit as it was."""
+    before = sys.getrecursionlimit()
+    pairs = 700
+    assert 2 * pairs > before
+    gates: dict[str, Formula] = {
+        f"g{one}": Gate("and", (Name(f"a{one}"), Name(f"b{one}"))) for one in range(pairs)
+    }
+    gates["top"] = Gate("or", tuple(Name(one) for one in list(gates)))
+    names = [f"{side}{one}" for one in range(pairs) for side in "ab"]
+    tree = Tree(
+        name="pairs",
+        top="top",
+        gates=gates,
+        events={one: Event(name=one, probability=None) for one in names},
+        houses={},
+        parameters={},
+    )
+    assert solve_tree(tree, effort=Effort(engine="python")).by_order == {2: pairs}
+    limited = sets_up_to(flatten_tree(tree))
+    assert limited.family.counts([(0, 1)] * len(names))[limited.family.root] == (0, 0, pairs)
+    assert sys.getrecursionlimit() == before
