@@ -14,17 +14,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import argon2
 
-from provesafe.errors import ConflictError, InputError, UnavailableError
+from provesafe.adapters.web.serving.beside import BesideRecord
+from provesafe.errors import ConflictError, InputError
 
 __all__ = ["DESK", "Badge", "Desk", "PinLockedError", "PinWrongError", "digest_of"]
 
@@ -79,7 +76,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class Desk:
+class Desk(BesideRecord):
     """The desk of one production, in `desk.sqlite` beside its record. For several threads."""
 
     def __init__(self, path: Path, *, pin_cost: argon2.PasswordHasher | None = None) -> None:
@@ -91,22 +88,10 @@ class Desk:
         Raises:
             UnavailableError: the file cannot be opened.
         """
-        self._lock = threading.RLock()
+        super().__init__(path, _SCHEMA)
         self._hasher = pin_cost or argon2.PasswordHasher(
             time_cost=2, memory_cost=19_456, parallelism=1
         )
-        try:
-            path.touch(mode=0o600, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise UnavailableError(f"`{path.name}` cannot be opened: {error}") from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._db.close()
 
     # Badges.
 
@@ -265,19 +250,3 @@ class Desk:
                 self._do("insert into secret values ('decoy', ?)", made)
                 return made
         return str(rows[0][0])
-
-    def _do(self, statement: str, *values: object) -> None:
-        with self._using() as db:
-            db.execute(statement, values)
-
-    def _all(self, statement: str, *values: object) -> list[Any]:
-        with self._using() as db:
-            return db.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._db
-            except sqlite3.Error as error:
-                raise UnavailableError(f"the desk cannot be read or written: {error}") from error

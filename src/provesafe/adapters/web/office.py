@@ -21,6 +21,7 @@ from provesafe.adapters.rulebooks import fact_phrases, rulebook_signature, share
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import people_options
 from provesafe.adapters.web.pages import (
+    Form,
     fragment,
     go,
     message,
@@ -298,16 +299,11 @@ class _Office:
         return f"safety {self.house.times.shooting_day_of(self.house.clock())}"
 
     async def roll(self, request: Request) -> Response:
-        form = await read_form(request)
-        visitor = await self.house.visitor(request)
-        if not visitor.person:
-            return go("/badge?next=/meeting")
-        try:
-            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
-        except InputError as error:
-            return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
-        if not person:
-            return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
+        """Somebody is here: their badge, once; it is entered with the meeting."""
+        shown = await self._badge_shown(request)
+        if isinstance(shown, Response):
+            return shown
+        form, _, person = shown
         self.house.desk.on_roll(one(form, "meeting")[:80], person)
         return go("/meeting")
 
@@ -328,10 +324,8 @@ class _Office:
 
         return await self._by_badge(request, act)
 
-    async def _by_badge(
-        self, request: Request, act_of: Callable[[str, Visitor, str], custody.Act]
-    ) -> Response:
-        """Enter an act of whoever's badge this is, on this device."""
+    async def _badge_shown(self, request: Request) -> tuple[Form, Visitor, str] | Response:
+        """Whose badge was shown on this device, and who has it; or the page that says why not."""
         form = await read_form(request)
         visitor = await self.house.visitor(request)
         if not visitor.person:
@@ -342,6 +336,16 @@ class _Office:
             return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
         if not person:
             return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
+        return form, visitor, person
+
+    async def _by_badge(
+        self, request: Request, act_of: Callable[[str, Visitor, str], custody.Act]
+    ) -> Response:
+        """Enter an act of whoever's badge this is, on this device."""
+        shown = await self._badge_shown(request)
+        if isinstance(shown, Response):
+            return shown
+        form, visitor, person = shown
         act = act_of(person, visitor, one(form, "meeting")[:80])
 
         def enter(production: Production, now_ms: int) -> str:

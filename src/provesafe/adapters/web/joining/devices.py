@@ -12,15 +12,11 @@ needs between two presses. Rules:
 from __future__ import annotations
 
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from provesafe.adapters.web.desk import VISIT_MS, digest_of
-from provesafe.errors import ConflictError, UnavailableError
+from provesafe.adapters.web.serving.beside import BesideRecord
+from provesafe.errors import ConflictError
 
 __all__ = ["DEVICES", "DeviceDesk", "TriesOverError"]
 
@@ -45,7 +41,7 @@ class TriesOverError(ConflictError):
     code = "web.tries_over"
 
 
-class DeviceDesk:
+class DeviceDesk(BesideRecord):
     """The devices of one production, in `devices.sqlite` beside its record. For several threads."""
 
     def __init__(self, path: Path) -> None:
@@ -56,19 +52,7 @@ class DeviceDesk:
         Raises:
             UnavailableError: the file cannot be opened.
         """
-        self._lock = threading.RLock()
-        try:
-            path.touch(mode=0o600, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise UnavailableError(f"`{path.name}` cannot be opened: {error}") from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._db.close()
+        super().__init__(path, _SCHEMA)
 
     def begin(self, device: str, *, now_ms: int) -> str:
         """A new token for a device that has shown that it holds its key."""
@@ -122,15 +106,3 @@ class DeviceDesk:
         """A word that only this production knows; the same on every start."""
         self._all("insert or ignore into secret values (?, ?)", name, secrets.token_hex(32))
         return str(self._all("select value from secret where name = ?", name)[0][0])
-
-    def _all(self, statement: str, *values: object) -> list[Any]:
-        with self._using() as db:
-            return db.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._db
-            except sqlite3.Error as error:
-                raise UnavailableError(f"the desk cannot be read or written: {error}") from error

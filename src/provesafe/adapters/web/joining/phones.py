@@ -174,13 +174,10 @@ class _Phones:
 
     async def beat(self, request: Request) -> Response:
         """Still here; the newest checkpoint and the laptop's clock for it."""
-        try:
-            read = await read_json(request)
-        except ProvesafeError as error:
-            return told_error(error)
-        device = self.own.device_of(request, now_ms=self.house.clock())
-        if not device:
-            return JSONResponse({"words": "Who is this?"}, status_code=401)
+        sent = await self._sent(request)
+        if isinstance(sent, Response):
+            return sent
+        read, device = sent
         self.own.heard[device] = self.house.clock()
         waiting = read.get("waiting")
 
@@ -196,10 +193,8 @@ class _Phones:
         status = 401 if found is None else 200
         return JSONResponse(found or {"words": "Who is this?"}, status_code=status)
 
-    # A showing is answered.
-
-    async def here(self, request: Request) -> Response:
-        """The two characters: they say that somebody is here, not that they looked."""
+    async def _sent(self, request: Request) -> tuple[dict[str, Any], str] | Response:
+        """What a device that has shown its key sent, and which it is; or the answer why not."""
         try:
             read = await read_json(request)
         except ProvesafeError as error:
@@ -207,6 +202,16 @@ class _Phones:
         device = self.own.device_of(request, now_ms=self.house.clock())
         if not device:
             return JSONResponse({"words": "Who is this?"}, status_code=401)
+        return read, device
+
+    # A showing is answered.
+
+    async def here(self, request: Request) -> Response:
+        """The two characters: they say that somebody is here, not that they looked."""
+        sent = await self._sent(request)
+        if isinstance(sent, Response):
+            return sent
+        read, device = sent
 
         def check(production: Production, _now: int) -> None:
             person = owner_of(production, device)
