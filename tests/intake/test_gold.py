@@ -16,7 +16,7 @@ from score_intake import FLOORS, MEASURES, SECONDS_MAX
 
 DEVELOPMENT = (*gold_files("known"), *gold_files("more"))
 UNSEEN = gold_files("unseen")
-EVERY = (*DEVELOPMENT, *UNSEEN)
+EVERY = (*DEVELOPMENT, *gold_files("broad"), *UNSEEN)
 
 
 @pytest.mark.parametrize(("title", "bar", "measure"), MEASURES, ids=[row[0] for row in MEASURES])
