@@ -54,6 +54,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "uvicorn",
             "psycopg",
             "zeroconf",
+            "zxingcpp",
         }
     ),
     "monitor": frozenset({"numpy"}),
