@@ -7,12 +7,17 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typst
+import zxingcpp
 from pypdf import PdfReader
 
 from browsing import Cart, started
+from pictures import grey
 from provesafe.adapters.print import KINDS, last_day, print_sheet, zpl_tags
+from provesafe.adapters.print.sheets import TAG_ADDRESS
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.wiring import view_production
 from provesafe.service import tags_of
@@ -59,6 +64,23 @@ def test_a_tag_has_no_serial(day: Path, tmp_path: Path) -> None:
     assert "colt-2" in text
     assert "DC-1002" not in text
     assert "maker" not in text
+
+
+def test_the_codes_on_a_tag_can_be_read(day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the printed page each tag's address is read twice: as QR and as DataMatrix."""
+    compiled = typst.compile
+
+    def as_picture(*given: Any, **options: Any) -> bytes:
+        del options["pdf_standards"]
+        return bytes(compiled(*given, **{**options, "format": "png", "ppi": 150.0}))
+
+    monkeypatch.setattr(typst, "compile", as_picture)
+    read = zxingcpp.read_barcodes(grey(_printed("tags", day)))
+    with view_production(day) as production:
+        wanted = {f"{TAG_ADDRESS}{code}" for code in tags_of(production).values()}
+    for format_ in (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix):
+        assert {one.text for one in read if one.symbology == format_} == wanted
+    assert len(read) == 2 * len(wanted)
 
 
 def test_tags_for_a_label_printer(day: Path, tmp_path: Path) -> None:

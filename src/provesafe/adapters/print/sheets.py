@@ -6,7 +6,7 @@
     meeting   each meeting of the day and its roll, with room to sign
     cards     one card for each weapon, to show and to answer on where no device is
     badges    a badge for each person who has one
-    tags      a tag for each weapon: a code to scan or to type
+    tags      a tag for each weapon: a code to scan, as QR and as DataMatrix, or to type
     protocol  what stands between each planned weapon and a person, for the safety meeting
     receipts  weapons and rounds of an incident, with room for the police's receipt for each
 
@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 import segno
+import zxingcpp
 
 from provesafe import custody
 from provesafe.adapters.print.protocols import protocol_data
@@ -236,7 +237,12 @@ def _badges(production: Production, badges: Sequence[PrintedBadge]) -> list[dict
 def _tags(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
     return {
         "tags": [
-            {"weapon": weapon, "code": grouped(code), "svg": _qr(f"{TAG_ADDRESS}{code}")}
+            {
+                "weapon": weapon,
+                "code": grouped(code),
+                "svg": _qr(f"{TAG_ADDRESS}{code}"),
+                "datamatrix": _datamatrix(f"{TAG_ADDRESS}{code}"),
+            }
             for weapon, code in tags_of(production).items()
         ]
     }
@@ -291,6 +297,12 @@ def _roles(production: Production, person: str) -> str:
 
 def _qr(text: str) -> str:
     return segno.make(text, error="h", micro=False).svg_inline(border=4, omitsize=True)
+
+
+def _datamatrix(text: str) -> str:
+    """ECC 200, square, with its quiet row around it."""
+    drawn: str = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix).to_svg()
+    return drawn
 
 
 KINDS: Mapping[str, tuple[Callable[[Production, Sequence[LogLine]], dict[str, Any]], str]] = (
