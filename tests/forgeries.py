@@ -18,15 +18,23 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 from bundled import COSIGNED_SECONDS, HQ, PHONE, POLICY_TEXT, bundle_of, with_cosignatures
-from ledger_sample import LAPTOP, LOG, build_sample, key_of
+from ledger_sample import ADAS, CLEOS, LAPTOP, LOG, Sample, build_sample, device_of, key_of
 from provesafe.adapters.keys import Ed25519Signer
 from provesafe.ledger import (
     Checkpoint,
     Frontier,
+    Json,
+    Link,
+    Signed,
     cosign,
     encode_base64url,
+    key_text,
     leaf_hash,
+    make_body,
+    next_key_text,
     pack_bundle,
+    parse_entry,
+    seal_entry,
     sign_checkpoint,
     sign_note,
     sign_text,
@@ -40,6 +48,7 @@ ENTRIES = tuple(build_sample().entries)
 JOINT, NOTED, LAST = 6, 14, 15
 """An entry that two signed; one that the laptop alone did; and the `received` behind that."""
 ORIGIN = build_sample().state.origin
+CLEOS_NEXT = device_of("cleo-2")
 STRANGER = key_of("stranger").named("dry-creek.example/d/stranger")
 ORDER = 2**252 + 27742317777372353535851937790883648493
 DASH = "\N{EM DASH} ".encode()
@@ -71,7 +80,7 @@ def listed_anew(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def forgeries() -> Iterator[tuple[str, dict[str, bytes]]]:
     """Every forgery of entries, by name."""
-    for name, entries in (*moved(), *relined(), *rewritten()):
+    for name, entries in (*moved(), *relined(), *rewritten(), *borrowed()):
         yield name, bundled(entries)
 
 
@@ -169,6 +178,51 @@ def rewritten() -> Iterator[tuple[str, list[bytes]]]:
             _after(ENTRIES[LAST], body.replace(b"event/v1", b"event/v2")),
         ],
     )
+
+
+def given_to_cleo(*, turned: bool = False) -> Sample:
+    """A record in which Cleo has a phone of her own; if `turned`, another has taken its place."""
+    sample = Sample.begin()
+    following = next_key_text(CLEOS_NEXT.public_key)
+    sample.commit(sample.enrolment(CLEOS, person="P-cleo", next=following))
+    if turned:
+        payload: dict[str, Json] = {
+            "do": "rotate",
+            "old": CLEOS.name,
+            "name": CLEOS_NEXT.name,
+            "pub": key_text(CLEOS_NEXT.public_key),
+            "role": "device",
+        }
+        body = sample.body(ADAS, payload, entry_class="key")
+        sample.commit(Signed(raw=seal_entry(body, (ADAS, CLEOS_NEXT)).raw))
+    return sample
+
+
+def borrowed() -> Iterator[tuple[str, list[bytes]]]:
+    """Ada stands for something by a phone that was given to Cleo."""
+    lapsing: dict[str, Json] = {"act": "hand_over"}
+    for turned, phone in ((False, CLEOS), (True, CLEOS_NEXT)):
+        sample = given_to_cleo(turned=turned)
+        which = "Cleo’s next phone" if turned else "Cleo’s phone"
+        by_ada = sample.body(phone, {"act": "answer"}, ("P-ada", "own", phone))
+        yield f"Ada by {which}", ended(sample, seal_entry(by_ada, (phone,)).raw)
+        quoted = sample.body(phone, lapsing, ("P-ada", "own", phone), ("P-dov", "own", ADAS))
+        note = sign_note(quoted.raw, (phone,)).decode("utf-8")
+        lapse = make_body(
+            "lapsed", link=sample.link(LAPTOP), t_ms=sample.now_ms, payload={"note": note}
+        )
+        yield f"a lapse: Ada by {which}", ended(sample, seal_entry(lapse, (LAPTOP,)).raw)
+
+
+def ended(sample: Sample, entry: bytes) -> list[bytes]:
+    """A record that goes on with an entry no writer takes, and the `received` behind it."""
+    size = len(sample.entries)
+    link = sample.link(LAPTOP)
+    if parse_entry(entry).body.device == LAPTOP.name:
+        link = Link(link.key, link.seq + 1, parse_entry(entry).id, link.seen)
+    counts: dict[str, Json] = {"from": size, "to": size + 1, "ms": sample.now_ms + 1000}
+    received = make_body("received", link=link, t_ms=sample.now_ms + 1000, payload=counts)
+    return [*sample.entries, entry, seal_entry(received, (LAPTOP,)).raw]
 
 
 def recheckpointed() -> Iterator[tuple[str, dict[str, bytes]]]:

@@ -126,13 +126,15 @@ class Sample:
             rests_on=[Statement(who, grade, self.link(key)) for who, grade, key in people],
         )
 
-    def enrolment(self, device: Ed25519Signer) -> Signed:
-        """Let a device in: entered by Ada's, signed by the new key as well."""
+    def enrolment(self, device: Ed25519Signer, **more: Json) -> Signed:
+        """Let a device in: entered by Ada's, signed by the new key as well; `person` and `next`
+        may be said of it."""
         payload: dict[str, Json] = {
             "do": "enrol",
             "name": device.name,
             "pub": key_text(device.public_key),
             "role": "device",
+            **more,
         }
         body = self.body(ADAS, payload, entry_class="key")
         return Signed(raw=seal_entry(body, (ADAS, device)).raw)

@@ -219,6 +219,7 @@ class Reader:
         self.ended: dict[str, int] = {}
         self.marked: dict[str, tuple[int, int]] = {}
         self.signers, self.concerns = 1, set[str]()
+        self.owners: dict[str, str] = {}
         self.chains: dict[str, tuple[int, str, int]] = {}
         self.roots = {0: url_text(root_of([]))}
         self.leaves: list[bytes] = []
@@ -270,6 +271,7 @@ class Reader:
             check_signature(self.keys, signature, text)
         if fields["class"] == "lapsed":
             self.lapse(fields)
+        self.check_owners(fields)
         for name, place in places.items():
             self.step(name, place, entry_id)
         self.leaves.append(sha256(b"\0" + entry).digest())
@@ -295,9 +297,11 @@ class Reader:
         else:
             places = dict.fromkeys(self.keys, (0, "", 0, ""))
         need([name for name, _, _ in signatures] == sorted(places), "signers")
+        self.check_owners(fields)
         quoted = [(text, signature) for signature in signatures]
         if fields["class"] == "lapsed":
             proposal, lines = read_note(fields["note"].encode())
+            self.check_owners(read_body(proposal))
             quoted += [(proposal, line) for line in lines]
         for said, signature in quoted:
             need(signature[0] not in self.ended, "ended key")
@@ -321,6 +325,7 @@ class Reader:
             need(name != fields["dev"] and name != self.origin, "key")
             need(raw not in self.keys.values() and raw != self.log, "key")
             self.commit_next(name, fields.get("next", ""))
+            self.give(name, fields)
             same = fields["do"] == "enrol" or (fields.get("old") in self.concerns)
             if fields["role"] == "concerns":
                 need(same, "role")
@@ -396,6 +401,21 @@ class Reader:
             self.marked[name] = first, second
         self.ended[name] = index
 
+    def give(self, name: str, fields: dict[str, Any]) -> None:
+        """Section 4: whose own device a key is; its successor is given to the same."""
+        if fields["do"] == "rotate":
+            self.owners[name] = self.owners.get(str(fields.get("old")), "")
+        elif "person" in fields:
+            need(isinstance(fields["person"], str), "person")
+            need(re.fullmatch(r"P-[A-Za-z0-9_-]{1,62}", fields["person"]), "person")
+            self.owners[name] = fields["person"]
+
+    def check_owners(self, fields: dict[str, Any]) -> None:
+        """Section 4: nobody else is `own` by a key that was given to a person."""
+        for each in fields.get("rests_on", []):
+            given = self.owners.get(each["key"], "")
+            need(each["grade"] != "own" or given in ("", each["p"]), "owner")
+
     def lapse(self, fields: dict[str, Any]) -> None:
         """Section 4: the proposal that a lapsed entry quotes."""
         need(isinstance(fields.get("note"), str), "lapsed")
@@ -403,6 +423,7 @@ class Reader:
         proposal = read_body(text)
         need(proposal["class"] not in ("genesis", "received", "lapsed"), "lapsed")
         places = read_places(proposal)
+        self.check_owners(proposal)
         need(not self.concerns & places.keys(), "concerns")
         names = [name for name, _, _ in signatures]
         need(names == sorted(set(names)) and set(names) <= places.keys(), "lapsed")

@@ -9,7 +9,7 @@
 // It prints one line for each: `ok ORIGIN SIZE COSIGNERS quorum|no-quorum`, or `refused WHY`.
 //
 // It looks at: every file's hash in the signed list; the one form of every entry's JSON; its
-// signatures, by keys that entries let in and by just those it names; the chains of devices, what
+// signatures, by keys that entries let in and by just those it names, nobody by another's own; the chains of devices, what
 // they had seen, and what each commit received; the tree from the entries, every tile of it, and
 // proofs through the tiles; every kept checkpoint, its cosignatures and the quorum; pictures. It does not look
 // at: who may enrol, end or revoke whom, what disclosures say, texts under their digests, times.
@@ -60,9 +60,13 @@ type body struct {
 	Dev string `json:"dev"`
 	place
 	RestsOn []struct {
-		Key string `json:"key"`
+		Key   string `json:"key"`
+		P     string `json:"p"`
+		Grade string `json:"grade"`
 		place
 	} `json:"rests_on"`
+	Person string `json:"person"`
+	Old    string `json:"old"`
 	From int64  `json:"from"`
 	To   int64  `json:"to"`
 	Note string `json:"note"`
@@ -280,6 +284,7 @@ type record struct {
 	hashes []tlog.Hash
 	media  map[string]int
 	chains map[string]link
+	owners map[string]string
 	roots  map[int64]string
 	start  int64
 }
@@ -319,6 +324,7 @@ func (r *record) take(entry []byte) error {
 			return err
 		}
 		r.chains, r.roots = map[string]link{}, map[int64]string{}
+		r.owners = map[string]string{}
 	}
 	arriving, err := r.arrive(b)
 	if err != nil {
@@ -354,6 +360,11 @@ func (r *record) take(entry []byte) error {
 
 // arrive takes in the keys that an entry lets in.
 func (r *record) arrive(b body) (map[string]bool, error) {
+	if b.Class == "key" && b.Do == "enrol" {
+		r.owners[b.Name] = b.Person
+	} else if b.Class == "key" && b.Do == "rotate" {
+		r.owners[b.Name] = r.owners[b.Old]
+	}
 	if b.Class == "key" && (b.Do == "enrol" || b.Do == "rotate") {
 		b.Keys = append(b.Keys, struct {
 			Name string `json:"name"`
@@ -374,10 +385,23 @@ func (r *record) arrive(b body) (map[string]bool, error) {
 	return arriving, nil
 }
 
+// owned says whether nobody stands for a body by a device that is another person's own.
+func (r *record) owned(b body) error {
+	for _, each := range b.RestsOn {
+		if given := r.owners[each.Key]; each.Grade == "own" && given != "" && given != each.P {
+			return errors.New("another person's own device")
+		}
+	}
+	return nil
+}
+
 // follow moves the chain of every device on that an entry names; the lines are by just those.
 func (r *record) follow(b body, entry, text []byte, arriving map[string]bool) error {
 	signed, err := signers(entry)
 	if err != nil {
+		return err
+	}
+	if err := r.owned(b); err != nil {
 		return err
 	}
 	places, err := b.places()
@@ -452,6 +476,9 @@ func (r *record) lapse(data []byte) error {
 	}
 	signed, err := signers(data)
 	if err != nil {
+		return err
+	}
+	if err := r.owned(b); err != nil {
 		return err
 	}
 	places, err := b.places()

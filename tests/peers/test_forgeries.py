@@ -7,7 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from bundled import InMemory, Remembering, bundle_of, full_sample, large_sample
-from forgeries import ENTRIES, bundled, forgeries, left_alone, recheckpointed
+from forgeries import (
+    CLEOS_NEXT,
+    ENTRIES,
+    bundled,
+    forgeries,
+    given_to_cleo,
+    left_alone,
+    recheckpointed,
+)
 from go_reader import GoReader, build_reader
 from ledger_sample import ADAS, CLEOS, LAPTOP, LOG, T0, Sample, build_sample, device_of, noted
 from provesafe.adapters.keys import Ed25519Signer
@@ -63,6 +71,14 @@ def _of_size(entries: int) -> dict[str, bytes]:
     sample.commit(*[noted()] * (entries - len(sample.entries) - 1))
     assert len(sample.entries) == entries
     return bundle_of(sample, sealed=[2])
+
+
+def _by_her_own() -> Sample:
+    """Cleo stands for an entry by the phone that took the place of hers."""
+    later = given_to_cleo(turned=True)
+    told = later.body(CLEOS_NEXT, {"act": "answer"}, ("P-cleo", "own", CLEOS_NEXT))
+    later.commit(Signed(raw=seal_entry(told, (CLEOS_NEXT,)).raw))
+    return later
 
 
 def _with_lives_of_keys() -> dict[str, bytes]:
@@ -126,6 +142,7 @@ GOOD: dict[str, Callable[[], dict[str, bytes]]] = {
     "two tiles to the last place": lambda: _of_size(512),
     "several devices over tiles": lambda: large_sample(620),
     "keys that came and went": _with_lives_of_keys,
+    "phones given to people": lambda: bundle_of(_by_her_own()),
     "nothing disclosed, no texts": lambda: bundle_of(build_sample(), texts=None, disclosed=[]),
 }
 

@@ -43,6 +43,8 @@ class Device(NamedTuple):
     ended_at: int = 0
     """Leaf index of the entry that ended it."""
     role: Role = "device"
+    person: str = ""
+    """Whose own device it is, as the entry says that let its key in; empty for nobody's."""
 
     def next_link(self, seen: Seen) -> Link:
         """Give the place of this device's next entry."""
@@ -60,6 +62,7 @@ class Device(NamedTuple):
             self.ended,
             self.ended_at,
             self.role,
+            self.person,
         )
 
 

@@ -46,6 +46,7 @@ __all__ = [
     "GENESIS",
     "KEY",
     "LAPSED",
+    "PERSON_ID",
     "RECEIVED",
     "Enrolment",
     "Genesis",
@@ -79,6 +80,10 @@ COMMON_FIELDS = frozenset({"v", "class", "dev", "seq", "prev", "seen", "t", "res
 KEYS_MAX = 15
 """LIMIT: the keys of a genesis all sign it, and a note holds 16 signatures."""
 
+PERSON_ID: Final = r"P-[A-Za-z0-9_-]{1,62}"
+"""How a person is named in an entry."""
+
+_PERSON = re.compile(PERSON_ID)
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?")
 _RECEIVED_FIELDS = (COMMON_FIELDS - {"rests_on"}) | {"from", "to", "ms"}
 
@@ -109,6 +114,8 @@ class Enrolment:
     next_key: str
     """As `next_key_text`, or empty: then nothing can take its place but a new enrolment."""
     role: Role
+    person: str
+    """Whose own device it is; empty for nobody's, the viewers' for instance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +215,8 @@ def read_key_act(fields: Mapping[str, Json]) -> KeyAct:
     match fields.get("do"):
         case "enrol":
             key, role = _read_listed(fields), _read_role(fields)
-            return Enrolment(key=key, next_key=_read_next(fields), role=role)
+            person = _read_person(fields)
+            return Enrolment(key=key, next_key=_read_next(fields), role=role, person=person)
         case "rotate":
             key, role = _read_listed(fields), _read_role(fields)
             old = _read_name(fields, "old")
@@ -275,6 +283,15 @@ def _read_name(fields: Mapping[str, Json], name: str) -> str:
     text = read_text(fields, name)
     if not is_device_key_name(text):
         raise MalformedEntryError(f"the field `{name}` is not a key name")
+    return text
+
+
+def _read_person(fields: Mapping[str, Json]) -> str:
+    if "person" not in fields:
+        return ""
+    text = read_text(fields, "person")
+    if _PERSON.fullmatch(text) is None:
+        raise MalformedEntryError("the field `person` is not a person's id")
     return text
 
 

@@ -38,6 +38,7 @@ from provesafe.ledger.classes import (
     COMMON_FIELDS,
     GENESIS,
     LAPSED,
+    PERSON_ID,
     RECEIVED,
     Enrolment,
     Genesis,
@@ -101,7 +102,7 @@ PEOPLE_MAX = 64
 
 _PREFIX = b"provesafe.event/v1\n"
 _CLASS = re.compile(r"[a-z][a-z_]{0,31}")
-_PERSON = re.compile(r"P-[A-Za-z0-9_-]{1,62}")
+_PERSON = re.compile(PERSON_ID)
 # 32 bytes in base64url: the last of the 43 characters has two spare bits, which are zero.
 _HASH = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 _STATEMENT_FIELDS = {"p", "grade", "key", "seq", "prev", "seen"}

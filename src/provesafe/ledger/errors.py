@@ -249,6 +249,12 @@ class KeyEndedError(RecordFaultError):
     code = "ledger.key_ended"
 
 
+class OwnKeyError(RecordFaultError):
+    """Somebody stands for an entry by a device that the record gives to another person."""
+
+    code = "ledger.own_key"
+
+
 class ReceivedError(RecordFaultError):
     """A `received` entry is not by the recorder or does not begin where the last one ended."""
 

@@ -32,7 +32,7 @@ from provesafe.ledger.classes import (
     Revocation,
     Rotation,
 )
-from provesafe.ledger.devices.rules import check_arrival, check_key_act, ended_by
+from provesafe.ledger.devices.rules import check_arrival, check_key_act, check_owners, ended_by
 from provesafe.ledger.entry import Body, Entry, Lapse, Own, parse_entry
 from provesafe.ledger.errors import (
     ConcernsKeyError,
@@ -151,7 +151,7 @@ class Intake:
         device = self.devices.get(known.device)
         if device is None or device.ended or self.verifier is None or self.root_at is None:
             return False
-        if device.role != "device":
+        if device.role != "device" or (known.own and device.person not in ("", known.own)):
             return False
         size = known.size
         follows = known.seq == device.seq + 1 and known.prev == device.last
@@ -190,6 +190,7 @@ class Intake:
         arriving = self._arriving(body)
         for signature in entry.signatures:
             self._check_signature(signature, body.raw, arriving)
+        self._check_owners(body, arriving)
         for link in body.links:
             device = changed.get(link.key) or self.devices.get(link.key)
             if device is None:
@@ -215,6 +216,7 @@ class Intake:
 
     def _admit_proposal(self, proposal: Entry, changed: dict[str, Device]) -> None:
         self._check_alone(proposal.body)
+        self._check_owners(proposal.body, {})
         signed = {line.name for line in proposal.signatures}
         for signature in proposal.signatures:
             self._check_signature(signature, proposal.body.raw, {})
@@ -247,11 +249,31 @@ class Intake:
                     raise InvariantBroken("the genesis stands first")
                 check_arrival(key, device=body.device, devices=self.devices, log_key=self.log_key)
                 new = Device(
-                    key, self.index, 0, "", seen_size, body.own.next_key, role=body.own.role
+                    key,
+                    self.index,
+                    0,
+                    "",
+                    seen_size,
+                    body.own.next_key,
+                    role=body.own.role,
+                    person=self._given_to(body.own),
                 )
                 return {key.name: new}
             case _:
                 return {}
+
+    def _given_to(self, act: Enrolment | Rotation) -> str:
+        """Whose device this is; a key that takes the place of another is its owner's."""
+        if isinstance(act, Enrolment):
+            return act.person
+        old = self.devices.get(act.old)
+        return old.person if old is not None else ""
+
+    def _check_owners(self, body: Body, arriving: Mapping[str, Device]) -> None:
+        devices = (self.devices.get(link.key) or arriving.get(link.key) for link in body.links)
+        check_owners(
+            body.statements, {one.key.name: one.person for one in devices if one is not None}
+        )
 
     def _check_signature(
         self, signature: NoteSignature, text: bytes, arriving: Mapping[str, Device]

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from provesafe.errors import InvariantBroken
 from provesafe.ledger.canonical import Json, encode_canonical
-from provesafe.ledger.classes import Received
+from provesafe.ledger.classes import PERSON_ID, Received
 from provesafe.ledger.devices.times import Clock, read_clock
 from provesafe.ledger.entry import Entry, Grade
 from provesafe.ledger.note import NOTE_BYTES_MAX
@@ -36,7 +36,7 @@ _NUMBER: Final = rb"(?:0|-?[1-9][0-9]{0,14}+)"
 _COUNT: Final = rb"(?:0|[1-9][0-9]{0,14}+)"
 _HASH: Final = rb"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"
 _KEY_NAME: Final = rb"[a-z0-9./-]{1,64}"
-_PERSON: Final = rb"P-[A-Za-z0-9_-]{1,62}"
+_PERSON: Final = PERSON_ID.encode("ascii")
 # A key id and 64 bytes of signature, with the two spare bits of the last character zero.
 _SIGNATURE: Final = rb"[A-Za-z0-9+/]{90}[AEIMQUYcgkosw048]="
 
@@ -77,6 +77,8 @@ class Known(NamedTuple):
     clock: Clock
     counts: tuple[int, int, int]
     """`from`, `to` and `ms` of a `received`; zeros otherwise."""
+    own: str
+    """Who stands for it by the device as their own; empty for nobody."""
 
 
 class Shapes:
@@ -133,7 +135,15 @@ def _known(shape: Shape, found: re.Match[bytes]) -> Known | None:
         signature,
         _clock(found, shape.clock, int(t_ms)) if shape.clock else Clock(int(t_ms)),
         (first, end, ms),
+        _own(shape, found),
     )
+
+
+def _own(shape: Shape, found: re.Match[bytes]) -> str:
+    # One key signs, and no two people are `own` by the same key.
+    if "own" not in shape.grades:
+        return ""
+    return found.group(f"p{shape.grades.index('own')}").decode("ascii")
 
 
 def _clock(found: re.Match[bytes], names: tuple[str, ...], t_ms: int) -> Clock:

@@ -45,7 +45,7 @@ __all__ = [
     "seal_state",
 ]
 
-STATE_VERSION = 3
+STATE_VERSION = 4
 
 _KIND = "state"
 _PENDING_MAX = 1024
@@ -213,6 +213,7 @@ def encode_state(state: RecordState) -> bytes:
             "ended": device.ended,
             "ended_at": device.ended_at,
             "role": device.role,
+            "person": device.person,
         }
         for _, device in sorted(state.devices.items())
     ]
@@ -282,4 +283,5 @@ def _decode_device(item: Json) -> Device:
         read_text(item, "ended"),
         read_count(item, "ended_at"),
         cast("Role", role),
+        read_text(item, "person"),
     )

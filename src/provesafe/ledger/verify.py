@@ -106,6 +106,9 @@ class RecordReport:
     """People that entries rest on, by grade: one entry may rest on several."""
     noted_by_laptop: int
     """Entries that rest on somebody by nothing but the recorder's key."""
+    own_of_nobody: int
+    """Times that somebody stands for an entry by a device as their own which the record gives to
+    nobody: that it is theirs is said by the entry alone."""
     devices: tuple[DeviceReport, ...]
     first_ms: int
     """`ms` of the first `received`."""
@@ -157,6 +160,7 @@ def verify_record(
             index = intake.index - 1
             times.entry(index, device, known.clock, seen_size=known.size, received=shape.received)
             run.count(raw, shape.entry_class, shape.grades, devices=(device,))
+            run.own_of_nobody += bool(known.own) and not intake.devices[device].person
             continue
         try:
             entry = intake.take(raw)
@@ -175,6 +179,10 @@ def verify_record(
         )
         run.note_key_act(body)
         run.count(raw, body.entry_class, grades, devices=_signing(body))
+        run.own_of_nobody += sum(
+            one.grade == "own" and not intake.devices[one.link.key].person
+            for one in body.statements
+        )
     return run.finish()
 
 
@@ -250,6 +258,7 @@ class _Run:
     signatures: int = 0
     first_ms: int = 0
     noted_by_laptop: int = 0
+    own_of_nobody: int = 0
     signed: dict[str, array[int]] = field(default_factory=dict)
     """By key name, the leaf indices of what it signed."""
     let_in_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -381,6 +390,7 @@ class _Run:
             by_class=tuple(sorted(self.classes.items())),
             by_grade=tuple((grade, self.grades[grade]) for grade in GRADES),
             noted_by_laptop=self.noted_by_laptop,
+            own_of_nobody=self.own_of_nobody,
             devices=tuple(
                 self._device(name, device) for name, device in sorted(intake.devices.items())
             ),

@@ -30,8 +30,6 @@ class Moved:
     """What was asked for and did not go ahead."""
     permits: tuple[custody.Act, ...] = ()
     """What was asked for and may now be done."""
-    lets_in: tuple[tuple[str, str], ...] = ()
-    """Devices that were let in, each with whose it is."""
     told: tuple[Told, ...] = ()
     """Duties that were told to be without an entry by their time."""
     scribe: str = ""
@@ -102,7 +100,6 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     found = [fact for act in refused for fact in custody.refused_facts(act, before)]
     production.refused.extend(moved.refused)
     production.told.extend(moved.told)
-    production.owners.update(moved.lets_in)
     _stand(production, moved, index=index, entry=entry)
     production.gone_ahead = standing_after(production.gone_ahead, acts)
     for act in acts:

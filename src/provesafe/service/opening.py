@@ -16,7 +16,6 @@ from typing import Protocol
 from provesafe import custody
 from provesafe.errors import InputError
 from provesafe.ledger import (
-    KEY,
     RECEIVED,
     Entry,
     Json,
@@ -44,7 +43,6 @@ from provesafe.service.entering import Report, report
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.production import Books, Production, Ran, Refused, vocabulary
-from provesafe.service.record.devices import lets_in
 from provesafe.service.record.history import History
 from provesafe.service.record.snapshots import Again, open_standing
 
@@ -269,7 +267,6 @@ def _recalled(
     production.adopted_from = dict(standing.adopted_from)
     production.gone_ahead, production.refused = standing.gone_ahead, standing.refused
     production.answered, production.told = standing.answered, standing.told
-    production.owners = standing.owners
     production.chunks, production.kept_size = standing.chunks, size
     try:
         _read_on(production, book_of, stop=head.tree_size)
@@ -419,8 +416,6 @@ def _replay(
     elif entry.entry_class == "due":
         production.gate.advance(ms // 1000)
         moved = Moved(told=(told_in(entry),))
-    elif entry.entry_class == KEY:
-        moved = Moved(lets_in=lets_in(entry.fields, production.owners))
     move_on(production, moved, index=index, entry=entry.id, ms=ms)
 
 

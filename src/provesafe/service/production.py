@@ -130,8 +130,6 @@ class Production:
     """The newest answer to a request, by weapon; `live_permit` says if it still stands."""
     told: list[Told] = field(default_factory=list)
     """Duties that were told to be without an entry by their time, oldest first."""
-    owners: dict[str, str] = field(default_factory=dict)
-    """Whose each device is that was let in for somebody: person ids by key name."""
     undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
     """Disclosures whose digests no entry holds yet, by person."""
     chunks: tuple[str, ...] = ()
@@ -158,6 +156,12 @@ class Production:
     def entered(self) -> list[Entered]:
         """What moved the trace, in order, so that it can be told again as people said it."""
         return self.history.entered
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """Whose each device is that was let in for somebody: person ids by key name."""
+        devices = self.writer.devices
+        return {name: device.person for name, device in devices.items() if device.person}
 
     def now(self, laptop_ms: int) -> int:
         """What the time is for the record: the laptop's clock, but never behind the last entry."""

@@ -15,6 +15,7 @@ from provesafe.ledger import (
     KeyActError,
     KeyEndedError,
     MalformedEntryError,
+    OwnKeyError,
     RecordReport,
     SignatureMissingError,
     Signed,
@@ -94,7 +95,7 @@ def read(sample: Sample) -> RecordReport:
 
 def refused(sample: Sample, entry: Signed) -> str:
     """Neither writer, verifier nor second reader take it; give the writer's words."""
-    faults = (ConcernsKeyError, KeyActError, KeyEndedError, MalformedEntryError)
+    faults = (ConcernsKeyError, KeyActError, KeyEndedError, MalformedEntryError, OwnKeyError)
     with pytest.raises(faults) as caught:
         sample.plan(entry)
     raw = [*sample.entries, entry.raw]
@@ -368,3 +369,28 @@ def test_a_genesis_has_one_key_for_concerns_and_another_that_records(
     log = key_text(LOG.public_key)
     with pytest.raises(GenesisError):
         make_body("genesis", link=link, t_ms=0, payload={**fields, "log": log})
+
+
+def test_a_phone_stands_for_whom_it_was_given_to() -> None:
+    """By Cleo's own phone it is Cleo, also among entries so alike that they are read by their
+    shape; a phone that is given to nobody is counted."""
+    sample = begun()
+    sample.commit(key_act(sample, let_in(BASILS, person="P-basil"), by=(ADAS, CLEOS), new=BASILS))
+    for _ in range(40):
+        alike = sample.body(BASILS, {"act": "answer"}, ("P-basil", "own", BASILS))
+        sample.commit(Signed(raw=seal_entry(alike, (BASILS,)).raw))
+    nobodys = sample.body(CLEOS, {"act": "answer"}, ("P-cleo", "own", CLEOS))
+    sample.commit(Signed(raw=seal_entry(nobodys, (CLEOS,)).raw))
+    borrowed = sample.body(BASILS, {"act": "answer"}, ("P-dov", "own", BASILS))
+    words = refused(sample, Signed(raw=seal_entry(borrowed, (BASILS,)).raw))
+    assert "another person's own device" in words
+    # The two who vouched in `key_act` stand by phones that are given to nobody, as Cleo does here.
+    assert read(sample).own_of_nobody == 3
+
+
+def test_a_person_a_phone_is_given_to_has_an_id() -> None:
+    """A name, or nothing in its place, is not an id."""
+    sample = begun()
+    for wrong in ("Basil", "", 7):
+        with pytest.raises(MalformedEntryError):
+            key_act(sample, let_in(BASILS, person=wrong), by=(ADAS, CLEOS), new=BASILS)

@@ -55,7 +55,7 @@ def test_a_state_is_not_made_of_half_a_commit() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"v":3', b'"v":2'),
+        (b'"v":4', b'"v":3'),
         (b'"kind":"real"', b'"kind":"true"'),
         (b'"size":16', b'"size":17'),
         (b'"size":16', b'"size":-1'),

@@ -25,6 +25,7 @@ __all__ = [
     "flag_rows",
     "stamp_lines",
     "statement_lines",
+    "weak_words",
     "window_line",
 ]
 
@@ -78,8 +79,7 @@ def bundle_lines(report: BundleReport) -> Iterator[str]:
     yield f"root      {record.root_hash.hex()}"
     yield (
         f"checked   {report.bytes} bytes in {report.files} files, {record.signatures} signatures,"
-        f" {record.commits} commits; {record.noted_by_laptop} entries rest on people by the"
-        " laptop's key alone"
+        f" {record.commits} commits; {weak_words(record)}"
     )
     yield f"quorum    {_quorum_words(report)}"
     yield from _window_lines(report)
@@ -92,6 +92,14 @@ def bundle_lines(report: BundleReport) -> Iterator[str]:
         yield f"missing   the texts of {len(report.texts_missing)} rulebooks that entries name"
     yield "not shown, here or by any record:"
     yield from (f"  - {each}" for each in NOT_SHOWN)
+
+
+def weak_words(record: RecordReport) -> str:
+    """What rests on less than a person's own key."""
+    words = f"{record.noted_by_laptop} entries rest on people by the laptop's key alone"
+    if record.own_of_nobody:
+        words += f", {record.own_of_nobody} times on a person by a device that is given to nobody"
+    return words
 
 
 def bundle_document(report: BundleReport) -> dict[str, Any]:
@@ -110,6 +118,7 @@ def bundle_document(report: BundleReport) -> dict[str, Any]:
         "by_class": dict(record.by_class),
         "by_grade": dict(record.by_grade),
         "noted_by_laptop": record.noted_by_laptop,
+        "own_of_nobody": record.own_of_nobody,
         "outside_witnesses": len(quorum.cosigners) if quorum is not None else 0,
         "files": report.files,
         "bytes": report.bytes,

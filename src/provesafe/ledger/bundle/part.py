@@ -32,6 +32,7 @@ from provesafe.ledger.bundle.pack import Disclosed, write_disclosures
 from provesafe.ledger.canonical import decode_canonical
 from provesafe.ledger.checkpoint import Checkpoint, open_checkpoint
 from provesafe.ledger.classes import (
+    PERSON_ID,
     Enrolment,
     Genesis,
     Kind,
@@ -40,6 +41,7 @@ from provesafe.ledger.classes import (
     Revocation,
     Rotation,
 )
+from provesafe.ledger.devices.rules import check_owners
 from provesafe.ledger.disclosure import disclosure_digest
 from provesafe.ledger.entry import Entry, Lapse, parse_entry
 from provesafe.ledger.errors import (
@@ -85,7 +87,7 @@ _KINDS = (
     (re.compile(re.escape(DISCLOSURES)), 2**24),
     (re.compile(re.escape(READING)), 2**24),
 )
-_ABOUT = re.compile(r"P-[A-Za-z0-9_-]{1,62}")
+_ABOUT = re.compile(PERSON_ID)
 
 
 class PartFiles:
@@ -248,6 +250,8 @@ class _Run:
     checkpoint: Checkpoint = field(init=False)
     indices: tuple[int, ...] = ()
     keys: dict[str, PublicKey] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    """By key name, whose own device it is."""
     ended: dict[str, int] = field(default_factory=dict)
     seqs: dict[str, int] = field(default_factory=dict)
     recorded: dict[int, int] = field(default_factory=dict)
@@ -336,13 +340,18 @@ class _Run:
         match entry.body.own:
             case Genesis() as genesis:
                 self.keys |= {key.name: key for key in genesis.keys}
-            case Enrolment(key=key) | Rotation(key=key):
+            case Enrolment(key=key, person=person):
                 self.keys.setdefault(key.name, key)
+                self.owners.setdefault(key.name, person)
+            case Rotation(key=key, old=old):
+                self.keys.setdefault(key.name, key)
+                self.owners.setdefault(key.name, self.owners.get(old, ""))
             case _:
                 pass
         signed = [(entry.body.raw, line) for line in entry.signatures]
         if isinstance(entry.body.own, Lapse):
             quoted = entry.body.own.proposal
+            check_owners(quoted.body.statements, self.owners)
             signed += [(quoted.body.raw, line) for line in quoted.signatures]
         for text, line in signed:
             found = self.keys.get(line.name)
@@ -353,6 +362,7 @@ class _Run:
             if not accepts(self.verifier, found.raw, line.value, text):
                 raise SignatureError(f"the signature of `{line.name}` does not verify")
             self.signatures += 1
+        check_owners(entry.body.statements, self.owners)
         for link in entry.body.links:
             if link.seq <= self.seqs.get(link.key, -1):
                 raise ChainRepeatError(f"`{link.key}` is at {link.seq} again")

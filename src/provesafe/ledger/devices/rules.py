@@ -9,6 +9,8 @@ By place in the tree and by nothing else: what a clock says plays no part.
     retire   the device itself, or two others
     revoke   two others, as far as there are two; never the device itself
 
+Whose own device a key is, is said where it is let in; a key that takes its place is theirs too.
+
 The key for concerns vouches for nobody and is not counted; there is at most one that signs. What
 enrolled devices sign is what counts: the key that comes in proves that somebody holds it, and
 vouches for nobody. The recorder is never retired or revoked, only rotated, since a record without
@@ -17,7 +19,7 @@ one could end no commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from provesafe.ledger.chain import Device
 from provesafe.ledger.classes import (
@@ -28,10 +30,11 @@ from provesafe.ledger.classes import (
     Rotation,
     next_key_text,
 )
-from provesafe.ledger.errors import KeyActError
+from provesafe.ledger.entry import Statement
+from provesafe.ledger.errors import KeyActError, OwnKeyError
 from provesafe.ledger.keys import PublicKey
 
-__all__ = ["OTHERS_NEEDED", "check_arrival", "check_key_act", "ended_by"]
+__all__ = ["OTHERS_NEEDED", "check_arrival", "check_key_act", "check_owners", "ended_by"]
 
 OTHERS_NEEDED = 2
 """How many others end a key that does not end itself."""
@@ -107,6 +110,21 @@ def check_key_act(
             _need(signing, there - {act.name}, OTHERS_NEEDED, f"to revoke `{act.name}`")
             if not device.enrolled_at <= act.suspect_from <= act.refused_from <= index:
                 raise KeyActError("a revocation names leaves out of order, or still to come")
+
+
+def check_owners(statements: Iterable[Statement], owners: Mapping[str, str]) -> None:
+    """Check that nobody stands for something by a device that is another person's own.
+
+    Args:
+        statements: of one entry.
+        owners: by key name, whose device it is; empty or not there for nobody's.
+
+    Raises:
+        OwnKeyError: somebody does.
+    """
+    for each in statements:
+        if each.grade == "own" and owners.get(each.link.key, "") not in ("", each.person):
+            raise OwnKeyError(f"`{each.link.key}` is another person's own device")
 
 
 def ended_by(act: Rotation | Retirement | Revocation, device: Device, *, index: int) -> Device:

@@ -37,7 +37,6 @@ __all__ = [
     "Voucher",
     "enrolment",
     "enter_signed",
-    "lets_in",
     "propose",
     "retirement",
     "revocation",
@@ -105,22 +104,6 @@ def rotation(
     """
     fields = enrolment(name, public_key, next_key=next_key, next_digest=next_digest)
     return {**fields, "do": "rotate", "old": old}
-
-
-def lets_in(fields: Mapping[str, Json], owners: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The device that a `key` entry lets in, with whose it is; nothing where that is not said.
-
-    Args:
-        fields: the entry's.
-        owners: whose the devices were that were let in before.
-    """
-    name, old = fields.get("name"), fields.get("old")
-    person = fields.get("person")
-    if fields.get("do") == "rotate" and isinstance(old, str):
-        person = owners.get(old)
-    if fields.get("do") not in ("enrol", "rotate") or not isinstance(name, str):
-        return ()
-    return ((name, person),) if isinstance(person, str) and person else ()
 
 
 def retirement(name: str) -> dict[str, Json]:
@@ -194,8 +177,7 @@ def enter_signed(
             on since it was proposed; nothing was entered.
     """
     entry = join_entry(body, [*signatures, sign_text(body.raw, production.device)])
-    moved = Moved(lets_in=lets_in(body.fields, production.owners))
-    (index,) = commit(production, [Signed(raw=entry.raw)], [moved], now_ms=production.now(now_ms))
+    (index,) = commit(production, [Signed(raw=entry.raw)], [Moved()], now_ms=production.now(now_ms))
     return index
 
 

@@ -45,7 +45,7 @@ CHUNK = 1024
 
 _NAME = "production"
 _KIND = "production"
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,6 @@ class Standing:
     refused: list[Refused]
     answered: dict[str, Answered]
     told: list[Told]
-    owners: dict[str, str]
     leaves: list[int]
     chunks: tuple[str, ...]
     """Digests of the time-points kept apart."""
@@ -115,7 +114,6 @@ def keep_snapshot(production: Production) -> None:
             for one in production.answered.values()
         ],
         "told": [[one.rule, one.binding, one.due_ms] for one in production.told],
-        "owners": production.owners,
         "leaves": _steps(production.leaves),
         "chunks": kept,
         "rest": [_point_document(point) for point in since],
@@ -182,7 +180,6 @@ def _standing(document: Mapping[str, Any]) -> Standing:
             Told(rule=rule, binding=tuple((name, value) for name, value in binding), due_ms=due_ms)
             for rule, binding, due_ms in document["told"]
         ],
-        owners=dict(document["owners"]),
         leaves=list(accumulate(document["leaves"])),
         chunks=tuple(document["chunks"]),
         rest=[_point(one) for one in document["rest"]],

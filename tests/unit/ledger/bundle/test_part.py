@@ -7,12 +7,16 @@ from collections.abc import Mapping
 import pytest
 
 from bundled import COSIGNED_SECONDS, HQ, PHONE, POLICY_TEXT, with_cosignatures
-from ledger_sample import DOMAIN, Sample, build_sample
+from forgeries import ORIGIN, borrowed
+from ledger_sample import DOMAIN, LOG, Sample, build_sample
 from provesafe.adapters.keys import ed25519_accepts
 from provesafe.ledger import (
+    Checkpoint,
     Disclosed,
     Draft,
+    Frontier,
     OriginError,
+    OwnKeyError,
     PartFiles,
     PartReport,
     RecordFaultError,
@@ -20,6 +24,7 @@ from provesafe.ledger import (
     leaf_hash,
     pack_part,
     parse_policy,
+    sign_checkpoint,
     verify_part,
 )
 from second_reader import RefusedError, read_part
@@ -138,3 +143,28 @@ def test_a_phone_that_is_not_let_in_here_signs_nothing() -> None:
     picked = tuple(index for index in PICKED if index != 4)
     with pytest.raises(RecordFaultError, match="whose key it is"):
         verify(part(picked))
+
+
+@pytest.mark.parametrize("name", [name for name, _ in borrowed()])
+def test_nobody_stands_in_a_part_by_anothers_phone(name: str) -> None:
+    """Genesis, keys and the entry alone are enough to see that the phone was given to Cleo."""
+    raws = dict(borrowed())[name]
+    checkpoint = Checkpoint(
+        origin=ORIGIN, tree_size=len(raws), root_hash=Frontier().extend(map(leaf_hash, raws)).root()
+    )
+    files = dict(
+        pack_part(
+            dict(enumerate(raws)),
+            [leaf_hash(raw) for raw in raws],
+            about="P-cleo",
+            origin=ORIGIN,
+            checkpoint=with_cosignatures(
+                sign_checkpoint(checkpoint, LOG.named(ORIGIN)), [HQ, PHONE], COSIGNED_SECONDS
+            ),
+            policy=POLICY_TEXT,
+        )
+    )
+    with pytest.raises(OwnKeyError):
+        verify(files)
+    with pytest.raises(RefusedError, match="owner"):
+        read_part(files)

@@ -25,6 +25,7 @@ from provesafe.adapters.cli.verdict import (
     flag_rows,
     stamp_lines,
     statement_lines,
+    weak_words,
     window_line,
 )
 from provesafe.adapters.sealing import read_policy
@@ -158,6 +159,7 @@ def _own_folder(
             "by_class": dict(found.by_class),
             "by_grade": dict(found.by_grade),
             "noted_by_laptop": found.noted_by_laptop,
+            "own_of_nobody": found.own_of_nobody,
             "outside_witnesses": 0,
             "clocks": flag_rows(found),
             "devices": device_rows(found),
@@ -170,8 +172,7 @@ def _own_folder(
     click.echo(f"record   {found.origin} ({found.kind})")
     click.echo(f"root     {found.root_hash.hex()}")
     click.echo(
-        f"checked  {found.signatures} signatures, {found.commits} commits; "
-        f"{found.noted_by_laptop} entries rest on people by the laptop's key alone"
+        f"checked  {found.signatures} signatures, {found.commits} commits; {weak_words(found)}"
     )
     for line in (*flag_lines(found), *device_lines(found)):
         click.echo(line)
