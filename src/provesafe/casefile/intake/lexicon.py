@@ -161,8 +161,9 @@ TITLES = wordset(
     "gen general officer deputy chief inspector commissioner attorney director manager "
     "superintendent supt coroner marshal constable prosecutor ceo cfo coo vp commander major "
     "rev pastor father sister councillor councilman councilwoman congressman congresswoman "
-    "spokesman spokeswoman spokesperson ambassador engineer coach armorer armourer "
-    "cinematographer producer actor actress"
+    "spokesman spokeswoman spokesperson ambassador engineer coach armorer armourer premier "
+    "cinematographer producer actor actress alderman corporal trooper sheriff-coroner magistrate "
+    "recorder ranger paramedic firefighter"
 )
 HONORIFICS: Mapping[str, str] = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f",

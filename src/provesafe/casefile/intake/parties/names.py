@@ -37,6 +37,26 @@ MentionKind = Literal["person", "organisation", "place", "role", "unknown"]
 _ALSO_SURNAMES = wordset("church post court bank press college herald star club council")
 _PARTICLES = wordset("de van von bin la del der al di da dos")
 _JOINS = frozenset(("of", "for", "the"))
+_AFTER_NAMES = frozenset(
+    (
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MD",
+        "PhD",
+        "OBE",
+        "MBE",
+        "CBE",
+        "Jr",
+        "Jr.",
+        "Sr",
+        "Sr.",
+        "II",
+        "III",
+    )
+)
+"""What may stand after a surname and is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +113,17 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
     """How many pieces from `last` on belong to the run that began at `first`."""
     here, before = pieces[last], pieces[last - 1]
     following = pieces[last + 1] if last + 1 < len(pieces) else None
-    if before.possessive or before.text.endswith((",",)):
+    if before.possessive:
+        return 1 if _names_an_office(before, here) else 0
+    if before.text.endswith(","):
         return 0
     if here.kind == "word" and here.capital:
         return 0 if before.low in NOT_NAMES and last - first == 1 and here.low in NOT_NAMES else 1
     if following is None or following.kind != "word" or not following.capital:
         return 0
+    joined = _joined_body(pieces, first, last)
+    if joined:
+        return joined
     if here.text == "&" or here.low in _PARTICLES:
         return 2
     if here.low in _JOINS and any(
@@ -109,6 +134,42 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
     return 0
 
 
+_OWNERS = ROLES | TITLES | wordset("women men children king queen people veterans")
+
+
+def _names_an_office(owner: Piece, here: Piece) -> bool:
+    """`Sheriff’s Office`, `Writers’ Guild`: a possessive inside the name of a body."""
+    if not here.capital or here.stem not in ORGANISATION_WORDS:
+        return False
+    return owner.stem in _OWNERS or owner.low.endswith("s’") or owner.stem.rstrip("s") in _OWNERS
+
+
+def _joined_body(pieces: Sequence[Piece], first: int, last: int) -> int:
+    """`Health and Safety Bureau`, `Media, Entertainment and Arts Alliance`: how far it goes on."""
+    here = pieces[last]
+    if here.low not in ("and", ",") or pieces[first].stem in FIRST_NAMES:
+        return 0
+    before = [one for one in pieces[first:last] if one.low != "the"]
+    if len(before) > 1 and before[-1].stem in ORGANISATION_WORDS:
+        return 0  # whole already: `Ford Studios and …`
+    row = last
+    while row < len(pieces) and row - last < 6:
+        one = pieces[row]
+        if one.stem in FIRST_NAMES:
+            return 0
+        if one.stem in ORGANISATION_WORDS and one.capital and pieces[row - 1].capital:
+            seen_and = any(other.low == "and" for other in pieces[last:row])
+            return row + 1 - last if seen_and else 0
+        if not (one.capital or one.low in ("and", ",")):
+            return 0
+        row += 1
+    return 0
+
+
+_CAPITAL_INSIDE = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O[’'])[A-Z])[A-Z][a-z]+[A-Z]\w+")
+"""`WorkSafe`: no surname is written so but those with a prefix."""
+
+
 def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int]) -> Mention | None:
     while first < last and _no_name(pieces[first], at_head=pieces[first].start in heads):
         first += 1
@@ -117,11 +178,15 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
         first += pieces[first].low.endswith(("ing", "ed")) and pieces[first].low not in FIRST_NAMES
     while last > first and pieces[last - 1].stem in NOT_NAMES:
         last -= 1
+    if last - first >= 3 and pieces[last - 1].text in _AFTER_NAMES:
+        last -= 1
     if first >= last:
         return None
     at_head = pieces[first].start in heads
     run = pieces[first:last]
-    titles = [row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES]
+    titles = [
+        row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES and not one.possessive
+    ]
     if not titles and at_head and len(run) >= 3 and run[0].stem in ROLES:
         titles = [0]  # `Drummer NAME SURNAME`, at the head of a sentence
     if titles and len(run) > titles[-1] + 1:
@@ -160,6 +225,8 @@ def _kind(run: Sequence[Piece], name: str) -> MentionKind:
     if any(low in ORGANISATION_WORDS for low in lows) or any(one.text == "&" for one in run):
         return "organisation"
     if re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net|co\.uk)", name):
+        return "organisation"
+    if _CAPITAL_INSIDE.fullmatch(name):
         return "organisation"
     if len(run) in (2, 3, 4) and lows[0] in FIRST_NAMES:
         return "person"

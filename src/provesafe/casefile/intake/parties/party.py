@@ -201,13 +201,27 @@ class People:
         return found[0] if len(found) == 1 else None
 
     def _introduced(self, mention: Mention) -> Person | None:
-        """Of several of one surname, the only one the text has named in full by then."""
-        found = [
-            one
-            for one in self._matching(mention.name)
-            if one.mentions and min(one.mentions)[0] < mention.start
-        ]
-        return found[0] if len(found) == 1 and not mention.honorific else None
+        """Of several of one surname, the only one the text has named in full by then.
+
+        Else the only one this paragraph has named in full.
+        """
+        if mention.honorific:
+            return None
+        paragraph = self.text.rfind("\n\n", 0, mention.start) + 1
+        for first in (0, paragraph):
+            found = [
+                one
+                for one in self._matching(mention.name)
+                if any(
+                    first <= at[0] < mention.start and self._in_full(one, at) for at in one.mentions
+                )
+            ]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _in_full(self, person: Person, at: Place) -> bool:
+        return self.text[at[0] : at[1]].split()[-1].lower().startswith(person.surname)
 
     def _ambiguous(self, mention: Mention) -> bool:
         return len(self._matching(mention.name)) > 1

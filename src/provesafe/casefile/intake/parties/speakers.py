@@ -59,6 +59,8 @@ class Speakers:
         self.near: list[Person] = []
         """Subjects a pronoun in this sentence means first: this sentence's, the one before's."""
         self.lost = False
+        self.blocked: list[Person] = []
+        """Whom no pronoun of this sentence can mean: who is told, who does it to the subject."""
         self.rivals: list[Person] = []
         """Everybody named in this sentence before the cue."""
 
@@ -211,7 +213,11 @@ class Speakers:
             order.append(self.last_speaker)
         order += reversed(self.recent)
         fitting = [
-            one for one in order if (one.kind == "person" or _is_somebody(one)) and one.fits(gender)
+            one
+            for one in order
+            if (one.kind == "person" or _is_somebody(one))
+            and one.fits(gender)
+            and one not in self.blocked
         ]
         if not fitting:
             return NOBODY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from provesafe.casefile.intake.lexicon import DETERMINERS, ROLES, wordset
+from provesafe.casefile.intake.lexicon import DETERMINERS, DOCUMENTS, ROLES, wordset
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.saying.phrases import Range, clause_end, is_finite, trim
 
@@ -74,9 +74,19 @@ def _comma_after(pieces: Pieces, first: int) -> int | None:
     if not commas:
         return None
     if len(commas) > 1 and commas[0] + 1 < commas[1]:
+        if _names_another(pieces, first, commas):
+            return commas[0]
         between = pieces[commas[0] + 1 : commas[1]]
         described = between[0].low in DETERMINERS | {"who"} or between[0].stem in ROLES
         named = between[0].low == "who" or not is_finite(between)
         if described and named:
             return commas[1]
     return commas[0]
+
+
+def _names_another(pieces: Pieces, first: int, commas: Sequence[int]) -> bool:
+    """`According to the affidavit, the armorer, NAME, took …`: a paper is nobody's armorer."""
+    paper = any(one.stem in DOCUMENTS for one in pieces[max(0, first - 8) : first])
+    after = pieces[commas[1] + 1] if commas[1] + 1 < len(pieces) else None
+    role = pieces[commas[1] - 1].stem in ROLES
+    return paper and role and after is not None and after.capital

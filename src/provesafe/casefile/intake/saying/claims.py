@@ -14,7 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provesafe.casefile.intake.lexicon import DOCUMENTS, FORMS, GROUPS, PREPOSITIONS, ROLES, wordset
+from provesafe.casefile.intake.lexicon import (
+    DOCUMENTS,
+    FORMS,
+    GROUPS,
+    PREPOSITIONS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    wordset,
+)
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved, Speakers
@@ -26,6 +34,7 @@ from provesafe.casefile.intake.saying.accordings import (
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
 from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
 from provesafe.casefile.intake.saying.phrases import (
+    COURTS,
     Range,
     clause_end,
     is_adverb,
@@ -130,6 +139,7 @@ class ClaimReader:
         pieces = sentence.pieces
         state = _SentenceState()
         self.speakers.near = [one for one in (self._previous_subject,) if one is not None]
+        self.speakers.blocked = []
         state.subject = self._main_subject(sentence)
         if state.subject is not None and self._stands_before_first_cue(sentence, state.subject):
             self.speakers.near.insert(0, state.subject)
@@ -137,6 +147,9 @@ class ClaimReader:
         self._according_to(sentence, state)
         for cue in cues_of(pieces):
             if any(one.rows[0] <= cue.row < one.rows[1] for one in state.claims):
+                continue
+            if cue.lemma == "hear" and not cue.passive:
+                self._heard(sentence, cue, state)
                 continue
             if cue.passive:
                 if cue.lemma in _TELLS or cue.lemma == "hear":
@@ -168,6 +181,10 @@ class ClaimReader:
             if place[0] >= begins:
                 return person
             found = found or person
+        after = next((one for one in pieces if one.start >= begins), None)
+        if begins > sentence.start and after is not None and after.low in ("he", "she"):
+            self.speakers.blocked = self._agents(pieces)
+            return self.speakers.pronoun(after.low).person
         return found or self._subject_without_name(pieces) or self._body(sentence)
 
     def _paper(self, pieces: Sequence[Piece]) -> Person | None:
@@ -201,11 +218,34 @@ class ClaimReader:
 
     def _past_introduction(self, pieces: Sequence[Piece]) -> int:
         head = pieces[0]
-        if head.low in PREPOSITIONS or head.low in ("as", "when", "while", "asked", "earlier"):
+        if (
+            head.low in PREPOSITIONS
+            or head.low in ("as", "when", "while", "asked", "earlier")
+            or _opens_with_participle(pieces)
+        ):
             for one in pieces:
                 if one.text == ",":
                     return one.end
         return head.start
+
+    def _told_to(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
+        """Whom it is said to: `she told NAME`, she is somebody else."""
+        if frame.listener is None:
+            return []
+        first, last = frame.listener
+        return [
+            one
+            for _, one in self.people.within(pieces[first].start, pieces[last - 1].end + 1)
+            if one.kind == "person"
+        ]
+
+    def _agents(self, pieces: Sequence[Piece]) -> list[Person]:
+        """`Cross-examined by NAME, he …`: whoever does it to him is not him."""
+        if not _opens_with_participle(pieces):
+            return []
+        comma = next((one.end for one in pieces if one.text == ","), pieces[0].end)
+        by = next((one.end for one in pieces if one.low == "by"), comma)
+        return [one for _, one in self.people.within(by, comma)]
 
     def _is_object(self, pieces: Sequence[Piece], place: Place) -> bool:
         row = next((n for n, one in enumerate(pieces) if one.start <= place[0] < one.end), 0)
@@ -272,7 +312,11 @@ class ClaimReader:
         self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
     ) -> Resolved | None:
         self.speakers.rivals = self._named_before(pieces, cue.row)
+        self.speakers.blocked = self._agents(pieces) + self._told_to(pieces, frame)
         if frame.subject is not None:
+            answering = self._answering(pieces, cue, frame.subject)
+            if answering is not None:
+                return answering
             who = self.speakers.resolve(pieces, frame.subject)
             return None if who.how == "first person" and who.person is None else who
         if cue.lemma == "hear":
@@ -283,6 +327,23 @@ class ClaimReader:
         if person is None:
             return NOBODY if cue.participle and state.claims else None
         return Resolved(person=person, how="inherited")
+
+    def _answering(self, pieces: Sequence[Piece], cue: Cue, subject: Range) -> Resolved | None:
+        """`he replied`, after NAME was asked something: whoever was asked, if it can be them."""
+        low = pieces[subject[0]].low
+        if cue.lemma not in ("reply", "answer", "respond") or low not in ("he", "she"):
+            return None
+        before = self._last
+        if before is None or before.cue_row < 0 or before.listener_row is None:
+            return None
+        row, last = before.listener_row
+        at = (before.sentence.pieces[row].start, before.sentence.pieces[last - 1].end + 1)
+        asked = [one for _, one in self.people.within(*at) if one.kind == "person"]
+        if len(asked) != 1 or asked[0] is before.speaker:
+            return None
+        if not asked[0].fits(SUBJECT_PRONOUNS[low]):
+            return None
+        return Resolved(person=asked[0], how="pronoun")
 
     def _plausible(self, pieces: Sequence[Piece], cue: Cue, frame: Frame, who: Resolved) -> bool:
         """A description speaks only if it can: `the gun said` is no claim."""
@@ -350,6 +411,22 @@ class ClaimReader:
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.speaker, draft.how, draft.source = teller.person, teller.how, source
         draft.listener = hearer or state.subject
+        draft.listener_how = "stated" if draft.listener is not None else None
+        state.claims.append(draft)
+
+    def _heard(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+        """`The court heard that …`: told to the court, and nobody is named who told it."""
+        pieces = sentence.pieces
+        frame = frame_of(pieces, cue, frozenset(state.used))
+        if frame is None or frame.subject is None:
+            return
+        if not any(one.stem in COURTS for one in pieces[frame.subject[0] : frame.subject[1]]):
+            return
+        draft = self._make(sentence, frame.content, state)
+        draft.verb, draft.stance, draft.cue_row = cue.lemma, cue.stance, cue.row
+        draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
+        draft.how = "not recorded"
+        draft.listener = self.speakers.resolve(pieces, frame.subject).person
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
 
@@ -499,6 +576,18 @@ class ClaimReader:
         self.claims.append(draft)
         self._last = draft
         return draft
+
+
+_DONE_TO = wordset("told shown seen given shot hit sworn")
+_BY_OR_WHAT = wordset("by about why whether if what how to in on when")
+
+
+def _opens_with_participle(pieces: Sequence[Piece]) -> bool:
+    """`Asked whether …, he said` · `Questioned by NAME, she said`: what was done to the subject."""
+    if len(pieces) < 4 or pieces[0].kind != "word":
+        return False
+    done = pieces[0].low.endswith("ed") or pieces[0].low in _DONE_TO
+    return done and pieces[1].low in _BY_OR_WHAT
 
 
 def _place(pieces: Sequence[Piece], phrase: Range) -> Place:

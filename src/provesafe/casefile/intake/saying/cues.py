@@ -76,6 +76,8 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
         lemma = FORMS[one.low]
         participle = one.low.endswith("ing")
         passive = not participle and _is_passive(pieces, row)
+        if passive and lemma == "hear" and _is_heard_saying(pieces, row):
+            continue
         if _is_infinitive(pieces, row) or _is_unreal(pieces, row, passive=passive):
             continue
         stance, takes = VERBS[lemma]
@@ -185,6 +187,12 @@ def _is_passive(pieces: Sequence[Piece], row: int) -> bool:
             )
         )
     )
+
+
+def _is_heard_saying(pieces: Sequence[Piece], row: int) -> bool:
+    """`can be heard saying`: the cue is what they are heard to do."""
+    following = pieces[row + 1] if row + 1 < len(pieces) else None
+    return following is not None and following.low in FORMS and following.low.endswith("ing")
 
 
 def _is_infinitive(pieces: Sequence[Piece], row: int) -> bool:

@@ -58,6 +58,8 @@ _NO_SECOND_HALF = frozenset(
 )
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
 _PARTICIPLES = wordset("read sent seen given written shown held made taken known left")
+_HEARD = frozenset(("heard", "seen", "overheard", "filmed", "recorded"))
+"""`can be heard saying`: whoever is heard is who says it."""
 _ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
 _PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
 
@@ -144,6 +146,8 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     if cue.participle:
         if cue.row > 2 and [one.low for one in pieces[cue.row - 2 : cue.row]] == ["quoted", "as"]:
             return subject_before(pieces, cue.row - 2)[0], False
+        if cue.row > 1 and pieces[cue.row - 1].low in _HEARD:
+            return subject_before(pieces, cue.row - 1)[0], False
         return None, True
     found, left_out = subject_before(pieces, cue.row)
     if found is None:
@@ -305,6 +309,8 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
     if row >= len(pieces) or pieces[row].text != "," or row + 2 >= len(pieces):
         return None
     rest = pieces[row + 1 :]
+    if row > cue.row + 1 and _describes_speaker(rest):
+        return None
     goes_on = rest[0].low == "and" and rest[1].low in AUXILIARIES
     quoted = any(one.kind == "quote" for one in rest)
     if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
@@ -315,6 +321,25 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     first, last = trim(pieces, row + 1, len(pieces))
     return (first, last) if last > first else None
+
+
+def _describes_speaker(rest: Pieces) -> bool:
+    """`…,” says NAME, the film’s director of photography, who …`: who it is, nothing they said."""
+    for row, one in enumerate(rest[:12]):
+        if one.kind != "word" or is_finite([one]):
+            return (
+                row > 1
+                and one.text in ",.—–"
+                and rest[row - 1].stem in ROLES
+                or (
+                    row > 1
+                    and one.text == ","
+                    and any(r.stem in ROLES for r in rest[:row])
+                    and row + 1 < len(rest)
+                    and rest[row + 1].low in ("who", "whose", "which")
+                )
+            )
+    return False
 
 
 def _listener(pieces: Pieces, cue: Cue) -> Range | None:

@@ -26,7 +26,8 @@ _TALK = re.compile(
     r"|(?:[Cc]all|[Ss]peaking|[Ss]poke|[Tt]alked|[Tt]alking|[Ww]riting|[Ee]-?mail|[Mm]essage"
     r"|[Ll]etter|[Ss]tatement)\s+(?:to|with))\s+(?P<whom>[^,;:.“”]{2,70}?)"
     r"(?=\s+(?:that|last|this|on|in|and|which|who|broadcast|aired|airing|"
-    r"after|before|at|from|about)\b|[,;:.“”]|$)"
+    r"after|before|at|from|about|obtained|seen|shared|sent|reviewed|released|read|shown|posted"
+    r"|published|outside|during|when|while|as|by)\b|[,;:.“”\"]|$)"
 )
 _WHOM = wordset("reporters journalists court newspaper station jurors viewers")
 _NOBODY = wordset(

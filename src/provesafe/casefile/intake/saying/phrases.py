@@ -33,6 +33,7 @@ from provesafe.casefile.intake.lexicon import (
 from provesafe.casefile.intake.page.text import Piece
 
 __all__ = [
+    "COURTS",
     "PARTICLES",
     "Range",
     "clause_end",
@@ -47,6 +48,10 @@ __all__ = [
 
 PARTICLES = frozenset(("out", "on"))
 """What a verb of saying may end in: `points out`, `goes on`. The cue stands at the particle."""
+COURTS = frozenset(
+    ("court", "jury", "inquest", "hearing", "inquiry", "jurors", "tribunal", "panel", "commission")
+)
+"""What hears people: `the inquest heard that …` says what, and not who said it."""
 Range = tuple[int, int]
 Pieces = Sequence[Piece]
 
@@ -408,7 +413,7 @@ def tail_attribution(pieces: Pieces, first: int) -> int | None:
             return None
         if is_verb_of_saying(one) and not one.low.endswith("ing"):
             return _closes(pieces, first, row)
-        if one.low in ("show", "shows", "showed") and pieces[row - 1].stem in DOCUMENTS:
+        if row > first and one.low in FORMS and pieces[row - 1].stem in DOCUMENTS:
             return _closes(pieces, first, row)
         if one.kind == "mark" and one.text not in "&’‘',-()":
             return None
@@ -521,13 +526,10 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
     return here.text == "," and tail_attribution(pieces, row + 1) is not None
 
 
-_COURTS = frozenset(("court", "jury", "inquest", "hearing", "inquiry", "jurors", "tribunal"))
-
-
 def _heard_in_court(pieces: Pieces, row: int) -> bool:
     """`…, the court was told` · `…, the inquest heard`."""
     words = [one.low for one in pieces[row : row + 4]]
-    if len(words) < 3 or words[0] not in ("the", "a") or words[1] not in _COURTS:
+    if len(words) < 3 or words[0] not in ("the", "a") or words[1] not in COURTS:
         return False
     return words[2] == "heard" or words[2:] in (["was", "told"], ["were", "told"])
 
