@@ -13,7 +13,7 @@ from typing import Literal
 
 from provesafe.casefile.intake.lexicon import wordset
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.saying.claims import Draft, Paragraph
+from provesafe.casefile.intake.saying.draft import Draft, Paragraph
 from provesafe.casefile.intake.times import Stated
 
 __all__ = ["Found", "find_events"]

@@ -213,7 +213,13 @@ ROLES = wordset(
     "duchess stepfather stepmother stepson stepdaughter grandfather grandmother grandson "
     "granddaughter godfather godmother housemate roommate flatmate teammate classmate workmate "
     "predecessor successor subordinate plaintiff claimant defendant petitioner respondent "
-    "complainant whistleblower informant bodyguard bouncer doorman gatekeeper"
+    "complainant whistleblower informant bodyguard bouncer doorman gatekeeper "
+    "double puller showrunner rep insider loader stylist dad mum mom grandma grandpa granddad "
+    "grandmother pal girlfriend partner ex-partner ex-husband ex-wife trooper ranger gamekeeper "
+    "marksman shooter sniper crewman crewwoman crewmember cop bartender publican firefighter "
+    "responder analyst principal headteacher chaperone warder custodian armourer stunt-performer "
+    "videographer electrician best-boy grip focus-puller stagehand fly-man flyman prompter "
+    "propman props-master prop-master quartermaster wrangler tutor lawmaker ombudsman envoy"
 )
 ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
 SHORT_TITLES: Mapping[str, str] = {
@@ -248,7 +254,9 @@ GROUPS = wordset(
     "production studio industry fans supporters aides advisers advisors analysts scientists "
     "researchers teachers government ministry members colleagues performers actors armorers "
     "armourers reporters journalists jurors friends representatives spectators bystanders "
-    "students villagers theatre theater broadcaster insurer cast management guild network "
+    "students villagers theatre theater broadcaster insurer insurers cast management guild network "
+    "cops officers bosses reps insiders troopers rangers responders organisers organizers staff "
+    "council councillors lawmakers protesters hunters neighbors jurors magistrates paramedics "
     "channel newspaper"
 )
 GROUPS |= {role + ("es" if role.endswith("ss") else "s") for role in ROLES}
@@ -258,7 +266,9 @@ DOCUMENTS = wordset(
     "bulletin warrant transcript log record testimony interview indictment order ruling suit "
     "petition diary logbook ledger timeline inventory invoice minutes sheet manual handbook "
     "review assessment inspection audit inquiry investigation findings plan list notebook "
-    "records papers documents filings files emails messages sheets logs minutes-book"
+    "records papers documents filings files emails messages sheets logs minutes-book postcard card "
+    "voicemail text caption post-mortem autopsy transcript recording footage video audio readout "
+    "dossier brief declaration submission deposition advisory alert autopsy certificate sign label"
 )
 DOCUMENTS |= {word + "s" for word in DOCUMENTS if not word.endswith("s")}
 ORGANISATION_WORDS = wordset(
@@ -271,7 +281,8 @@ ORGANISATION_WORDS = wordset(
     "independent telegraph mirror wire industries equipment construction theatre theater "
     "playhouse armoury rentals media broadcasting dispatch courier argus examiner sentinel "
     "review daily weekly echo alliance local insurance trust ranch academy museum opera ballet "
-    "festival"
+    "festival bulletin advertiser standard register inquirer sun leader citizen banner "
+    "beacon enterprise worksafe opera playhouse infirmary constabulary"
 )
 OUTLETS = _phrases(
     "ABC News|NBC News|CBS News|Fox News|BBC News|BBC Radio|BBC|CNN|TMZ|Reuters|AP|"
@@ -385,9 +396,21 @@ _WOMEN = (
     "valentina vanessa vivian vivienne wilhelmina wilma winifred xenia ximena yara yolanda yvette "
     "yvonne zainab zara zelda zofia zora"
 )
+_EITHER = (
+    "kit alex sam robin jordan taylor casey morgan charlie frankie jamie leslie kim pat chris "
+    "terry jesse riley quinn drew lee val max nicky jo ash ari rowan ellis kerry tracy stacey "
+    "ashley cameron dana dale robbie billie bobbie andy ronnie stevie toni gene jean rene sasha "
+    "sandy shay sidney sydney skyler tyler blake avery cary carey courtney devon evelyn francis "
+    "gale glenn hilary hollis jackie jody kelly kelsey lindsay lindsey lynn marion mel merle "
+    "micky noel paris parker reese regan rory shannon shelby teddy tracey vivian wynne joss jules "
+    "ira jan jaime lou addison aubrey bailey emerson finley harley hayden justice kai kendall "
+    "lane logan micah peyton phoenix remy river sage skye dominique gabriel angel guadalupe nat "
+)
+"""First names of either: they tell a person, and not which pronoun is theirs."""
 FIRST_NAMES: Mapping[str, str] = {
     **dict.fromkeys(_MEN.split(), "m"),
     **dict.fromkeys(_WOMEN.split(), "f"),
+    **dict.fromkeys(_EITHER.split(), ""),
 }
 # Capitalised at the head of a sentence, never part of a name.
 NOT_NAMES = (

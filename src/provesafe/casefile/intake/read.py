@@ -38,7 +38,8 @@ from provesafe.casefile.intake.result import (
     Stretch,
     Time,
 )
-from provesafe.casefile.intake.saying.claims import ClaimReader, Draft, Paragraph
+from provesafe.casefile.intake.saying.claims import ClaimReader
+from provesafe.casefile.intake.saying.draft import Draft, Paragraph
 from provesafe.casefile.intake.saying.listeners import find_listeners
 from provesafe.casefile.intake.saying.nested import nested_claims, set_parents
 from provesafe.casefile.intake.saying.transcript import claims_of_turns, introduce_speakers
@@ -172,7 +173,9 @@ class _Reading:
             ) else None
         if self.credit.where is not None:
             name = self.text[self.credit.where[0] : self.credit.where[1]]
-            self.people.introduce(name, self.credit.where, kind="organisation")
+            self.people.publication = self.people.introduce(
+                name, self.credit.where, kind="organisation"
+            )
 
     def _infer_roles(self) -> None:
         """`the actor`, with one person so far who has no role: theirs, and marked inferred."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from provesafe.casefile.intake.page.text import Sentence, pieces_of, words_of
 from provesafe.casefile.intake.parties.party import Place
-from provesafe.casefile.intake.saying.claims import Draft, Paragraph
+from provesafe.casefile.intake.saying.draft import Draft, Paragraph
 from provesafe.casefile.intake.saying.phrases import is_finite
 
 __all__ = ["own_voice"]

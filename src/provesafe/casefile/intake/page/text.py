@@ -301,9 +301,14 @@ def _is_short(text: str, start: int, stop: int, following: int) -> bool:
     if not _ENDS_SHORT.search(text[max(start, stop - 8) : stop + 1]):
         return False
     clock = text[stop - 2 : stop + 1] == ".m."
-    return not (clock and text[following].isupper())
+    return not (clock and text[following].isupper()) or bool(_DAY_OR_ZONE.match(text, following))
 
 
+_DAY_OR_ZONE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May\s\d|June|July|Aug|Sept|Oct|Nov|Dec"
+    r"|(?:[ECMP][SD]?T|GMT|BST|UTC|A[EW][SD]T)\b"
+)
+"""`at 9:42 p.m. Wednesday`: the sentence goes on."""
 _ATTRIBUTED = re.compile(r"\s*,?\s*([^“\".?!;:]{1,90}?)(?=[.,;:“\"]|$)")
 
 

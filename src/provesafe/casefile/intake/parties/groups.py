@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import GROUPS, ROLES
 from provesafe.casefile.intake.parties.party import People
-from provesafe.casefile.intake.saying.claims import Paragraph
+from provesafe.casefile.intake.saying.draft import Paragraph
 
 __all__ = ["find_groups"]
 

@@ -292,8 +292,9 @@ def _mention(
 ) -> Mention:
     roles: tuple[tuple[int, int], ...] = ()
     if kind in ("person", "unknown"):
-        after = role_after(pieces, last, is_person=kind == "person")
-        roles = _both(role_before(pieces, first), after)
+        is_person = kind == "person"
+        after = role_after(pieces, last, is_person=is_person)
+        roles = _both(role_before(pieces, first, is_person=is_person), after)
         if roles or _says_it_is_a_person(pieces, first, last):
             kind = "person"
     elif kind == "organisation":

@@ -77,6 +77,8 @@ class People:
         self.all: list[Person] = []
         self.author: Person | None = None
         """Who says "I" in a statement."""
+        self.publication: Person | None = None
+        """Who says "us" outside quotations, if the text tells."""
         self.at: dict[Place, Person] = {}
         """Which party a mention is, by its place."""
 

@@ -39,23 +39,73 @@ _TRADE = re.compile(
 """How words for what people do often end; only looked at beside a name and between commas."""
 
 
-def role_before(pieces: Pieces, first: int) -> Place | None:
-    """A role in small letters right before a name, or before it and a comma or a colon."""
+def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place | None:
+    """A role in small letters right before a name, or before it and a comma or a colon.
+
+    Args:
+        pieces: the paragraph.
+        first: the first piece of the name.
+        is_person: whether the name is known to be a person's; then any word that ends like a trade
+            will do.
+    """
     row = first - 1
+    if row >= 0 and re.fullmatch(r"\d{1,3}-year-old", pieces[row].low):
+        row -= 1  # `Her daughter, 11-year-old NAME`
     if row < 0:
         return None
     if pieces[row].text == ",":
-        return _before_comma(pieces, row)
+        return _before_comma(pieces, row) or _in_court(pieces, row)
     if pieces[row].text == ":":
         return _before_colon(pieces, row)
     if pieces[row].kind != "word" or pieces[row].possessive:
         return None
-    if pieces[row].low in ("called", "named") and row > 0 and pieces[row - 1].low in ROLES:
-        return _phrase(pieces, row - 1)
-    trade = pieces[row].low in ROLES | TITLES
+    if pieces[row].low in ("called", "named") and row > 0:
+        known = _names_a_trade(pieces[row - 1]) or pieces[row - 1].low in _HUMAN
+        return _phrase(pieces, row - 1) if known else None
+    if pieces[row].low == "and":
+        return _shared(pieces, row)
+    plural = _plural_role(pieces[row]) and not (row > 0 and pieces[row - 1].capital)
+    trade = pieces[row].low in ROLES | TITLES or plural
+    if not trade and is_person and row > 0:
+        # `the dolly grip NAME`, `key hair stylist NAME`: how words for a trade end.
+        trade = _names_a_trade(pieces[row]) and (
+            _belongs(pieces[row - 1]) or pieces[row - 1].low in _DEFINITE
+        )
     if not trade and pieces[row].low in ("man", "woman", "lady") and row > 0:
         trade = _belongs(pieces[row - 1]) and not pieces[row - 1].capital  # `effects man NAME`
     return _phrase(pieces, row) if trade else None
+
+
+_HUMAN = wordset("man woman boy girl lady teenager pensioner")
+
+
+def _plural_role(piece: Piece) -> bool:
+    """`executive producers NAME and NAME`."""
+    return piece.low.endswith("s") and not piece.capital and piece.low[:-1] in ROLES
+
+
+def _shared(pieces: Pieces, conjunction: int) -> Place | None:
+    """`producers NAME and NAME`: the second has the role of both."""
+    row = conjunction - 1
+    while row >= 0 and conjunction - row < 12:
+        one = pieces[row]
+        if _plural_role(one):
+            return _phrase(pieces, row) if row < conjunction - 1 else None
+        if not (one.capital or one.text == ","):
+            return None
+        row -= 1
+    return None
+
+
+_COURT = wordset("prosecuting defending presiding")
+
+
+def _in_court(pieces: Pieces, comma: int) -> Place | None:
+    """`Prosecuting, NAME said`: a part in a trial, told by a participle."""
+    one = pieces[comma - 1] if comma > 0 else None
+    if one is None or one.low not in _COURT or (comma > 1 and pieces[comma - 2].text not in ".?!”"):
+        return None
+    return one.start, one.end
 
 
 def _phrase(pieces: Pieces, row: int) -> Place:
@@ -99,6 +149,10 @@ def _before_comma(pieces: Pieces, comma: int) -> Place | None:
     return None
 
 
+_NO_ROLE_AFTER_THE = wordset(
+    "day night morning afternoon evening week month year time first last next second same other "
+    "latter former gun weapon rifle pistol revolver film show series"
+)
 _DEFINITE = wordset("the his her their its a an")
 
 
@@ -218,7 +272,11 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
     if row == begins:
         return None
     head = pieces[begins]
-    described = is_person and head.low in ("a", "an") and row - begins >= 2
+    if is_person and head.low in _COURT and row - begins <= 2:
+        return head.start, pieces[row - 1].end  # `NAME, defending,`
+    ended = row < len(pieces) and pieces[row].kind == "mark"
+    named = head.low == "the" and ended and pieces[begins + 1].low not in _NO_ROLE_AFTER_THE
+    described = is_person and (head.low in ("a", "an") or named) and row - begins >= 2
     if not (role or described):
         return None
     determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES

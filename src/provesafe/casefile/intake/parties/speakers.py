@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe.casefile.intake.lexicon import (
+    DETERMINERS,
     DOCUMENTS,
     DOES,
     FEMALE_ROLES,
     GROUPS,
     MALE_ROLES,
+    PREPOSITIONS,
     ROLES,
     SHORT_TITLES,
     SUBJECT_PRONOUNS,
@@ -28,6 +30,10 @@ __all__ = ["Resolved", "Speakers"]
 
 # `the statement said`: whoever spoke; a letter or a report speaks for itself.
 _STATEMENTS = wordset("statement response email e-mail message post tweet release note testimony")
+_OWN_WORDS = wordset(
+    "account version voice words word answer answers remark remarks comment comments reply own "
+    "story recollection memory evidence"
+)
 # `the director` is not the assistant director.
 _LESSER = wordset("assistant deputy second associate former stage fight costume casting art acting")
 
@@ -56,6 +62,8 @@ class Speakers:
         self.recent: list[Person] = []
         """Latest last."""
         self.last_speaker: Person | None = None
+        self.spoke: list[Person] = []
+        """Who said something so far, latest last."""
         self.near: list[Person] = []
         """Subjects a pronoun in this sentence means first: this sentence's, the one before's."""
         self.lost = False
@@ -77,6 +85,7 @@ class Speakers:
         self.recent.append(person)
         if spoke:
             self.last_speaker = person
+            self.spoke.append(person)
 
     def resolve(self, pieces: Sequence[Piece], phrase: Range) -> Resolved:
         """Who the noun phrase means."""
@@ -101,6 +110,8 @@ class Speakers:
                 return Resolved(person=last, how="document")
             if head in ROLES | GROUPS:
                 return Resolved(person=self.people.unnamed((start, end), head), how="possessive")
+            if head and head not in _OWN_WORDS and owned[1][0].islower():
+                return NOBODY  # somebody or something of theirs: not they
             return Resolved(person=last, how="name")
         lead = re.match(
             r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(?:for|of|at|from|with|in)\s",
@@ -120,7 +131,7 @@ class Speakers:
         return Resolved(person=last, how="name")
 
     def _described(self, part: Sequence[Piece], start: int, end: int) -> Resolved:
-        head = part[-1].stem
+        head = _head_of(part)
         name = self.text[start:end].strip()
         if all(one.capital for one in part) and 1 <= len(part) <= 4 and head not in GROUPS | ROLES:
             known = self.people.named(name)
@@ -237,6 +248,16 @@ class Speakers:
                 chosen = told[0]
         chosen.vote(gender, 0.5)
         return Resolved(person=chosen, how="pronoun")
+
+
+def _head_of(part: Sequence[Piece]) -> str:
+    """`A note beside it in pencil`: the note; `two people briefed on it`: the people."""
+    if part[0].low in DETERMINERS or part[0].stem in GROUPS | DOCUMENTS:
+        for row in range(1, len(part)):
+            ends = part[row].low in PREPOSITIONS or part[row].low in ("who", "that", "close")
+            if ends and part[row].low != "of":
+                return part[row - 1].stem
+    return part[-1].stem
 
 
 _SOMEBODY = wordset(

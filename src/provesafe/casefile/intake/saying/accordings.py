@@ -8,7 +8,7 @@ from provesafe.casefile.intake.lexicon import DETERMINERS, DOCUMENTS, ROLES, wor
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.saying.phrases import Range, clause_end, is_finite, trim
 
-__all__ = ["according_content", "accordings", "plain_phrase"]
+__all__ = ["according_content", "accordings", "account_phrase", "plain_phrase"]
 
 Pieces = Sequence[Piece]
 _OPENINGS = (("according", "to"), ("in", "the", "words", "of"), ("in", "the", "view", "of"))
@@ -21,6 +21,8 @@ def accordings(pieces: Pieces) -> Iterator[tuple[int, int]]:
         for words in _OPENINGS:
             if tuple(other.low for other in pieces[row : row + len(words)]) == words:
                 yield row, row + len(words)
+        if one.low == "per" and row > 0 and pieces[row - 1].text == ",":
+            yield row, row + 1
         if one.low in ("by", "in") and _account_of(pieces, row):
             yield row, row + 1
 
@@ -33,6 +35,14 @@ def _account_of(pieces: Pieces, row: int) -> bool:
         if pieces[place].low in _ACCOUNTS:
             return pieces[place - 1].possessive and pieces[place - 1].capital
     return False
+
+
+def account_phrase(pieces: Pieces, row: int, first: int) -> Range | None:
+    """`By NAME’s account the rifle was hollow`: no further than the word for what they told."""
+    if first != row + 1 or pieces[row].low == "per":
+        return None
+    last = next(n for n in range(first, len(pieces)) if pieces[n].low in _ACCOUNTS)
+    return first, last + 1
 
 
 def plain_phrase(pieces: Pieces, first: int) -> Range | None:

@@ -9,14 +9,11 @@ or more that nobody can be given is listed with no speaker.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from provesafe.casefile.intake.lexicon import (
     DOCUMENTS,
-    FORMS,
     GROUPS,
     PREPOSITIONS,
     ROLES,
@@ -29,9 +26,19 @@ from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved, Speaker
 from provesafe.casefile.intake.saying.accordings import (
     according_content,
     accordings,
+    account_phrase,
     plain_phrase,
 )
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
+from provesafe.casefile.intake.saying.draft import (
+    ClaimKind,
+    Draft,
+    Paragraph,
+    inside_of,
+    is_open,
+    outer_of,
+    place_of,
+)
 from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
 from provesafe.casefile.intake.saying.phrases import (
     COURTS,
@@ -42,62 +49,13 @@ from provesafe.casefile.intake.saying.phrases import (
     subject_after,
     trim,
 )
+from provesafe.casefile.intake.saying.subjects import Subjects
 
-__all__ = ["ClaimReader", "Draft", "Paragraph"]
+__all__ = ["ClaimReader"]
 
-ClaimKind = Literal["direct", "indirect", "mixed"]
 _TELLS = wordset("tell inform advise assure notify")
 _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
 _REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A body paragraph and its sentences."""
-
-    start: int
-    end: int
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=False, slots=True, kw_only=True, eq=False)
-class Draft:
-    """A claim while the text is being read."""
-
-    kind: ClaimKind
-    spans: list[Place]
-    quotes: list[Place]
-    paragraph: int
-    sentence: Sentence
-    speaker: Person | None = None
-    how: str = "unresolved"
-    verb: str | None = None
-    cue: Place | None = None
-    cue_row: int = -1
-    source: Place | None = None
-    stance: str = "neutral"
-    continues: Draft | None = None
-    parent: Draft | None = None
-    listener: Person | None = None
-    listener_how: str | None = None
-    listener_row: Range | None = None
-    outlet: Person | None = None
-    when: Place | None = None
-    when_how: str | None = None
-    open: bool = False
-    """Whether its last quotation never closed."""
-    rows: Range = (0, 0)
-    """The pieces of its sentence that its content takes."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the shown text."""
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.spans[-1][1]
 
 
 @dataclass(frozen=False, slots=True, kw_only=True)
@@ -115,6 +73,7 @@ class ClaimReader:
         self.text = text
         self.people = people
         self.speakers = speakers
+        self.subjects = Subjects(text, people, speakers)
         self.claims: list[Draft] = []
         self._paragraph = 0
         self._last: Draft | None = None
@@ -140,10 +99,10 @@ class ClaimReader:
         state = _SentenceState()
         self.speakers.near = [one for one in (self._previous_subject,) if one is not None]
         self.speakers.blocked = []
-        state.subject = self._main_subject(sentence)
-        if state.subject is not None and self._stands_before_first_cue(sentence, state.subject):
+        state.subject = self.subjects.of(sentence)
+        if state.subject is not None and self.subjects.leads(sentence, state.subject):
             self.speakers.near.insert(0, state.subject)
-            self._vote(sentence, state.subject)
+            self.subjects.vote(sentence, state.subject)
         self._according_to(sentence, state)
         for cue in cues_of(pieces):
             if any(one.rows[0] <= cue.row < one.rows[1] for one in state.claims):
@@ -164,70 +123,6 @@ class ClaimReader:
         self._previous_subject = state.last_cue or state.subject
         self._previous_claimed = bool(state.claims)
 
-    def _main_subject(self, sentence: Sentence) -> Person | None:
-        """The first person of the sentence who is not an object, after an introduction."""
-        pieces = sentence.pieces
-        paper = self._paper(pieces)
-        if paper is not None:
-            return paper
-        begins = self._past_introduction(pieces)
-        quotes = [(one.start, one.end) for one in pieces if one.kind == "quote"]
-        found: Person | None = None
-        for place, person in self.people.within(sentence.start, sentence.end):
-            if person.kind == "organisation" or any(a <= place[0] < b for a, b in quotes):
-                continue
-            if self._is_object(pieces, place):
-                continue
-            if place[0] >= begins:
-                return person
-            found = found or person
-        after = next((one for one in pieces if one.start >= begins), None)
-        if begins > sentence.start and after is not None and after.low in ("he", "she"):
-            self.speakers.blocked = self._agents(pieces)
-            return self.speakers.pronoun(after.low).person
-        return found or self._subject_without_name(pieces) or self._body(sentence)
-
-    def _paper(self, pieces: Sequence[Piece]) -> Person | None:
-        """`The memo, seen by …, was written by …`: a document at the head of its sentence."""
-        if len(pieces) < 4 or pieces[0].low not in ("the", "a", "an"):
-            return None
-        head = pieces[1].low in DOCUMENTS and (pieces[2].text == "," or is_finite([pieces[2]]))
-        return self.speakers.resolve(pieces, (0, 2)).person if head else None
-
-    def _body(self, sentence: Sentence) -> Person | None:
-        """An organisation that the sentence begins with."""
-        for place, one in self.people.within(sentence.start, sentence.end):
-            if one.kind == "organisation" and place[0] - sentence.start <= 4:
-                return one
-        return None
-
-    def _subject_without_name(self, pieces: Sequence[Piece]) -> Person | None:
-        """A pronoun or a description with a role at the head of the sentence."""
-        for one in pieces[:4]:
-            if one.low in ("he", "she"):
-                return self.speakers.pronoun(one.low).person
-        for row, one in enumerate(pieces[:10]):
-            if one.kind != "word" or (row > 0 and is_finite([one])):
-                heads = ROLES | GROUPS
-                if pieces[0].low in ("the", "a", "an"):
-                    heads |= DOCUMENTS
-                if row > 0 and pieces[row - 1].stem in heads:
-                    return self.speakers.resolve(pieces, (0, row)).person
-                return None
-        return None
-
-    def _past_introduction(self, pieces: Sequence[Piece]) -> int:
-        head = pieces[0]
-        if (
-            head.low in PREPOSITIONS
-            or head.low in ("as", "when", "while", "asked", "earlier")
-            or _opens_with_participle(pieces)
-        ):
-            for one in pieces:
-                if one.text == ",":
-                    return one.end
-        return head.start
-
     def _told_to(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
         """Whom it is said to: `she told NAME`, she is somebody else."""
         if frame.listener is None:
@@ -238,50 +133,6 @@ class ClaimReader:
             for _, one in self.people.within(pieces[first].start, pieces[last - 1].end + 1)
             if one.kind == "person"
         ]
-
-    def _agents(self, pieces: Sequence[Piece]) -> list[Person]:
-        """`Cross-examined by NAME, he …`: whoever does it to him is not him."""
-        if not _opens_with_participle(pieces):
-            return []
-        comma = next((one.end for one in pieces if one.text == ","), pieces[0].end)
-        by = next((one.end for one in pieces if one.low == "by"), comma)
-        return [one for _, one in self.people.within(by, comma)]
-
-    def _is_object(self, pieces: Sequence[Piece], place: Place) -> bool:
-        row = next((n for n, one in enumerate(pieces) if one.start <= place[0] < one.end), 0)
-        before = pieces[row - 1].low if row > 0 else ""
-        if before in PREPOSITIONS and before != "by":
-            return True
-        return bool(re.match(r"[’'‘]s\b", self.text[place[1] : place[1] + 2]))
-
-    def _stands_before_first_cue(self, sentence: Sentence, subject: Person) -> bool:
-        first = next((one.row for one in cues_of(sentence.pieces)), len(sentence.pieces))
-        limit = sentence.pieces[first].start if first < len(sentence.pieces) else sentence.end
-        return any(sentence.start <= at[0] < limit for at in subject.mentions)
-
-    def _named_before(self, pieces: Sequence[Piece], row: int) -> list[Person]:
-        inside = self.people.within(pieces[0].start, pieces[row].start)
-        quotes = [(one.start, one.end) for one in pieces[:row] if one.kind == "quote"]
-        return [
-            one
-            for at, one in inside
-            if one.kind == "person" and not any(a <= at[0] < b for a, b in quotes)
-        ]
-
-    def _vote(self, sentence: Sentence, subject: Person) -> None:
-        """`Basil said his …`: a possessive in the same clause tells the gender."""
-        named = min((at[1] for at in subject.mentions if at[0] >= sentence.start), default=0)
-        for row, one in enumerate(sentence.pieces[:16]):
-            if one.start < named:
-                continue  # `His sister, NAME, said`: another's
-            if row > 0 and sentence.pieces[row - 1].low in FORMS:
-                continue  # `told him`: somebody else
-            if one.low in ("his", "himself", "him"):
-                subject.vote("m", 0.6)
-                return
-            if one.low in ("her", "herself"):
-                subject.vote("f", 0.4)
-                return
 
     # -- cues
 
@@ -299,7 +150,7 @@ class ClaimReader:
         draft.cue_row = cue.row
         draft.speaker, draft.how = who.person, who.how
         if frame.subject is not None:
-            draft.source = _place(pieces, frame.subject)
+            draft.source = place_of(pieces, frame.subject)
         draft.listener_row = frame.listener
         state.claims.append(draft)
         if who.person is not None:
@@ -311,8 +162,8 @@ class ClaimReader:
     def _who(
         self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
     ) -> Resolved | None:
-        self.speakers.rivals = self._named_before(pieces, cue.row)
-        self.speakers.blocked = self._agents(pieces) + self._told_to(pieces, frame)
+        self.speakers.rivals = self.subjects.named_before(pieces, cue.row)
+        self.speakers.blocked = self.subjects.agents(pieces) + self._told_to(pieces, frame)
         if frame.subject is not None:
             answering = self._answering(pieces, cue, frame.subject)
             if answering is not None:
@@ -331,19 +182,29 @@ class ClaimReader:
     def _answering(self, pieces: Sequence[Piece], cue: Cue, subject: Range) -> Resolved | None:
         """`he replied`, after NAME was asked something: whoever was asked, if it can be them."""
         low = pieces[subject[0]].low
-        if cue.lemma not in ("reply", "answer", "respond") or low not in ("he", "she"):
+        witness = low == "the" and pieces[subject[1] - 1].low in ("witness", "defendant")
+        if cue.lemma not in ("reply", "answer", "respond", "say") and not witness:
             return None
-        before = self._last
-        if before is None or before.cue_row < 0 or before.listener_row is None:
+        if low not in ("he", "she") and not witness:
             return None
-        row, last = before.listener_row
-        at = (before.sentence.pieces[row].start, before.sentence.pieces[last - 1].end + 1)
-        asked = [one for _, one in self.people.within(*at) if one.kind == "person"]
+        if cue.lemma == "say" and (self._last is None or self._last.verb != "ask"):
+            return None
+        before = self._last or self._before
+        if before is None or before.cue_row < 0:
+            return None
+        if before.listener_row is not None:
+            row, last = before.listener_row
+            at = (before.sentence.pieces[row].start, before.sentence.pieces[last - 1].end + 1)
+            asked = [one for _, one in self.people.within(*at) if one.kind == "person"]
+        elif before.verb in ("ask", "question", "inquire", "demand"):
+            asked = [one for one in self.speakers.spoke if one is not before.speaker][-1:]
+        else:
+            return None
         if len(asked) != 1 or asked[0] is before.speaker:
             return None
-        if not asked[0].fits(SUBJECT_PRONOUNS[low]):
+        if low in ("he", "she") and not asked[0].fits(SUBJECT_PRONOUNS[low]):
             return None
-        return Resolved(person=asked[0], how="pronoun")
+        return Resolved(person=asked[0], how="pronoun" if low in ("he", "she") else "description")
 
     def _plausible(self, pieces: Sequence[Piece], cue: Cue, frame: Frame, who: Resolved) -> bool:
         """A description speaks only if it can: `the gun said` is no claim."""
@@ -352,9 +213,10 @@ class ClaimReader:
         quoted = any(
             one.kind == "quote" for first, last in frame.content for one in pieces[first:last]
         )
-        words = words_of(who.person.name)
-        head = words[-1].lower() if words else ""
-        if head in ROLES | GROUPS | DOCUMENTS:
+        words = [word.lower() for word in words_of(who.person.name)]
+        head = words[-1] if words else ""
+        first = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+        if {head, *words[first - 1 : first]} & (ROLES | GROUPS | DOCUMENTS):
             return True
         return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
 
@@ -362,7 +224,11 @@ class ClaimReader:
         """`according to NAME`, `in the words of NAME`: whom the publication has it from."""
         pieces = sentence.pieces
         for row, last in accordings(pieces):
-            phrase = subject_after(pieces, last) or plain_phrase(pieces, last)
+            phrase = (
+                account_phrase(pieces, row, last)
+                or subject_after(pieces, last)
+                or plain_phrase(pieces, last)
+            )
             content = according_content(pieces, row, phrase) if phrase is not None else None
             if phrase is None or content is None or self._said_inside(pieces, content):
                 continue
@@ -372,7 +238,7 @@ class ClaimReader:
             draft.cue = (pieces[row].start, pieces[last - 1].end)
             draft.cue_row = row
             draft.speaker, draft.how = who.person, who.how
-            draft.source = _place(pieces, phrase)
+            draft.source = place_of(pieces, phrase)
             state.claims.append(draft)
             if who.person is not None:
                 state.last_cue = who.person
@@ -380,11 +246,20 @@ class ClaimReader:
 
     def _said_inside(self, pieces: Sequence[Piece], content: Range) -> bool:
         """`NAME says that …, according to a paper`: it is NAME's; the paper only has it."""
-        for cue in cues_of(pieces[content[0] : content[1]]):
+        spoken = pieces[content[0] : content[1]]
+        for cue in cues_of(spoken):
             if cue.passive or cue.participle:
                 continue
-            subject, _ = subject_of(pieces[content[0] : content[1]], cue)
-            return subject is not None and subject[0] == 0
+            subject, _ = subject_of(spoken, cue)
+            frame = frame_of(spoken, cue, frozenset())
+            if subject is None:
+                return False
+            if frame is None:
+                return subject[0] == 0
+            opening = spoken[: subject[0]]
+            aside = all(one.kind == "quote" or one.text == "," for one in opening)
+            led = not is_finite(opening) and bool(opening) and opening[-1].text == ","
+            return subject[0] == 0 or aside or led
         return False
 
     def _told(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
@@ -397,7 +272,7 @@ class ClaimReader:
         if row < len(pieces) and pieces[row].low == "by":
             phrase = subject_after(pieces, row + 1)
             if phrase is not None:
-                teller, source = self.speakers.resolve(pieces, phrase), _place(pieces, phrase)
+                teller, source = self.speakers.resolve(pieces, phrase), place_of(pieces, phrase)
                 row = phrase[1]
         if row < len(pieces) and pieces[row].low == "that":
             row += 1
@@ -483,10 +358,10 @@ class ClaimReader:
             or before.low == "and"
         ):
             state.used.add(row)
-            place = _inside(pieces[row])
+            place = inside_of(pieces[row])
             claim.spans.append(place)
             claim.quotes.append(place)
-            claim.open = _open(pieces[row])
+            claim.open = is_open(pieces[row])
             return True
         if before.kind == "mark" or row - 1 == claim.cue_row:
             self._continue(sentence, row, claim, state)
@@ -506,10 +381,10 @@ class ClaimReader:
     def _continues(self, sentence: Sentence, row: int, state: _SentenceState, first: bool) -> bool:
         before = self._last
         if before is None and first and self._before is not None and self._before.open:
-            place = _inside(sentence.pieces[row])
+            place = inside_of(sentence.pieces[row])
             self._before.spans.append(place)
             self._before.quotes.append(place)
-            self._before.open = _open(sentence.pieces[row])
+            self._before.open = is_open(sentence.pieces[row])
             self._last = self._before
             state.used.add(row)
             return True
@@ -554,15 +429,15 @@ class ClaimReader:
         open_end = False
         for first, last in content:
             inside = [row for row in range(first, last) if pieces[row].kind == "quote"]
-            quotes += [_inside(pieces[row]) for row in inside if row not in state.used]
+            quotes += [inside_of(pieces[row]) for row in inside if row not in state.used]
             state.used.update(inside)
             only = all(pieces[n].kind != "word" for n in range(first, last)) and bool(inside)
             if only:
-                spans += [_inside(pieces[row]) for row in inside]
+                spans += [inside_of(pieces[row]) for row in inside]
             else:
                 plain = True
-                spans.append(_outer(pieces, first, last))
-            open_end = any(_open(pieces[row]) for row in inside)
+                spans.append(outer_of(pieces, first, last))
+            open_end = any(is_open(pieces[row]) for row in inside)
         kind: ClaimKind = "indirect" if not quotes else "mixed" if plain else "direct"
         draft = Draft(
             kind=kind,
@@ -576,39 +451,6 @@ class ClaimReader:
         self.claims.append(draft)
         self._last = draft
         return draft
-
-
-_DONE_TO = wordset("told shown seen given shot hit sworn")
-_BY_OR_WHAT = wordset("by about why whether if what how to in on when")
-
-
-def _opens_with_participle(pieces: Sequence[Piece]) -> bool:
-    """`Asked whether …, he said` · `Questioned by NAME, she said`: what was done to the subject."""
-    if len(pieces) < 4 or pieces[0].kind != "word":
-        return False
-    done = pieces[0].low.endswith("ed") or pieces[0].low in _DONE_TO
-    return done and pieces[1].low in _BY_OR_WHAT
-
-
-def _place(pieces: Sequence[Piece], phrase: Range) -> Place:
-    return pieces[phrase[0]].start, pieces[phrase[1] - 1].end
-
-
-def _inside(piece: Piece) -> Place:
-    if piece.quotation is None:
-        return piece.start, piece.end
-    return piece.quotation.first, piece.quotation.last
-
-
-def _outer(pieces: Sequence[Piece], first: int, last: int) -> Place:
-    """From the first piece to the last; a quotation at the end without its closing mark."""
-    ending = pieces[last - 1]
-    end = ending.quotation.last if ending.quotation is not None else ending.end
-    return pieces[first].start, end
-
-
-def _open(piece: Piece) -> bool:
-    return piece.quotation is not None and not piece.quotation.closed
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

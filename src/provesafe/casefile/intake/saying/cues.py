@@ -153,7 +153,8 @@ def _looks_like_noun(pieces: Sequence[Piece], row: int) -> bool:
     if before.kind == "quote":
         return following is None or not (following.capital or following.low in DETERMINERS)
     if before.kind != "word":
-        return True
+        that = following is not None and following.low == "that"
+        return not (that and before.text == ",")
     if before.low in DETERMINERS | PREPOSITIONS or before.possessive:
         return True
     could_be_subject = (

@@ -16,7 +16,6 @@ from provesafe.casefile.intake.lexicon import (
     GROUPS,
     MAYBE_NOUN,
     MONTHS,
-    OBJECT_PRONOUNS,
     PREPOSITIONS,
     ROLES,
     SHORT_MONTHS,
@@ -27,6 +26,7 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.saying.cues import Cue
+from provesafe.casefile.intake.saying.hearers import listener_after, to_whom
 from provesafe.casefile.intake.saying.phrases import (
     PARTICLES,
     Range,
@@ -41,13 +41,9 @@ from provesafe.casefile.intake.saying.phrases import (
     trim,
 )
 
-__all__ = ["Frame", "frame_of", "listener_after", "subject_of", "to_whom"]
+__all__ = ["Frame", "frame_of", "subject_of"]
 
 Pieces = Sequence[Piece]
-_LISTENERS = wordset(
-    "reporters journalists investigators police officers detectives jurors authorities him her "
-    "them me us it deputies viewers readers followers listeners"
-)
 _NO_CLAUSE = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS - {"that"}
 _CLAUSE_SHORT = wordset(
     "it’s there’s he’s she’s they’re we’re i’m i’ve that’s if when although while because after "
@@ -56,7 +52,7 @@ _CLAUSE_SHORT = wordset(
 _NO_SECOND_HALF = frozenset(
     ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
 )
-_OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
+_CONDITIONS = frozenset(("while", "because", "if", "unless", "until", "although", "though"))
 _PARTICIPLES = wordset("read sent seen given written shown held made taken known left")
 _HEARD = frozenset(("heard", "seen", "overheard", "filmed", "recorded"))
 """`can be heard saying`: whoever is heard is who says it."""
@@ -152,6 +148,7 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     found, left_out = subject_before(pieces, cue.row)
     if found is None:
         return _relative(pieces, cue.row), left_out
+    found = _whole_opening(pieces, cue, found) or found
     found = _before_relative(pieces, found) or _before_participle(pieces, cue, found) or found
     if pieces[found[1] - 1].low in _ANYBODY:
         return None, False
@@ -159,6 +156,19 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     if found[1] - found[0] == 1 and head in ("it", "there", "this", "which", "that", "what", "you"):
         return (found, False) if head == "it" else (None, False)
     return found, False
+
+
+def _whole_opening(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
+    """`A note beside it in pencil reads …`: all that stands before the verb is its subject."""
+    if found[0] == 0 or pieces[found[0] - 1].low not in PREPOSITIONS or cue.row > 14:
+        return None
+    head = pieces[0]
+    if head.low not in DETERMINERS and head.stem not in GROUPS | ROLES | DOCUMENTS:
+        return None
+    before = pieces[: found[0]]
+    if any(one.kind != "word" for one in before) or is_finite(before) or cue.row != found[1]:
+        return None
+    return (0, found[1])
 
 
 def _relative(pieces: Pieces, row: int) -> Range | None:
@@ -311,11 +321,15 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
     rest = pieces[row + 1 :]
     if row > cue.row + 1 and _describes_speaker(rest):
         return None
+    if rest[0].low in ("and", "but") and rest[1].low in PREPOSITIONS | {"not"}:
+        first, last = trim(pieces, row + 1, len(pieces))
+        return (row + 1, last)
     goes_on = rest[0].low == "and" and rest[1].low in AUXILIARIES
     quoted = any(one.kind == "quote" for one in rest)
     if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
         return None
-    if (rest[0].low in _NO_SECOND_HALF and not goes_on) or not is_finite(rest):
+    condition = rest[0].low in _CONDITIONS and rest[1].kind == "word"
+    if (rest[0].low in _NO_SECOND_HALF and not goes_on and not condition) or not is_finite(rest):
         return None
     if goes_on:
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
@@ -327,17 +341,12 @@ def _describes_speaker(rest: Pieces) -> bool:
     """`…,” says NAME, the film’s director of photography, who …`: who it is, nothing they said."""
     for row, one in enumerate(rest[:12]):
         if one.kind != "word" or is_finite([one]):
-            return (
+            return (row > 1 and one.text in ",.—–" and rest[row - 1].stem in ROLES) or (
                 row > 1
-                and one.text in ",.—–"
-                and rest[row - 1].stem in ROLES
-                or (
-                    row > 1
-                    and one.text == ","
-                    and any(r.stem in ROLES for r in rest[:row])
-                    and row + 1 < len(rest)
-                    and rest[row + 1].low in ("who", "whose", "which")
-                )
+                and one.text == ","
+                and any(r.stem in ROLES for r in rest[:row])
+                and row + 1 < len(rest)
+                and rest[row + 1].low in ("who", "whose", "which")
             )
     return False
 
@@ -346,84 +355,6 @@ def _listener(pieces: Pieces, cue: Cue) -> Range | None:
     if "r" not in cue.takes:
         return to_whom(pieces, cue.row + 1)
     return listener_after(pieces, cue.row + 1)
-
-
-def to_whom(pieces: Pieces, row: int) -> Range | None:
-    """`wrote to NAME that …`: the listener after "to", if no verb stands there."""
-    if row + 1 >= len(pieces) or pieces[row].low != "to":
-        return None
-    head = pieces[row + 1]
-    if not (head.capital or head.low in DETERMINERS | {"him"}):
-        return None
-    return listener_after(pieces, row + 1)
-
-
-def listener_after(pieces: Pieces, first: int) -> Range | None:
-    """Whom it is said to, right after the verb: `told reporters …`, `told “OUTLET” …`."""
-    if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low == "that":
-        return None
-    if pieces[first].low in OBJECT_PRONOUNS:
-        return (first, first + 1)
-    last = first
-    while last < len(pieces) and last - first < 10 and _in_listener(pieces, first, last):
-        last += 1
-        if pieces[last - 1].low in _LISTENERS:
-            break
-    last = _with_name(pieces, first, last)
-    while last < len(pieces) and pieces[last].text in "’‘'&" and last + 1 < len(pieces):
-        if not pieces[last + 1].capital:
-            break
-        last += 2
-        while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
-            last += 1
-    if last > first and last < len(pieces) and pieces[last].low == "who":
-        # `anyone who asks that …`: the listener goes on to its "that".
-        last = next(
-            (n for n in range(last, min(len(pieces), last + 6)) if pieces[n].low == "that"), last
-        )
-    return (first, last) if last > first else None
-
-
-def _with_name(pieces: Pieces, first: int, last: int) -> int:
-    """`the coroner, NAME`: the name after a role and a comma."""
-    if last <= first or last + 1 >= len(pieces) or pieces[last].text != ",":
-        return last
-    if pieces[last - 1].stem not in ROLES or not pieces[last + 1].capital:
-        return last
-    last += 1
-    while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
-        last += 1
-    return last
-
-
-def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
-    one = pieces[last]
-    if one.kind != "word":
-        return False
-    low = one.low
-    if low in SUBORDINATORS | AUXILIARIES | {
-        "that",
-        "in",
-        "on",
-        "during",
-        "at",
-        "by",
-        "about",
-        "to",
-    }:
-        return False
-    if low in SUBJECT_PRONOUNS and last > first:
-        return False
-    if one.stem in DAYS or low in TIME_WORDS - {"this"}:
-        return False
-    if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):
-        return False
-    before = pieces[last - 1] if last > first else None
-    if before is not None and not before.possessive and not one.capital and before.capital:
-        return one.stem in ROLES | GROUPS | _OUTLET_WORDS
-    if before is not None and one.capital and not before.capital and before.stem not in ROLES:
-        return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
-    return not (low.endswith("ly") and not one.capital)
 
 
 def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range | None:
@@ -469,7 +400,7 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         return row if row not in used and "q" in cue.takes + "tx" else None
     day = row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
     if pieces[row].low == "that" and set(cue.takes) & set("tx") and not day:
-        return row + 1
+        return row if _that_is_a_thing(pieces, row) else row + 1
     later = _skip_adjuncts(pieces, row)
     if later > row and later < len(pieces):
         found = _at(pieces, cue, later, used)
@@ -482,6 +413,12 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
     if "t" in cue.takes and later == row:
         return row if _opens_clause(pieces, cue, row) else None
     return None
+
+
+def _that_is_a_thing(pieces: Pieces, row: int) -> bool:
+    """`says that is not what happened`: here `that` is the subject of what is said."""
+    following = pieces[row + 1] if row + 1 < len(pieces) else None
+    return following is not None and following.low in AUXILIARIES
 
 
 def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:

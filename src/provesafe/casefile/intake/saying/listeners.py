@@ -15,8 +15,8 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.saying.claims import Draft
-from provesafe.casefile.intake.saying.frames import to_whom
+from provesafe.casefile.intake.saying.draft import Draft
+from provesafe.casefile.intake.saying.hearers import to_whom
 
 __all__ = ["find_listeners"]
 
@@ -45,6 +45,8 @@ class _Listener:
 def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
     """Fill in whom each claim was said to; what is carried over is marked inferred."""
     talks: dict[int, tuple[_Listener, Person | None]] = {}
+    if people.publication is None:
+        people.publication = _only_outlet(text, people, claims)
     for claim in claims:
         if claim.listener is not None or claim.cue is None:
             continue
@@ -56,6 +58,24 @@ def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
         if found is not None:
             _set(claim, found, "stated")
     _carry_over(text, claims, talks)
+
+
+def _only_outlet(text: str, people: People, claims: Sequence[Draft]) -> Person | None:
+    """The one outlet that this text says things were told to, or that has learned or seen them."""
+    found: list[Person] = []
+    for claim in claims:
+        if claim.listener_row is not None:
+            first, last = claim.listener_row
+            pieces = claim.sentence.pieces
+            inside = people.within(pieces[first].start, pieces[last - 1].end + 1)
+            found += [one for _, one in inside if one.kind == "organisation"]
+    for place, one in people.at.items():
+        if one.kind == "organisation" and _LEARNED.match(text, place[1]):
+            found.append(one)
+    return found[0] if found and all(one is found[0] for one in found) else None
+
+
+_LEARNED = re.compile(r"\s(?:has|have|had)\s(?:learned|learnt|seen|obtained|reviewed|approached)\b")
 
 
 def _set(claim: Draft, found: _Listener, how: str) -> None:
@@ -74,10 +94,19 @@ def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
         return _him_or_her(people, claim, "m" if pieces[first].low == "him" else "f")
     if last - first == 1 and pieces[first].low == "me" and people.author is not None:
         return _Listener(person=people.author, outlet=None)
-    if last - first == 1 and pieces[first].low in ("them", "me", "us", "it"):
+    if last - first == 1 and pieces[first].low == "us":
+        return _publication(people, claim)
+    if last - first == 1 and pieces[first].low in ("them", "me", "it"):
         return None
     place = (pieces[first].start, pieces[last - 1].end)
     return _listener(text, people, place) or _anybody(text, people, place)
+
+
+def _publication(people: People, claim: Draft) -> _Listener | None:
+    """`told us`, outside quotations: the publication, if the text names but one."""
+    if claim.parent is not None or people.publication is None:
+        return None
+    return _Listener(person=people.publication, outlet=people.publication)
 
 
 def _anybody(text: str, people: People, place: Place) -> _Listener | None:
@@ -156,6 +185,10 @@ def _after_outlet(
 
 def _unknown(people: People, words: str, place: Place) -> _Listener | None:
     plain = words.removeprefix("the ").removeprefix("The ")
+    if plain != words and all(one[0].isupper() for one in words_of(plain)) and words_of(plain):
+        at = (place[1] - len(plain), place[1])
+        outlet = people.body(plain) or people.introduce(plain, at, kind="organisation")
+        return _Listener(person=outlet, outlet=outlet)
     if plain in OUTLETS:
         outlet = people.introduce(words, place, kind="organisation")
         return _Listener(person=outlet, outlet=outlet)

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from provesafe.casefile.intake.lexicon import FORMS, VERBS
 from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.saying.claims import Draft
+from provesafe.casefile.intake.saying.draft import Draft
 from provesafe.casefile.intake.saying.phrases import is_finite
 
 __all__ = ["nested_claims", "set_parents"]
 
 _CLAUSE = r"(?P<content>[^.?!]+)"
+_NOBODY = r"(?!(?:Nobody|No\sone|No-one|None|Neither|What|Who|That|This|Which)\b)"
 _PLAIN = r"(?!(?:he|she|they|I|we|it|who|that|and|which)\b)[a-z-]+"
 _NAMED = (
-    r"(?:[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){0,3}"
-    r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Oo]ne\sof\sthe)\s"
+    rf"(?:{_NOBODY}[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){{0,3}}"
+    r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Aa]nother|[Oo]ne(?:\sof\sthe)?)\s"
     rf"{_PLAIN}(?:\s{_PLAIN}){{0,3}}?)"
 )
 _HELPER = (
@@ -100,13 +101,14 @@ _FORMS = (
         pattern=re.compile(
             rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey|and(?=\ssaid))"
             rf"(?:,\swho\s[^,.?!]{{2,50}},)?\s{_HELPER}"
-            r"(?P<verb>said|says|say|claims|claimed|insists)"
+            r"(?P<verb>said|says|say|claims|claimed|insists|stated|states)"
             rf"(?:\sto\s(?P<heard>me|us|him|her|them|[A-Z][\w’-]+))?{_WHEN}\s(?:that\s)?{_CLAUSE}"
         ),
         quoted_only=True,
     ),
 )
 _FOR_YEARS = re.compile(r"(?:for|in|at|on|since|over)\s[^,.“”]{1,30}?\sthat\s")
+_WHAT = re.compile(r"\b(?:what|whatever|which|whether)\s$")
 _ONLY_IT = re.compile(r"it\s(?:before|after|at|in|to|on|again|twice|when|with|for)\b")
 _NO_CLAUSE = ("to ", "about ", "of ", "so ", "nothing ", "no such ", "what ", "how ", "why ", "if ")
 
@@ -177,6 +179,10 @@ def _draft(
         or _ONLY_IT.match(text, start, end)
     ):
         return None
+    if re.search(
+        r"\b(?:what|whatever|which|whether)\s$", text[max(0, match.start() - 9) : match.start()]
+    ):
+        return None  # `what I told them I saw`
     groups = match.groupdict()
     teller, how, source = _teller(people, claim, match, groups.get("by"))
     hearer = _hearer(people, claim, match, groups.get("heard"), passive=form.passive)

@@ -250,10 +250,13 @@ def _before_dashes(pieces: Pieces, closing: int) -> Range | None:
     return None
 
 
+_SEEN_BY = wordset("seen shown sent read written given taken made heard held known found")
+
+
 def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
     head = inner[0]
     relative = head.low.startswith("who") or head.low in ("which", "whose")
-    if head.low.endswith("ed") and len(inner) > 1:
+    if (head.low.endswith("ed") or head.low in _SEEN_BY) and len(inner) > 1:
         return not is_finite(inner[1:])
     inside = next((n for n, one in enumerate(inner) if one.low in ("who", "whose", "which")), None)
     if inside:
@@ -392,7 +395,13 @@ def _continues_right(pieces: Pieces, first: int, last: int) -> bool:
         if here.text in "&-’‘'":
             return True
         following = pieces[last + 1] if last + 1 < len(pieces) else None
-        return here.text == "," and not named and following is not None and following.capital
+        owned = pieces[last - 1].stem in ROLES and any(one.possessive for one in pieces[first:last])
+        return (
+            here.text == ","
+            and (not named or owned)
+            and following is not None
+            and following.capital
+        )
     if here.low in SUBORDINATORS or here.low in AUXILIARIES or here.low in ADVERBS:
         return False
     if here.stem in DAYS or here.low in TIME_WORDS:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from provesafe.casefile.intake.lexicon import HONORIFICS, ROLES, TITLES
 from provesafe.casefile.intake.page.turns import Turn
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.saying.claims import Draft, Paragraph
+from provesafe.casefile.intake.saying.draft import Draft, Paragraph
 
 __all__ = ["claims_of_turns", "introduce_speakers"]
 

@@ -1,0 +1,111 @@
+"""The phrase that says to whom: right after a verb of telling, or after its "to"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provesafe.casefile.intake.lexicon import (
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    GROUPS,
+    OBJECT_PRONOUNS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    wordset,
+)
+from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.saying.phrases import Range
+
+__all__ = ["listener_after", "to_whom"]
+
+Pieces = Sequence[Piece]
+_LISTENERS = wordset(
+    "reporters journalists investigators police officers detectives jurors authorities him her "
+    "them me us it deputies viewers readers followers listeners"
+)
+_OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
+
+
+def to_whom(pieces: Pieces, row: int) -> Range | None:
+    """`wrote to NAME that …`: the listener after "to", if no verb stands there."""
+    if row + 1 >= len(pieces) or pieces[row].low != "to":
+        return None
+    head = pieces[row + 1]
+    if not (head.capital or head.low in DETERMINERS | {"him"}):
+        return None
+    return listener_after(pieces, row + 1)
+
+
+def listener_after(pieces: Pieces, first: int) -> Range | None:
+    """Whom it is said to, right after the verb: `told reporters …`, `told “OUTLET” …`."""
+    if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low == "that":
+        return None
+    following = pieces[first + 1] if first + 1 < len(pieces) else None
+    owned = pieces[first].low == "her" and following is not None
+    if pieces[first].low in OBJECT_PRONOUNS and not (
+        owned and following is not None and following.stem in ROLES | GROUPS
+    ):
+        return (first, first + 1)
+    last = first
+    while last < len(pieces) and last - first < 10 and _in_listener(pieces, first, last):
+        last += 1
+        if pieces[last - 1].low in _LISTENERS:
+            break
+    last = _with_name(pieces, first, last)
+    while last < len(pieces) and pieces[last].text in "’‘'&" and last + 1 < len(pieces):
+        if not pieces[last + 1].capital:
+            break
+        last += 2
+        while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
+            last += 1
+    if last > first and last < len(pieces) and pieces[last].low == "who":
+        # `anyone who asks that …`: the listener goes on to its "that".
+        last = next(
+            (n for n in range(last, min(len(pieces), last + 6)) if pieces[n].low == "that"), last
+        )
+    return (first, last) if last > first else None
+
+
+def _with_name(pieces: Pieces, first: int, last: int) -> int:
+    """`the coroner, NAME`: the name after a role and a comma."""
+    if last <= first or last + 1 >= len(pieces) or pieces[last].text != ",":
+        return last
+    if pieces[last - 1].stem not in ROLES or not pieces[last + 1].capital:
+        return last
+    last += 1
+    while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
+        last += 1
+    return last
+
+
+def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
+    one = pieces[last]
+    if one.kind != "word":
+        return False
+    low = one.low
+    if low in SUBORDINATORS | AUXILIARIES | {
+        "that",
+        "in",
+        "on",
+        "during",
+        "at",
+        "by",
+        "about",
+        "to",
+    }:
+        return False
+    if low in SUBJECT_PRONOUNS and last > first:
+        return False
+    if one.stem in DAYS or low in TIME_WORDS - {"this"}:
+        return False
+    if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):
+        return False
+    before = pieces[last - 1] if last > first else None
+    if before is not None and not before.possessive and not one.capital and before.capital:
+        return one.stem in ROLES | GROUPS | _OUTLET_WORDS
+    if before is not None and one.capital and not before.capital and before.stem not in ROLES:
+        return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
+    return not (low.endswith("ly") and not one.capital)
