@@ -18,23 +18,21 @@ from typing import Any
 from provesafe.errors import invariant
 from provesafe.monitor.derivation import Derivation, Explanation, NearMiss
 from provesafe.monitor.pointwise import (
-    TRUE,
     ExplanationError,
+    Forms,
     Names,
     Row,
     View,
     closed,
-    core,
     decided,
     neighbour,
     possible_values,
     window,
 )
-from provesafe.monitor.recheck import conjuncts, evidence, missed_by, named
+from provesafe.monitor.recheck import evidence, missed_by, named
 from provesafe.monitor.trace import IndexedTrace
 from provesafe.monitor.verdicts import Binding, RuleLike
 from provesafe.rulebook import (
-    ANY_TIME,
     And,
     Exists,
     Formula,
@@ -47,8 +45,6 @@ from provesafe.rulebook import (
     Truth,
     Until,
     Value,
-    expand_lets,
-    free_variables,
 )
 
 __all__ = ["explain"]
@@ -84,11 +80,12 @@ def explain(
     """
     view = trace if isinstance(trace, IndexedTrace) else IndexedTrace(trace)
     until = view.until if observed_until is None else observed_until
-    search = _Search(_Reading(view, until), steps_max)
+    forms = view.forms(rule)
+    search = _Search(_Reading(view, until, forms.names), steps_max)
     values = dict(binding)
-    row: Row = {name: values[name] for name in free_variables(rule.on)}
-    applies = search.derive(core(expand_lets(rule.on)), index, row)
-    parts = conjuncts(core(expand_lets(rule.require)))
+    row: Row = {name: values[name] for name in forms.binds}
+    applies = search.derive(forms.on, index, row)
+    parts = forms.parts
     found = tuple(search.derive(part, index, row) for part in parts)
     if not applies.holds or all(part.holds for part in found):
         raise ExplanationError(f"`{rule.rulebook}/{rule.id}` is not violated at `{index}`")
@@ -96,7 +93,7 @@ def explain(
         miss
         for place, derivation in enumerate(found)
         if not derivation.holds
-        for miss in _Nearest(search, place).misses(parts[place], index, row)
+        for miss in _Nearest(search, forms, place).misses(parts[place], index, row)
     )
     explanation = Explanation(
         rule_id=f"{rule.rulebook}/{rule.id}",
@@ -113,9 +110,9 @@ def explain(
 class _Reading:
     """A trace as one explanation reads it."""
 
-    def __init__(self, trace: IndexedTrace, until: int | None) -> None:
+    def __init__(self, trace: IndexedTrace, until: int | None, names: Names) -> None:
         self.until = until
-        self.names = Names()
+        self.names = names
         self.seconds = trace.seconds
         self.rows = trace.rows
         self.spots = trace.spots
@@ -214,12 +211,13 @@ class _Search:
             raise ExplanationError("the values of a quantified variable cannot be told")
         parts: list[Derivation] = []
         for values, given in every:
-            part = self.derive(formula.body, index, given)
+            fact = decided(self.view, formula.body, index, given)
+            if fact is False:
+                continue
+            part = replace(self.derive(formula.body, index, given), values=values)
             if part.holds:
-                part = replace(part, values=values)
                 return Derivation(index=index, holds=True, parts=(part,))
-            if decided(self.view, formula.body, index, given) is None:
-                parts.append(replace(part, values=values))
+            parts.append(part)
         return Derivation(index=index, holds=False, parts=tuple(parts))
 
     def _since(self, formula: Since, index: int, row: Row) -> Derivation:
@@ -262,8 +260,9 @@ class _Search:
 class _Nearest:
     """Finds what came nearest to meeting one conjunct."""
 
-    def __init__(self, search: _Search, conjunct: int) -> None:
+    def __init__(self, search: _Search, forms: Forms, conjunct: int) -> None:
         self._search = search
+        self._forms = forms
         self._view = search.view
         self._conjunct = conjunct
 
@@ -333,7 +332,7 @@ class _Nearest:
 
     def _values(self, formula: Exists, index: int, row: Row) -> list[tuple[tuple[Value, ...], Row]]:
         """Values that the formula could take now, or ever could have taken before."""
-        loose = Exists(formula.variables, _anytime(formula.body))
+        loose = self._forms.anytime(formula)
         return possible_values(self._view, loose, index, row, wide=True) or []
 
     def _happened(
@@ -415,17 +414,3 @@ def _closeness(misses: Sequence[NearMiss]) -> tuple[bool, int]:
     """What came nearest: an entry before none, a later one before an earlier one."""
     seconds = [miss.seconds for miss in misses if miss.seconds is not None]
     return bool(seconds), max(seconds, default=0)
-
-
-def _anytime(formula: Formula) -> Formula:
-    """A formula with every window open and nothing to undo it: what it ever waited for."""
-    match formula:
-        case Since(_, _, right):
-            return Since(ANY_TIME, TRUE, _anytime(right))
-        case And(left, right):
-            return And(_anytime(left), _anytime(right))
-        case Or(left, right):
-            return Or(_anytime(left), _anytime(right))
-        case Exists(names, body):
-            return Exists(names, _anytime(body))
-    return formula

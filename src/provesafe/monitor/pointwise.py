@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeAlias
 
 from provesafe.errors import VerificationError
 from provesafe.rulebook import (
+    ANY_TIME,
     Aggregate,
     Always,
     And,
@@ -53,12 +54,14 @@ from provesafe.rulebook import (
 __all__ = [
     "TRUE",
     "ExplanationError",
+    "Forms",
     "Names",
     "PlainView",
     "Row",
     "View",
     "candidates",
     "closed",
+    "conjuncts",
     "core",
     "decided",
     "needed",
@@ -101,6 +104,26 @@ class Names:
             found = formula, frozenset(free_variables(formula))
             self._found[id(formula)] = found
         return found[1]
+
+
+class Forms:
+    """A rule in the form in which it is explained, made once for many explanations."""
+
+    def __init__(self, on: Formula, require: Formula) -> None:
+        self.on = core(expand_lets(on))
+        self.parts = conjuncts(core(expand_lets(require)))
+        """What is required, one conjunct each, left to right."""
+        self.binds = free_variables(on)
+        self.names = Names()
+        self._anytime: dict[int, Exists] = {}
+
+    def anytime(self, formula: Exists) -> Exists:
+        """A quantifier in this rule, with every window open and nothing to undo it."""
+        found = self._anytime.get(id(formula))
+        if found is None:
+            found = Exists(formula.variables, _anytime(formula.body))
+            self._anytime[id(formula)] = found
+        return found
 
 
 class View(Protocol):
@@ -186,6 +209,13 @@ def core(formula: Formula) -> Formula:
         case Always(interval, body):
             return Not(Until(interval, TRUE, Not(core(body))))
     return core(expand_lets(formula))
+
+
+def conjuncts(formula: Formula) -> list[Formula]:
+    """The parts of nested ANDs, left to right."""
+    if isinstance(formula, And):
+        return [*conjuncts(formula.left), *conjuncts(formula.right)]
+    return [formula]
 
 
 def decided(
@@ -433,14 +463,27 @@ def _joined(
     bound = False
     while parts:
         for part in parts:
-            found = [of(part, given) for given in rows]
-            if rows and None not in found:
-                rows = [each for some in found for each in some or ()]
-                parts, bound = [other for other in parts if other is not part], True
+            found = _each(of, part, rows)
+            if found is not None:
+                rows, bound = found, True
+                parts = [other for other in parts if other is not part]
                 break
         else:
             break
     return rows if bound else None
+
+
+def _each(
+    of: Callable[[Formula, Row], list[Row] | None], part: Formula, rows: list[Row]
+) -> list[Row] | None:
+    """The rows that a part binds in every one of some; None if there is none it binds in."""
+    found: list[Row] = []
+    for given in rows:
+        some = of(part, given)
+        if some is None:
+            return None
+        found += some
+    return found if rows else None
 
 
 def _union(parts: Sequence[list[Row] | None]) -> list[Row] | None:
@@ -448,7 +491,8 @@ def _union(parts: Sequence[list[Row] | None]) -> list[Row] | None:
     for rows in parts:
         if rows is None:
             return None
-        distinct.update({tuple(sorted(row.items())): row for row in rows})
+        for row in rows:
+            distinct[tuple(sorted(row.items()))] = row
     return list(distinct.values())
 
 
@@ -480,3 +524,17 @@ def _total(op: str, values: list[Any]) -> Any:
     middle = values if op == "AVG" else values[(len(values) - 1) // 2 : len(values) // 2 + 1]
     mean = Fraction(sum(middle), len(middle))
     return mean.numerator if mean.denominator == 1 else mean
+
+
+def _anytime(formula: Formula) -> Formula:
+    """A formula with every window open and nothing to undo it: what it ever waited for."""
+    match formula:
+        case Since(_, _, right):
+            return Since(ANY_TIME, TRUE, _anytime(right))
+        case And(left, right):
+            return And(_anytime(left), _anytime(right))
+        case Or(left, right):
+            return Or(_anytime(left), _anytime(right))
+        case Exists(names, body):
+            return Exists(names, _anytime(body))
+    return formula

@@ -16,6 +16,7 @@ from provesafe.monitor.pointwise import (
     Row,
     View,
     closed,
+    conjuncts,
     core,
     decided,
     needed,
@@ -45,7 +46,7 @@ from provesafe.rulebook import (
     free_variables,
 )
 
-__all__ = ["conjuncts", "evidence", "missed_by", "named", "recheck"]
+__all__ = ["evidence", "missed_by", "named", "recheck"]
 
 
 def recheck(
@@ -86,13 +87,6 @@ def recheck(
         needed(near.conjunct in explanation.failing, "it nearly missed what holds")
         _check_near(view, near, parts[near.conjunct], (index, row))
     needed(explanation.evidence == evidence(explanation), "it rests on other time-points")
-
-
-def conjuncts(formula: Formula) -> list[Formula]:
-    """The parts of nested ANDs, left to right."""
-    if isinstance(formula, And):
-        return [*conjuncts(formula.left), *conjuncts(formula.right)]
-    return [formula]
 
 
 def evidence(explanation: Explanation) -> tuple[int, ...]:

@@ -7,15 +7,15 @@ more without keeping it, so that a refusal can be explained before anything is e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import overload
 
 from provesafe.monitor.errors import TimeOrderError
-from provesafe.monitor.pointwise import Row
+from provesafe.monitor.pointwise import Forms, Row
+from provesafe.monitor.verdicts import RuleLike
 from provesafe.rulebook import (
     And,
     Atom,
-    Compare,
     Const,
     Exists,
     Formula,
@@ -46,6 +46,7 @@ class IndexedTrace(Sequence[TimePoint]):
         self.until = until
         self._points: list[TimePoint] = []
         self._postings: dict[Posting, list[int]] = {}
+        self._forms: dict[int, tuple[RuleLike, Forms]] = {}  # rules kept, so that ids stay
         for point in points:
             self.append(point)
 
@@ -65,6 +66,14 @@ class IndexedTrace(Sequence[TimePoint]):
     def with_candidate(self, point: TimePoint) -> IndexedTrace:
         """This trace and one time-point more; shares everything, so use it before appending."""
         return _Extended(self, point)
+
+    def forms(self, rule: RuleLike) -> Forms:
+        """A rule as its explanations take it, found once for all that look at this trace."""
+        found = self._forms.get(id(rule))
+        if found is None:
+            found = rule, Forms(rule.on, rule.require)
+            self._forms[id(rule)] = found
+        return found[1]
 
     def __len__(self) -> int:
         return len(self._points)
@@ -91,12 +100,45 @@ class IndexedTrace(Sequence[TimePoint]):
         self, formula: Formula, first: int, last: int, row: Row, *, quiet: bool
     ) -> Iterable[int]:
         """The time-points of a range, ascending, without those known to be quiet."""
-        if last < first or _without_facts(formula, row) is not quiet:
+        if last < first:
             return range(first, last + 1)
-        lists = [self._posted(posting, first, last) for posting in _relevant(formula, row)]
+        wanted = self._wanted(formula, row, quiet=quiet)
+        if wanted is None:
+            return range(first, last + 1)
+        lists = [self._posted(posting, first, last) for posting in wanted]
         if len(lists) == 1:
             return lists[0]
         return sorted({index for found in lists for index in found})
+
+    def _wanted(self, formula: Formula, row: Row, *, quiet: bool) -> list[Posting] | None:
+        """Facts without any of which a formula is `quiet` at a time-point, whatever is around it.
+
+        None where it is not. Where one side of an AND or OR is enough, the one with fewer facts.
+        """
+        match formula:
+            case Truth():
+                return [] if quiet else None
+            case Atom():
+                return None if quiet else [_posting(formula, row)]
+            case Not(body):
+                return self._wanted(body, row, quiet=not quiet)
+            case And(left, right) | Or(left, right):
+                sides = [self._wanted(one, row, quiet=quiet) for one in (left, right)]
+                found = [one for one in sides if one is not None]
+                if quiet is isinstance(formula, Or):
+                    return min(found, key=self._weight, default=None)
+                return [posting for one in found for posting in one] if len(found) == 2 else None
+            case Exists(names, body):
+                free = {name: value for name, value in row.items() if name not in names}
+                return self._wanted(body, free, quiet=quiet)
+        return None
+
+    def _weight(self, postings: Sequence[Posting]) -> int:
+        """How many time-points some facts stand at, counted once for each."""
+        return sum(map(self._count, postings))
+
+    def _count(self, posting: Posting) -> int:
+        return len(self._postings.get(posting, ()))
 
     def _posted(self, posting: Posting, first: int, last: int) -> list[int]:
         found = self._postings.get(posting, [])
@@ -111,6 +153,7 @@ class _Extended(IndexedTrace):
         self._whole = whole
         self._point = point
         self._own = frozenset(_postings(point))
+        self._forms = whole._forms
 
     def __len__(self) -> int:
         return len(self._whole) + 1
@@ -125,6 +168,9 @@ class _Extended(IndexedTrace):
         if isinstance(index, slice):
             return [*self._whole, self._point][index]
         return self._point if index == len(self._whole) else self._whole[index]
+
+    def _count(self, posting: Posting) -> int:
+        return self._whole._count(posting)
 
     def _posted(self, posting: Posting, first: int, last: int) -> list[int]:
         found = self._whole._posted(posting, first, last)
@@ -143,23 +189,12 @@ def _postings(point: TimePoint) -> set[Posting]:
     return found
 
 
-def _relevant(formula: Formula, row: Row) -> Iterator[Posting]:
-    """What a time-point must have so that a fact can matter, below no temporal operator."""
-    match formula:
-        case Atom(predicate, terms):
-            values = [_bound(term, row) for term in terms]
-            if None not in values:
-                yield predicate, tuple(value for value in values if value is not None), True
-            else:
-                yield predicate, values[0]
-        case Not(body):
-            yield from _relevant(body, row)
-        case And(left, right) | Or(left, right):
-            yield from _relevant(left, row)
-            yield from _relevant(right, row)
-        case Exists(names, body):
-            free = {name: value for name, value in row.items() if name not in names}
-            yield from _relevant(body, free)
+def _posting(atom: Atom, row: Row) -> Posting:
+    """What a time-point must have so that an atom can hold there."""
+    values = [_bound(term, row) for term in atom.terms]
+    if None not in values:
+        return atom.predicate, tuple(value for value in values if value is not None), True
+    return atom.predicate, values[0]
 
 
 def _bound(term: Term, row: Row) -> Value | None:
@@ -169,25 +204,4 @@ def _bound(term: Term, row: Row) -> Value | None:
         case Var(name):
             found: Value | None = row.get(name)
             return found
-    return None
-
-
-def _without_facts(formula: Formula, row: Row) -> bool | None:
-    """What a formula comes to at a time-point without facts, whatever is around it."""
-    match formula:
-        case Truth():
-            return True
-        case Atom():
-            return False
-        case Not(body):
-            inner = _without_facts(body, row)
-            return None if inner is None else not inner
-        case And(left, right) | Or(left, right):
-            stop = isinstance(formula, Or)
-            both = _without_facts(left, row), _without_facts(right, row)
-            return stop if stop in both else None if None in both else not stop
-        case Exists(_, body):
-            return _without_facts(body, row)
-        case Compare():
-            return None
     return None

@@ -21,8 +21,7 @@ from provesafe.monitor import (
     explain,
     recheck,
 )
-from provesafe.monitor.pointwise import core
-from provesafe.monitor.recheck import conjuncts
+from provesafe.monitor.pointwise import conjuncts, core
 from provesafe.rulebook import (
     And,
     Exists,

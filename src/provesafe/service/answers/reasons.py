@@ -17,6 +17,15 @@ from provesafe.rulebook import Rule, TimePoint
 from provesafe.service.answers.decision import Opens, Reason, Remedy
 from provesafe.service.answers.nearest import nearest_words, span
 
+_SPOKEN_ROLES = {
+    role: role.replace("-ad", " AD") if role.endswith("-ad") else role.replace("-", " ")
+    for role in custody.ROLES
+    if "-" in role
+}
+# The longest first, since one role's word may begin another's.
+_LONGEST_FIRST = sorted(_SPOKEN_ROLES, key=len, reverse=True)
+_ROLE = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])")
+
 __all__ = ["Scene", "duty_of", "opens_of", "reason_of", "remedy_of", "roles_held"]
 
 
@@ -102,11 +111,7 @@ def fill(template: str, values: Mapping[str, int | str], label: Callable[[str], 
 
 def role_words(text: str) -> str:
     """Role words as people say them: `first AD`, `property master`."""
-    for role in custody.ROLES:
-        if "-" in role:
-            spoken = role.replace("-ad", " AD") if role.endswith("-ad") else role.replace("-", " ")
-            text = re.sub(rf"(?<![\w-]){role}(?![\w-])", spoken, text)
-    return text
+    return _ROLE.sub(lambda found: _SPOKEN_ROLES[found[0]], text)
 
 
 def duty_of(rule: Rule, values: Mapping[str, int | str]) -> tuple[str, ...]:
