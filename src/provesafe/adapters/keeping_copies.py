@@ -36,7 +36,7 @@ BACKED_UP = "backed-up"
 _OTHERWISE = (RECORD, STORE, PEOPLE, PEOPLE_KEYS, PLACE, BACKED_UP)
 """Files that are copied in a way of their own, or not at all."""
 
-_PASSING = ("-wal", "-shm", "-journal", ".lock", ".part")
+_PASSING = ("-wal", "-shm", "-journal", ".lock", ".part", ".old")
 """Files that belong to a database in use, or to a writing that was interrupted."""
 
 

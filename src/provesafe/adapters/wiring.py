@@ -45,7 +45,7 @@ from provesafe.adapters.rulebooks import (
 )
 from provesafe.adapters.sealing import refuse_older_copy, witnessed_times
 from provesafe.adapters.spreading import processes_for, spread
-from provesafe.adapters.standing import MOVED, check_place, mark_place
+from provesafe.adapters.standing import MOVED, check_place, clear_unbegun, mark_place
 from provesafe.adapters.store import (
     STORE,
     SqliteDisclosures,
@@ -147,7 +147,8 @@ def new_production(
     store: str = "",
     next_key: Path | None = None,
 ) -> Production:
-    """Make a production in a folder that has none.
+    """Make a production in a folder that has none; one that was cut off at its making is no more
+    than what is left lying of it, and is made anew.
 
     Args:
         folder: made where it is not there.
@@ -164,7 +165,7 @@ def new_production(
         ProductionExistsError: the folder holds one.
         UnavailableError: the folder cannot be written.
     """
-    if has_record(folder):
+    if has_record(folder) and not clear_unbegun(folder):
         raise ProductionExistsError(
             f"`{folder}` holds a production already", hint="name another folder"
         )
@@ -200,9 +201,9 @@ def new_production(
         program=program_digest(),
     )
     domain = DOMAIN if kind == "real" else f"{kind}.{DOMAIN}"
-    production = begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
+    # First its place: a record that is begun and stands nowhere would pass for a copy.
     mark_place(folder, record_file(folder))
-    return production
+    return begin(ports, domain=domain, kind=kind, title=title, times=times, now_ms=at_ms)
 
 
 def open_production(folder: Path, *, passphrase: str, taking_over: bool = False) -> Production:

@@ -7,8 +7,9 @@ file of this kind lies on a medium beside them all, the newest state of it, so t
 backup onto that medium an erased person is erased from every backup there. A store is named by 16
 random bytes, so that the backups of several productions can share that file.
 
-What was in the file is overwritten before the new one takes its place. What a drive keeps to itself
-is out of reach.
+What was in the file is set aside, and overwritten once the new one stands in its place; where a
+program is cut off in between, by the next that opens it. What a drive keeps to itself is out of
+reach.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class PeopleKeys:
             StoreDamagedError: it is no such file.
         """
         self._path, self._store = path, store
+        _wipe_what_was_left(path)
         own = _read(path).get(store)
         above = _read(path.parent.parent / path.name).get(store, {}) if own is None else {}
         self._keys: Mapping[str, str] = own if own is not None else above
@@ -125,7 +127,9 @@ def open_sealed(key: bytes, data: bytes) -> bytes:
 
 def _read(path: Path) -> Stores:
     try:
-        data = path.read_bytes() if path.is_file() else b""
+        # Set aside and not yet replaced: whoever did that was cut off, and nothing has changed.
+        there = next((one for one in (path, _old(path)) if one.is_file()), None)
+        data = there.read_bytes() if there is not None else b""
     except OSError as error:
         raise StoreUnavailableError(f"`{path.name}` cannot be read: {error.strerror}") from None
     if not data:
@@ -141,21 +145,49 @@ def _read(path: Path) -> Stores:
 
 
 def _write(path: Path, stores: Stores) -> None:
-    part = path.with_name(f".{path.name}.part")
+    """Put new keys in the place of the old, which are overwritten once the new ones stand: cut off
+    at any moment, there is one whole file of either."""
+    part, old = path.with_name(f".{path.name}.part"), _old(path)
     text = json.dumps({"format": _FORMAT, "stores": stores}, sort_keys=True)
     try:
+        if old.exists() and not path.exists():
+            old.replace(path)
+        _wipe(part)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(text.encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            with path.open("r+b") as old:
-                old.write(bytes(path.stat().st_size))
-                old.flush()
-                os.fsync(old.fileno())
+            _wipe(old)
+            path.replace(old)
         part.replace(path)
+        _wipe(old)
     except OSError as error:
         raise StoreUnavailableError(f"`{path.name}` cannot be written: {error.strerror}") from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _old(path: Path) -> Path:
+    """What stood there before, until it is overwritten."""
+    return path.with_name(f".{path.name}.old")
+
+
+def _wipe_what_was_left(path: Path) -> None:
+    """Overwrite what a program that was cut off had set aside and replaced already."""
+    if path.exists():
+        with suppress(OSError):
+            _wipe(_old(path))
+
+
+def _wipe(path: Path) -> None:
+    """Overwrite a file and take it away, if it is there."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        pass

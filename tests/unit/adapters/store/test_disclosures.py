@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,8 @@ from provesafe.adapters.store.errors import StoreForeignError, StoreNewerError
 from provesafe.errors import InputError, UnavailableError
 from provesafe.ledger import disclose, disclosure_digest, encode_base64url, read_disclosure
 from provesafe.service.ports import Disclosures
+
+SET_ASIDE = ".people.keys.old"
 
 Open = Callable[[], Disclosures]
 
@@ -140,6 +144,26 @@ def test_an_erased_name_is_nowhere_in_the_file(tmp_path: Path) -> None:
     assert b"Unforgettable" not in left
     assert not any(text.encode() in left for text in kept)
     store.close()
+
+
+def test_keys_set_aside_by_whoever_was_cut_off_are_overwritten(tmp_path: Path) -> None:
+    """Old keys that were replaced already are gone with the next opening; before they were
+    replaced, they are the keys, and the next writing puts them back."""
+    path, keys, aside = (tmp_path / one for one in ("people.sqlite", "people.keys", SET_ASIDE))
+    store = SqliteDisclosures(path)
+    store.put_person("P-1", label="ada", name="Ada Example")
+    store.close()
+    os.link(keys, tmp_path / "seen")
+    keys.replace(aside)
+    again = SqliteDisclosures(path)
+    assert again.people() == ("P-1",)
+    again.put_person("P-2", label="cleo", name="Cleo Example")
+    assert not aside.exists()
+    assert not any((tmp_path / "seen").read_bytes())
+    shutil.copyfile(keys, aside)
+    again.close()
+    SqliteDisclosures(path).close()
+    assert not aside.exists()
 
 
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
