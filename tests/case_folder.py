@@ -54,6 +54,11 @@ class CaseInMemory:
             raise UnavailableError(f"there is no `{name}`")
         return self.files[name]
 
+    def parting(self, earlier: Source, later: bytes) -> int | None:
+        """Two texts part at the first byte that differs."""
+        pairs = zip(self.read(earlier.file), later, strict=False)
+        return next((place for place, (one, two) in enumerate(pairs) if one != two), None)
+
     def record(self, source: Source, weapon: str) -> RecordReading:
         """There is no record in it."""
         raise UnavailableError(f"there is no record of `{weapon}` in {source.id}")

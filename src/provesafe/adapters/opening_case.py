@@ -53,7 +53,7 @@ def open_case_of(
     where = FolderOfCase(place)
     if not where.history():
         begin_case(where, title=TITLE, zone=zone, real=real, by=BY, now_ms=now_ms)
-    if not read_case(where).sources:
+    if not read_case(where, with_records=False).sources:
         with tempfile.TemporaryDirectory() as room:
             bundle = Path(room) / f"{incident}.zip"
             write_out(folder, bundle, log=log)

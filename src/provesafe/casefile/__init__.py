@@ -40,7 +40,7 @@ from provesafe.casefile.lanes import (
     Chart,
     Happening,
     Mark,
-    Pair,
+    Orders,
     Spoken,
     clock_words,
     draw_up,
@@ -105,7 +105,8 @@ from provesafe.casefile.model import (
     spans_of,
     timeline_of,
 )
-from provesafe.casefile.record.reading import Outcome, Owed, RecordReading
+from provesafe.casefile.record.reading import Outcome, Owed, RecordReading, Stood
+from provesafe.casefile.record.uses import Use, uses_of
 from provesafe.casefile.report import (
     Apart,
     Block,
@@ -146,7 +147,7 @@ from provesafe.casefile.timeline import (
     impossible_sets,
     tighten,
 )
-from provesafe.casefile.whole import Text, case_of
+from provesafe.casefile.whole import Text, case_of, sources_for
 from provesafe.casefile.wording import Worded, wording_problems
 
 __all__ = [
@@ -213,9 +214,9 @@ __all__ = [
     "Missing",
     "Name",
     "Order",
+    "Orders",
     "Outcome",
     "Owed",
-    "Pair",
     "Party",
     "PartyKind",
     "PartyRole",
@@ -242,12 +243,14 @@ __all__ = [
     "Status",
     "Step",
     "StepError",
+    "Stood",
     "StoredIntakeError",
     "Stretch",
     "Text",
     "Time",
     "Timeline",
     "TimelineError",
+    "Use",
     "Value",
     "When",
     "Worded",
@@ -284,6 +287,7 @@ __all__ = [
     "role_of",
     "slots_of",
     "source_words",
+    "sources_for",
     "sources_kept_from",
     "span_of",
     "spans_of",
@@ -291,6 +295,7 @@ __all__ = [
     "tighten",
     "timeline_of",
     "timesketch_csv",
+    "uses_of",
     "without_words_of",
     "wording_problems",
 ]

@@ -22,12 +22,13 @@ from provesafe.casefile.model.line import Account, Condition, Stated
 from provesafe.casefile.model.people import Name, Party
 from provesafe.casefile.model.source import Concealed, Source
 from provesafe.casefile.record.beside import beside_record
+from provesafe.casefile.record.conditions import conditions_of
 from provesafe.casefile.record.entries import (
     entered_events,
     entered_lines,
     entered_parties,
-    receipt_lines,
 )
+from provesafe.casefile.record.instruments import instrument_lines
 from provesafe.casefile.record.matrix import duties_of
 from provesafe.casefile.record.reading import RecordReading
 from provesafe.casefile.record.sheets import sheets_of
@@ -72,6 +73,7 @@ def case_of(
     texts: Sequence[Text],
     *,
     readings: Sequence[RecordReading] = (),
+    first: str,
     digest: str,
     investigation: Investigation | None = None,
 ) -> Case:
@@ -81,17 +83,18 @@ def case_of(
         kept: what its history comes to.
         texts: of every source that has one; those that are not looked at are passed over.
         readings: of every source that is a record; likewise.
-        digest: of the last line of history.
+        first: the digest of the first line of history.
+        digest: of the last.
         investigation: the one it is cut for; None for the whole.
     """
     sources = {one.id: one for one in sources_for(kept, investigation)}
     held = [one for one in texts if one.source in sources]
     staged = [stage(sources[one.source], one.text, one.intake, kept.decided) for one in held]
-    read = [one for one in readings if one.source in sources]
+    read = [one for one in readings if one.place in sources]
     lines = _lines_of(kept, staged, read)
     taken = tuple(one for one in lines.accounts if one.state in _TAKEN)
     whole = Case(
-        id=digest[:12],
+        id=first[:12],
         title=kept.title,
         zone=kept.zone,
         as_of_ms=kept.as_of_ms,
@@ -108,7 +111,10 @@ def case_of(
         states={line: state for one in staged for line, state in one.states.items()},
         times=tuple(each for one in staged for each in one.times),
         events=lines.events,
-        conditions=tuple(_entered_conditions(kept.entered)),
+        conditions=(
+            *(each for one in read for each in conditions_of(one)),
+            *_entered_conditions(kept.entered),
+        ),
         constraints=lines.constraints,
         in_force=tuple(dict.fromkeys(each for one in read for each in one.in_force)),
         comments=kept.comments,
@@ -151,7 +157,7 @@ def _lines_of(kept: Kept, staged: Sequence[Staged], readings: Sequence[RecordRea
     )
     accounts = [each for one in staged for each in one.accounts]
     for reading in readings:
-        accounts += [*receipt_lines(reading), *entered_lines(reading)]
+        accounts += [*instrument_lines(reading), *entered_lines(reading)]
     constraints = [
         *(each for one in staged for each in one.constraints),
         *_entered_constraints(kept.entered),

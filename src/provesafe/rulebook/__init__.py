@@ -68,7 +68,14 @@ from provesafe.rulebook.formula import (
 )
 from provesafe.rulebook.parameters import Parameters, ParameterValue
 from provesafe.rulebook.parse import parse_formula
-from provesafe.rulebook.reference import RuleVerdict, Verdict, satisfies, solutions, verdicts
+from provesafe.rulebook.reference import (
+    RuleVerdict,
+    Solving,
+    Verdict,
+    satisfies,
+    solutions,
+    verdicts,
+)
 from provesafe.rulebook.render import render, render_interval, render_term
 from provesafe.rulebook.safety import arrange, to_core
 from provesafe.rulebook.signature import Field, Signature, parse_signature, render_signature
@@ -145,6 +152,7 @@ __all__ = [
     "Signature",
     "SignatureError",
     "Since",
+    "Solving",
     "Source",
     "Standing",
     "Term",

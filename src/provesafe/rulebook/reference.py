@@ -62,7 +62,7 @@ from provesafe.rulebook.values import (
     term_value,
 )
 
-__all__ = ["Row", "RuleVerdict", "Verdict", "satisfies", "solutions", "verdicts"]
+__all__ = ["Row", "RuleVerdict", "Solving", "Verdict", "satisfies", "solutions", "verdicts"]
 
 Verdict: TypeAlias = Literal["satisfied", "violated", "pending"]
 Row: TypeAlias = dict[str, Value]
@@ -103,11 +103,33 @@ def solutions(
         WellFormedError: the formula is not safe-range.
         EvaluationError: an integer and a string meet in `<`, or something is divided by 0.
     """
-    given = dict(binding or {})
-    core = arrange(formula, frozenset(given))
-    rows = _Run(trace, observed_until).rows(core, index, dict(given), hope=False)
-    for row in sorted(rows, key=_order):
-        yield _settled({**given, **row})
+    yield from Solving(trace, observed_until=observed_until).at(formula, index, binding)
+
+
+class Solving:
+    """The same for many formulas and time-points of one trace: what was found is not sought again.
+
+    Args:
+        trace: time-points, their seconds never decreasing.
+        observed_until: the second up to which the record is known.
+    """
+
+    def __init__(self, trace: Sequence[TimePoint], *, observed_until: int) -> None:
+        self._run = _Run(trace, observed_until)
+        self._arranged: dict[tuple[int, frozenset[str]], tuple[Formula, Formula]] = {}
+
+    def at(
+        self, formula: Formula, index: int, binding: Mapping[str, Value] | None = None
+    ) -> Iterator[Row]:
+        """Every binding that satisfies a formula at a time-point; as `solutions`."""
+        given = dict(binding or {})
+        key = id(formula), frozenset(given)
+        if key not in self._arranged:
+            # The formula is kept beside it, so that no id is used twice.
+            self._arranged[key] = formula, arrange(formula, key[1])
+        rows = self._run.rows(self._arranged[key][1], index, dict(given), hope=False)
+        for row in sorted(rows, key=_order):
+            yield _settled({**given, **row})
 
 
 def satisfies(

@@ -41,7 +41,7 @@ from provesafe.service.auditing.totals import (
 )
 from provesafe.service.casework.deciding import ENTERED, correct_line, decide_lines, enter_step
 from provesafe.service.casework.port import CaseFolder
-from provesafe.service.casework.reading import SourceChangedError, read_case, read_kept
+from provesafe.service.casework.reading import SourceChangedError, read_case
 from provesafe.service.casework.record import read_use
 from provesafe.service.casework.taking import NoCaseError, Offered, begin_case, take_source
 from provesafe.service.checking import CaseFault, Checked, check_rulebook
@@ -324,7 +324,6 @@ __all__ = [
     "read_case",
     "read_code",
     "read_day",
-    "read_kept",
     "read_log",
     "read_record",
     "read_use",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from provesafe.adapters.casework.records import read_record
+from provesafe.adapters.casework.records import parting_entry, read_record
 from provesafe.adapters.store.writing import WriteLock
 from provesafe.casefile import RecordReading, Source, line_digest
 from provesafe.errors import ConflictError, UnavailableError
@@ -114,6 +114,15 @@ class FolderOfCase:
             return (self._path / name).read_bytes()
         except OSError as error:
             raise _cannot("read", self._path / name, error) from None
+
+    def parting(self, earlier: Source, later: bytes) -> int | None:
+        """The entry from which two bundles of one name part; None where one goes on the other.
+
+        Raises:
+            VerificationError: one of them is no bundle.
+            UnavailableError: the earlier one cannot be read.
+        """
+        return parting_entry(self.read(earlier.file), later)
 
     def record(self, source: Source, weapon: str) -> RecordReading:
         """One use of a weapon from the record that a source is; `weapon` empty for the last one.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from provesafe.adapters.bundles import open_bundle
+from provesafe.adapters.bundles import open_bundle, zipped
 from provesafe.adapters.fleet.books import shelf
 from provesafe.adapters.fleet.sources import read_source
 from provesafe.adapters.production_keys import LAPTOP
@@ -14,7 +15,7 @@ from provesafe.casefile import RecordReading, Source
 from provesafe.ledger import bundle_entries, parse_entry
 from provesafe.service import read_use
 
-__all__ = ["read_record"]
+__all__ = ["parting_entry", "read_record"]
 
 _GRADES: Mapping[str, str] = {
     "own": "own device",
@@ -50,6 +51,23 @@ def read_record(path: Path, source: Source, weapon: str) -> RecordReading:
         program_of=shelf().program(signature),
         signature=signature,
     )
+
+
+def parting_entry(one: bytes, other: bytes) -> int | None:
+    """The first entry that two bundles of one record have in other bytes; None if there is none.
+
+    Args:
+        one: a bundle, as one file; likewise `other`.
+
+    Raises:
+        VerificationError: one of them is no bundle.
+    """
+    both = zip(_entries(one), _entries(other), strict=False)
+    return next((leaf for leaf, (first, second) in enumerate(both) if first != second), None)
+
+
+def _entries(bundle: bytes) -> Iterable[bytes]:
+    return bundle_entries(zipped.ZippedBundle(io.BytesIO(bundle)))
 
 
 def _grades(raws: Iterable[bytes]) -> dict[int, str]:

@@ -1,14 +1,14 @@
 """The timeline as a person reads it: two lanes, a table that says the same, a picture of both."""
 
 from provesafe.casefile.lanes.calendar import clock_words, edtf_minutes, minutes_of_date
-from provesafe.casefile.lanes.chart import Chart, Happening, Mark, Pair, Spoken, draw_up
+from provesafe.casefile.lanes.chart import Chart, Happening, Mark, Orders, Spoken, draw_up
 from provesafe.casefile.lanes.picture import picture
 
 __all__ = [
     "Chart",
     "Happening",
     "Mark",
-    "Pair",
+    "Orders",
     "Spoken",
     "clock_words",
     "draw_up",

@@ -28,12 +28,10 @@ from provesafe.casefile.timeline import (
     tighten,
 )
 
-__all__ = ["Chart", "Happening", "Lane", "Mark", "Pair", "Spoken", "draw_up", "range_words"]
+__all__ = ["Chart", "Happening", "Lane", "Mark", "Orders", "Spoken", "draw_up", "range_words"]
 
 Lane = Literal["hours", "calendar", "unplaced"]
 
-PAIRS_EVENTS_MAX = 12
-"""LIMIT: of so many events each pair is listed; of more, each beside the occurrence only."""
 AROUND = DAY // 2
 
 
@@ -86,12 +84,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two events, by number, and in which orders they may have come."""
+class Orders:
+    """In which orders one event and every other may have come.
 
-    first: int
-    second: int
-    orders: tuple[Order, ...]
+    Attributes:
+        number: the event's.
+        others: the numbers of those that may have come before it, at its minute or after it: for
+            each set of these that is possible for any, those for which it is.
+    """
+
+    number: int
+    others: tuple[tuple[tuple[Order, ...], tuple[int, ...]], ...]
+
+    def only(self, *orders: Order) -> tuple[int, ...]:
+        """Those for which these orders are possible and no other."""
+        return dict(self.others).get(orders, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +108,7 @@ class Chart:
     Attributes:
         marks: in an order that no line speaks against.
         between: lines that tie two events, with both numbers.
-        pairs: in which orders two events may have come.
+        orders: of each event and every other, in which orders they may have come.
         impossible: sets of lines that cannot all hold, each line with its place.
         impossible_complete: whether these are all such sets.
         occurrence: the number of the event that the hours are about; 0 if there is none.
@@ -109,7 +116,7 @@ class Chart:
 
     marks: tuple[Mark, ...]
     between: tuple[tuple[int, int, Constraint, Spoken], ...]
-    pairs: tuple[Pair, ...]
+    orders: tuple[Orders, ...]
     impossible: tuple[tuple[Spoken, ...], ...]
     impossible_complete: bool
     occurrence: int
@@ -172,7 +179,7 @@ def draw_up(
         between=tuple(
             (numbers[one.event], numbers[one.other], one, spans[one.line]) for one in constraints
         ),
-        pairs=_pairs(marks, timeline, numbers.get(occurrence, 0)),
+        orders=tuple(_orders(one, numbers, timeline) for one in marks),
         impossible=_named(impossible, spans),
         impossible_complete=impossible.complete,
         occurrence=numbers.get(occurrence, 0),
@@ -234,10 +241,15 @@ def _ordered(happenings: Sequence[Happening], timeline: Timeline) -> list[Happen
     return done
 
 
-def _pairs(marks: Sequence[Mark], timeline: Timeline, occurrence: int) -> tuple[Pair, ...]:
-    ids = {one.number: one.happening.id for one in marks}
-    if len(marks) <= PAIRS_EVENTS_MAX:
-        wanted = [(a, b) for a in ids for b in ids if a < b]
-    else:
-        wanted = [(one, occurrence) for one in ids if occurrence and one != occurrence]
-    return tuple(Pair(first=a, second=b, orders=timeline.orders(ids[a], ids[b])) for a, b in wanted)
+def _orders(mark: Mark, numbers: Mapping[str, int], timeline: Timeline) -> Orders:
+    found: dict[tuple[Order, ...], list[int]] = {}
+    # How it lies to the other, turned round: how the other lies to it.
+    turned: dict[Order, Order] = {"before": "after", "same": "same", "after": "before"}
+    for other, orders in timeline.orders_of(mark.happening.id).items():
+        if other != mark.happening.id:
+            key = tuple(turned[one] for one in reversed(orders))
+            found.setdefault(key, []).append(numbers[other])
+    return Orders(
+        number=mark.number,
+        others=tuple((orders, tuple(sorted(found[orders]))) for orders in sorted(found)),
+    )

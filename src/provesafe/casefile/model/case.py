@@ -33,7 +33,7 @@ class Case:
     """Everything held of one occurrence."""
 
     id: str
-    """Of the folder's first line of history."""
+    """From the first line of history: a case keeps it for good."""
     title: str
     zone: str
     """The time zone in which clock times are shown."""

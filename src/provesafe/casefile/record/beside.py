@@ -62,10 +62,10 @@ class _Beside:
     ) -> None:
         self._reading = reading
         self._events = {one.id: one for one in events}
-        self._known = {one.id for one in parties if one.record == reading.source}
+        self._known = {one.id for one in parties if one.record == reading.people_in}
         self._said = [one for one in accounts if one.form != "entry" and compared(one)]
         self._entries = [
-            one for one in accounts if one.form == "entry" and one.source == reading.source
+            one for one in accounts if one.form == "entry" and one.source == reading.place
         ]
 
     def of(self, account: Account) -> Iterator[Beside]:
@@ -80,7 +80,7 @@ class _Beside:
             result = self._result(one, entries, event)
             yield Beside(
                 line=account.id,
-                record=self._reading.source,
+                record=self._reading.place,
                 slot=one.slot,
                 result=result,
                 entries=tuple(cite for each in entries for cite in each.cites),

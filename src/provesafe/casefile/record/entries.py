@@ -13,7 +13,6 @@ from types import MappingProxyType
 from provesafe.casefile.model.happening import OCCURRED, Event
 from provesafe.casefile.model.line import Account, Assertion, Stated
 from provesafe.casefile.model.people import Party, PartyRole
-from provesafe.casefile.model.places import EntryRef
 from provesafe.casefile.record.reading import RecordReading, said_ms
 from provesafe.custody import Act, sentence
 
@@ -23,8 +22,6 @@ __all__ = [
     "entered_lines",
     "entered_parties",
     "kind_of",
-    "receipt_lines",
-    "ref_of",
 ]
 
 _PEOPLE = frozenset({"giver", "taker", "doer", "person"})
@@ -57,18 +54,6 @@ def kind_of(act: Act) -> str:
     return KINDS.get(act.name, (act.name.replace("_", " "), {}))[0]
 
 
-def ref_of(reading: RecordReading, act: Act) -> EntryRef:
-    """The entry of an act."""
-    return EntryRef(
-        source=reading.source,
-        entry=act.index,
-        recorded_ms=act.at_ms,
-        words=sentence(act, names=reading.labels),
-        grade=reading.grades.get(act.index, ""),
-        after_incident=_after(reading, act),
-    )
-
-
 def entered_lines(reading: RecordReading) -> tuple[Account, ...]:
     """Every entry about the use as a line."""
     return tuple(_line(reading, act, line) for line, act in _numbered(reading))
@@ -87,14 +72,14 @@ def entered_events(reading: RecordReading) -> tuple[Event, ...]:
             how="entered",
             earliest=minute,
             latest=minute,
-            cites=(ref_of(reading, act),),
+            cites=(reading.ref(act),),
         )
         weapon = act.fields.get("weapon", "")
         found.append(
             Event(
                 id=f"{line}.x",
                 kind=kind_of(act),
-                cites=(ref_of(reading, act),),
+                cites=(reading.ref(act),),
                 times=(time,),
                 weapon=weapon if isinstance(weapon, str) else reading.weapon,
             )
@@ -110,39 +95,15 @@ def entered_parties(reading: RecordReading) -> tuple[Party, ...]:
     people += [person for owed in reading.owed for person in owed.people]
     return tuple(
         Party(
-            id=f"{reading.source}.{person}",
+            id=reading.party(person),
             kind="person",
             role=reading.label(person),
             roles=(PartyRole(text=reading.roles[person], how="entered"),),
             person=person,
-            record=reading.source,
+            record=reading.people_in,
         )
         for person in dict.fromkeys(people)
         if person in reading.roles
-    )
-
-
-def receipt_lines(reading: RecordReading) -> tuple[Account, ...]:
-    """What the laptop's own receipts say: the one instrument that every record has."""
-    if not reading.acts:
-        return ()
-    rows = [("first", reading.acts[0], "the first entry about this use was received")]
-    incident = next((one for one in reading.acts if one.name == "open_incident"), None)
-    if incident is not None:
-        rows.append(("incident", incident, "the entry of an incident was received"))
-    return tuple(
-        Account(
-            id=f"{reading.source}.i{number}",
-            source=reading.source,
-            basis="instrument",
-            text=words,
-            cites=(ref_of(reading, act),),
-            instrument="receipt times of the laptop",
-            state="entered",
-            form="entry",
-            at_ms=act.at_ms,
-        )
-        for number, (_, act, words) in enumerate(rows, start=1)
     )
 
 
@@ -157,14 +118,14 @@ def _numbered(reading: RecordReading) -> Iterator[tuple[str, Act]]:
 
 def _line(reading: RecordReading, act: Act, line: str) -> Account:
     by = act.text("by") if isinstance(act.fields.get("by"), str) else ""
-    after = _after(reading, act)
+    after = reading.is_after(act)
     return Account(
         id=line,
-        source=reading.source,
+        source=reading.place,
         basis="entered later" if act.late or after else "entered then",
         text=sentence(act, names=reading.labels),
-        cites=(ref_of(reading, act),),
-        observer=f"{reading.source}.{by}" if by in reading.roles else "",
+        cites=(reading.ref(act),),
+        observer=reading.party(by) if by in reading.roles else "",
         state="entered",
         after_incident=after,
         form="entry",
@@ -185,19 +146,11 @@ def _about(reading: RecordReading, act: Act, event: str) -> Iterator[Assertion]:
         for each in value if isinstance(value, tuple) else (value,):
             if each is None:
                 continue
-            word = f"{reading.source}.{each}" if slot in _PEOPLE else str(each)
+            word = reading.party(str(each)) if slot in _PEOPLE else str(each)
             yield Assertion(event=event, slot=slot, value=word)
     if act.name == "load":
         count = act.number("count")
         yield Assertion(event=event, slot="count", least=count, most=count, unit="rounds")
-
-
-def _after(reading: RecordReading, act: Act) -> bool:
-    return (
-        reading.incident_ms is not None
-        and act.at_ms > reading.incident_ms
-        and act.name != "open_incident"
-    )
 
 
 def _named(act: Act) -> list[str]:

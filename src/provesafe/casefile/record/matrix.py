@@ -20,7 +20,7 @@ from provesafe.casefile.model.duty import CELLS, Cell, Duty, DutyForm, DutyLevel
 from provesafe.casefile.model.happening import OCCURRED, Event
 from provesafe.casefile.model.line import Account
 from provesafe.casefile.model.places import Cite, EntryRef
-from provesafe.casefile.record.entries import KINDS, ref_of
+from provesafe.casefile.record.entries import KINDS
 from provesafe.casefile.record.reading import Owed, RecordReading, said_ms
 from provesafe.custody import Act
 
@@ -86,8 +86,8 @@ def known_by(reading: RecordReading, person: str, until_ms: int) -> tuple[Known,
 
 
 def _knowing(reading: RecordReading, act: Act, person: str) -> Iterator[Known]:
-    ref = ref_of(reading, act)
-    party = f"{reading.source}.{person}"
+    ref = reading.ref(act)
+    party = reading.party(person)
     to = act.fields.get("to")
     named = person in to if isinstance(to, tuple) else to == person
     in_view = act.fields.get("in_view", ())
@@ -126,7 +126,7 @@ def _duty(
         weight=owed.weight,
         level=_level(owed.roles),
         roles=owed.roles,
-        holders=tuple(f"{reading.source}.{person}" for person in owed.people),
+        holders=tuple(reading.party(person) for person in owed.people),
         occasion=occasion,
         opened_ms=owed.at_ms,
         due_ms=owed.due_ms,
@@ -147,8 +147,8 @@ _Cells = dict[Grade, tuple[tuple[Account, ...], tuple[Cite, ...]]]
 def _occasion(reading: RecordReading, owed: Owed) -> EntryRef:
     act = next((one for one in reading.acts if one.index == owed.leaf), None)
     if act is not None:
-        return ref_of(reading, act)
-    return EntryRef(source=reading.source, entry=owed.leaf, recorded_ms=owed.at_ms)
+        return reading.ref(act)
+    return EntryRef(source=reading.place, entry=owed.leaf, recorded_ms=owed.at_ms)
 
 
 def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_Cells, DutyForm]:
@@ -156,14 +156,14 @@ def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_C
     rows = [act for act in reading.acts if act.name == owed.act and _of(act, owed, reading)]
     before = [act for act in rows if said_ms(act) <= owed.at_ms]
     if owed.outcome == "met":
-        refs = tuple(ref_of(reading, act) for act in before[-1:]) or (occasion,)
+        refs = tuple(reading.ref(act) for act in before[-1:]) or (occasion,)
         return {"entered done": ((), refs)}, ""
     if owed.outcome == "pending":
         return {}, ""
     if not owed.act:
         return {"entered not done": ((), (occasion,))}, "otherwise than asked"
     found: _Cells = {}
-    not_done = [ref_of(reading, act) for act in reading.acts if _says_not(act, owed, reading)]
+    not_done = [reading.ref(act) for act in reading.acts if _says_not(act, owed, reading)]
     if not_done:
         found["entered not done"] = ((), tuple(not_done))
     if _is_the_occasion(reading, owed):
@@ -175,7 +175,7 @@ def _entered(reading: RecordReading, owed: Owed, occasion: EntryRef) -> tuple[_C
         # What was done before it was owed is no answer to it.
         rows, before = [act for act in rows if act not in before], []
     if rows:
-        found["entered done"] = ((), tuple(ref_of(reading, act) for act in rows))
+        found["entered done"] = ((), tuple(reading.ref(act) for act in rows))
         return found, "ended early" if before else "out of time or order"
     if not_done:
         return found, ""

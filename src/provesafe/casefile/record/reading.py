@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from provesafe.casefile.model.duty import BookInForce
-from provesafe.custody import Act, Involved
+from provesafe.casefile.model.places import EntryRef
+from provesafe.custody import Act, Involved, sentence
 
-__all__ = ["Outcome", "Owed", "RecordReading", "said_ms"]
+__all__ = ["Outcome", "Owed", "RecordReading", "Stood", "said_ms"]
 
 Outcome: TypeAlias = Literal["met", "not met", "no entry", "pending"]
 
@@ -52,10 +53,26 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """What stood about the weapon once an entry was taken in, by the record alone."""
+
+    leaf: int
+    contents: str
+    """In words; likewise `where`: who has it, or where it lies."""
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReading:
     """One use of a weapon, from the entries about it."""
 
     source: str
+    """What its lines are called by: the source that first brought this record and this use."""
+    held_in: str = ""
+    """The source its entries are read from: a later bundle of the same record; empty for
+    `source`."""
+    known_in: str = ""
+    """The source its people are called by: the first of that record; empty for `source`."""
     weapon: str
     began_ms: int
     ended_ms: int
@@ -71,11 +88,46 @@ class RecordReading:
     involved: tuple[Involved, ...]
     owed: tuple[Owed, ...]
     in_force: tuple[BookInForce, ...]
+    stood: tuple[Stood, ...] = ()
+    """In leaf order, wherever the one or the other changed; the first as the use began."""
     could_receive: Callable[[int, int | None, str], bool]
     """Whether between two moments an entry that rests on a person (or, empty, on anybody) could
     have been received."""
     wall: Callable[[int], int]
     """A moment as minutes of the wall clock there."""
+
+    @property
+    def place(self) -> str:
+        """The source that its entries are in."""
+        return self.held_in or self.source
+
+    @property
+    def people_in(self) -> str:
+        """The source that its people are called by."""
+        return self.known_in or self.source
+
+    def party(self, person: str) -> str:
+        """What the case calls somebody of the record."""
+        return f"{self.people_in}.{person}"
+
+    def ref(self, act: Act) -> EntryRef:
+        """The entry of an act."""
+        return EntryRef(
+            source=self.place,
+            entry=act.index,
+            recorded_ms=act.at_ms,
+            words=sentence(act, names=self.labels),
+            grade=self.grades.get(act.index, ""),
+            after_incident=self.is_after(act),
+        )
+
+    def is_after(self, act: Act) -> bool:
+        """Whether an act was entered after the incident was."""
+        return (
+            self.incident_ms is not None
+            and act.at_ms > self.incident_ms
+            and act.name != "open_incident"
+        )
 
     def label(self, person: str) -> str:
         """What pages call somebody: `the armorer`."""

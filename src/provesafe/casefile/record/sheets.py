@@ -35,9 +35,7 @@ def sheets_of(
         accounts: the lines that were taken over, and entries.
         duties: the duty matrix.
     """
-    involved = {
-        f"{reading.source}.{row.person}" for reading in readings for row in reading.involved
-    }
+    involved = {reading.party(row.person) for reading in readings for row in reading.involved}
     speaking = {one.observer for one in accounts if one.about and one.form != "own voice"}
     spoken_of = {each.value for one in accounts for each in one.about}
     lines = [
@@ -78,7 +76,7 @@ def _sheet(
     known = [
         one
         for reading in readings
-        if reading.source == party.record
+        if reading.people_in == party.record
         for one in known_by(reading, party.person, reading.ended_ms)
     ]
     own = [one for one in duties if ids & set(one.holders)]
@@ -86,7 +84,9 @@ def _sheet(
         party=party.id,
         role=party.role,
         enrolled=any(
-            party.person in reading.roles for reading in readings if reading.source == party.record
+            party.person in reading.roles
+            for reading in readings
+            if reading.people_in == party.record
         ),
         did=tuple(map(_of_account, entered)),
         was_shown=_lines(known, "was shown"),

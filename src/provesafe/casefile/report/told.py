@@ -1,27 +1,32 @@
-"""Chapters on what was said: accounts by speaker, timeline, differences, what is not recorded."""
+"""Chapters on what was said: accounts by speaker, differences, what is not recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from provesafe.casefile.lanes import Chart, Spoken, picture
-from provesafe.casefile.lanes.chart import range_words
-from provesafe.casefile.lanes.picture import between_words
-from provesafe.casefile.model import Account, Beside, Case, Difference, EntryRef, Gap, entries_of
+from provesafe.casefile.model import (
+    OCCURRED,
+    Account,
+    Beside,
+    Case,
+    Difference,
+    EntryRef,
+    Gap,
+    entries_of,
+)
 from provesafe.casefile.report.blocks import (
     Block,
-    Drawing,
     Grid,
     Points,
     References,
     Said,
     Section,
 )
-from provesafe.casefile.report.charting import chart_of
+from provesafe.casefile.report.charting import event_words
 from provesafe.casefile.report.wordings import Clock, line_words, quoted, role_of, source_words
 
-__all__ = ["accounts", "difference_title", "differences", "gaps", "record_side", "timeline"]
+__all__ = ["accounts", "difference_title", "differences", "gaps", "record_side"]
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -54,11 +59,14 @@ def accounts(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
             ),
         ),
     )
-    by_speaker: dict[str, list[Account]] = {}
+    by_speaker: dict[tuple[str, str], list[Account]] = {}
     for one in said:
-        key = source_words(case, one.source) if one.form == "own voice" else ""
-        by_speaker.setdefault(key or role_of(case, one.observer), []).append(one)
-    for number, (speaker, lines) in enumerate(by_speaker.items(), start=1):
+        paper = source_words(case, one.source) if one.form == "own voice" else ""
+        known = case.party(one.observer) if one.observer and not paper else None
+        # Two people of one role are two speakers; whom nobody names could be anybody.
+        key = paper or role_of(case, one.observer), known.id if known and known.role else ""
+        by_speaker.setdefault(key, []).append(one)
+    for number, ((speaker, _), lines) in enumerate(by_speaker.items(), start=1):
         items = tuple(
             Said(words=line_words(case, one, clock), cites=refs(one.cites)) for one in lines
         )
@@ -69,102 +77,49 @@ def accounts(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
     if not said:
         none = Points(items=(Said(words="Nobody has been taken in as saying anything."),))
         yield Section(number="2.1", title="None held", level=2, blocks=(none,))
+    yield Section(
+        number=f"2.{len(by_speaker) + 1 + (not said)}",
+        title="What is held of each event",
+        level=2,
+        blocks=(_held(case),),
+    )
 
 
-def timeline(case: Case) -> Section:
-    """Chapter 3: what may have been when; the picture and the table say the same."""
-    chart = chart_of(case)
-    if not chart.marks:
-        none = Said(words="No event has been taken in.")
-        return Section(number="3", title="Timeline", level=1, blocks=(none,))
-    blocks: list[Block] = [
-        Said(
-            words="Nothing is dated by guess. Bounds are those that all lines together leave; of "
-            "two events that no line ties, the order is not recorded, whatever stands first here."
-        ),
-        Drawing(svg=picture(chart), words=f"Timeline of {len(chart.marks)} events; table below"),
-        _marks_grid(chart),
-    ]
-    if chart.between:
-        blocks.append(_between(chart))
-    blocks.append(_impossible(chart))
-    if chart.pairs:
-        blocks.append(_pairs(chart))
-    return Section(number="3", title="Timeline", level=1, blocks=tuple(blocks))
-
-
-def _marks_grid(chart: Chart) -> Grid:
-    lanes = {"hours": "hours", "calendar": "calendar", "unplaced": "not placed"}
+def _held(case: Case) -> Block:
+    """How many observers stand behind each slot of what was said to have happened."""
+    spoken = {
+        about.event
+        for one in case.accounts
+        if one.basis in ("said", "expected", "opinion")
+        for about in one.about
+    }
     rows = tuple(
         (
-            Said(words=str(one.number)),
-            Said(words=one.happening.words),
-            Said(
-                words="; ".join(
-                    [
-                        *(
-                            f"{quoted(span.words)} ({span.place}): {range_words(bounds)}"
-                            for span, bounds in one.stated
-                        ),
-                        *(
-                            f"{quoted(span.words)} ({span.place}): cannot be placed"
-                            for span in one.happening.unplaced
-                        ),
-                    ]
-                )
-                or "no line says when"
-            ),
-            Said(words=range_words(one.follows)),
-            Said(words=lanes[one.lane]),
+            Said(words=event_words(event)),
+            Said(words="that it took place" if one.slot == OCCURRED else one.slot),
+            Said(words="; ".join(_value(case, *each) for each in one.values)),
+            Said(words=one.held),
+            Said(words="; ".join(", ".join(lines) for lines in one.roots)),
         )
-        for one in chart.marks
+        for one in case.standings
+        if one.event in spoken
+        and one.held != "nothing held"
+        and (event := case.event(one.event)) is not None
     )
-    head = ("No.", "Event", "As stated", "By all lines together", "Lane")
-    return Grid(caption="Events", head=head, rows=rows)
-
-
-def _between(chart: Chart) -> Points:
-    return Points(
-        items=tuple(
-            Said(
-                words=f"Event {event}: {between_words(line)} event {other}, by "
-                f"{quoted(span.words)} ({span.place})"
-            )
-            for event, other, line, span in chart.between
-        )
+    if not rows:
+        return Said(words="No line that was taken over speaks of an event.")
+    return Grid(
+        caption="Counted by observers, not by papers; which of them is right is not said here",
+        head=("Event", "Of it", "As stated, in which lines", "Held", "Lines by observer"),
+        rows=rows,
     )
 
 
-def _impossible(chart: Chart) -> Points:
-    if not chart.impossible:
-        return Points(items=(Said(words="All times stated can hold together."),))
-    more = "" if chart.impossible_complete else " There are more such sets than are listed."
-    return Points(
-        items=tuple(
-            Said(words=f"These cannot all hold; which of them does not is not said here: {each}.")
-            for each in (_each(one) for one in chart.impossible)
-        )
-        + ((Said(words=more.strip()),) if more else ())
-    )
-
-
-def _each(spans: Sequence[Spoken]) -> str:
-    return "; ".join(f"{quoted(one.words)} ({one.place})" for one in spans)
-
-
-def _pairs(chart: Chart) -> Grid:
-    rows = tuple(
-        (
-            Said(words=f"{one.first} and {one.second}"),
-            *(
-                Said(words="possible" if order in one.orders else "not possible")
-                for order in ("before", "same", "after")
-            ),
-        )
-        for one in chart.pairs
-    )
-    head = ("Events", "first before second", "at the same minute", "first after second")
-    return Grid(caption="Possible orders", head=head, rows=rows)
+def _value(case: Case, value: str, lines: Sequence[str]) -> str:
+    """A value and its lines: a party by role, anything else in marks."""
+    word = value.removeprefix("not ")
+    said = role_of(case, word) if case.party(word) else quoted(word) if word else "it did"
+    return f"{'not ' if value != word else ''}{said} ({', '.join(lines)})"
 
 
 def difference_title(one: Difference) -> str:

@@ -26,7 +26,8 @@ from provesafe.casefile.report.blocks import (
 )
 from provesafe.casefile.report.owed import duties, people
 from provesafe.casefile.report.recorded import factual, held
-from provesafe.casefile.report.told import accounts, differences, gaps, timeline
+from provesafe.casefile.report.told import accounts, differences, gaps
+from provesafe.casefile.report.when import timeline
 from provesafe.casefile.report.wordings import Clock, quoted, role_of
 
 __all__ = ["report_of"]
@@ -46,7 +47,7 @@ def report_of(case: Case, *, clock: Clock) -> Report:
         *held(case, refs, clock),
         *factual(case, refs, clock),
         *accounts(case, refs, clock),
-        timeline(case),
+        timeline(case, refs),
         *differences(case, refs, clock),
         gaps(case, refs, clock),
         *duties(case, refs, clock),

@@ -74,7 +74,8 @@ def line_words(case: Case, line: Account, clock: Clock) -> str:
     """
     if line.basis == "instrument":
         tool = line.instrument or "an instrument"
-        return f"By {tool}{_at(line.at_ms, clock)}: {quoted(line.text)}"
+        lead = "After the incident, by" if line.after_incident else "By"
+        return f"{lead} {tool}{_at(line.at_ms, clock)}: {quoted(line.text)}"
     if line.basis in ("entered then", "entered later"):
         return _entered_words(case, line, clock)
     kind = {"expected": " (an expectation)", "opinion": " (an opinion)"}.get(line.basis, "")

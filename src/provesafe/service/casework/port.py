@@ -55,6 +55,22 @@ class CaseFolder(Protocol):
         """
         ...
 
+    def parting(self, earlier: Source, later: bytes) -> int | None:
+        """Give the entry from which two bundles of one record's name part.
+
+        Args:
+            earlier: a source of the kind `record`.
+            later: another bundle of that name.
+
+        Returns:
+            None where the longer one goes on from the shorter.
+
+        Raises:
+            VerificationError: one of them is no bundle.
+            UnavailableError: the earlier one cannot be read.
+        """
+        ...
+
     def record(self, source: Source, weapon: str) -> RecordReading:
         """Read the record that a source is.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from provesafe.casefile import (
@@ -18,12 +18,14 @@ from provesafe.casefile import (
     intake_of,
     kept_of,
     line_digest,
+    sources_for,
+    uses_of,
 )
 from provesafe.errors import InputError, VerificationError
 from provesafe.service.casework.port import CaseFolder
 from provesafe.service.casework.taking import NoCaseError
 
-__all__ = ["SourceChangedError", "read_case", "read_kept"]
+__all__ = ["SourceChangedError", "read_case"]
 
 
 class SourceChangedError(VerificationError):
@@ -67,8 +69,8 @@ class _Checked:
         )
 
 
-def read_kept(folder: CaseFolder) -> tuple[Kept, str]:
-    """What the history comes to, and the digest of its last line.
+def _read_kept(folder: CaseFolder) -> tuple[Kept, str, str]:
+    """What the history comes to, and the digests of its first line and its last.
 
     Raises:
         NoCaseError: there is no case here.
@@ -77,7 +79,7 @@ def read_kept(folder: CaseFolder) -> tuple[Kept, str]:
     lines = folder.history()
     if not lines:
         raise NoCaseError("there is no case here", hint="open one: `provesafe case new`")
-    return kept_of(decode_history(lines)), line_digest(lines[-1])
+    return kept_of(decode_history(lines)), line_digest(lines[0]), line_digest(lines[-1])
 
 
 def read_case(folder: CaseFolder, *, investigation: str = "", with_records: bool = True) -> Case:
@@ -93,7 +95,7 @@ def read_case(folder: CaseFolder, *, investigation: str = "", with_records: bool
         VerificationError: the history or a source is not what was left.
         InputError: there is no such investigation.
     """
-    kept, digest = read_kept(folder)
+    kept, first, last = _read_kept(folder)
     cut_for = _investigation(kept, investigation)
     texts = []
     readings = []
@@ -102,9 +104,14 @@ def read_case(folder: CaseFolder, *, investigation: str = "", with_records: bool
         checked.original()
         if _has_text(source, checked.step):
             texts.append(checked.text())
-        elif with_records and source.kind == "record":
-            readings.append(folder.record(source, checked.step.text("weapon")))
-    return case_of(kept, texts, readings=readings, digest=digest, investigation=cut_for)
+    if with_records:
+        weapons = {source: step.text("weapon") for source, step in kept.taken.items()}
+        for use in uses_of(kept.sources, sources_for(kept, cut_for), weapons):
+            reading = folder.record(use.held_in, use.weapon)
+            readings.append(
+                replace(reading, source=use.source, held_in=use.held_in.id, known_in=use.known_in)
+            )
+    return case_of(kept, texts, readings=readings, first=first, digest=last, investigation=cut_for)
 
 
 def _has_text(source: Source, step: Step) -> bool:

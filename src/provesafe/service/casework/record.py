@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provesafe import custody
-from provesafe.casefile import BookInForce, Outcome, Owed, RecordReading
-from provesafe.rulebook import And, Atom, Formula, Or, Rule, Signature, children, solutions
+from provesafe.casefile import BookInForce, Outcome, Owed, RecordReading, Stood
+from provesafe.rulebook import And, Atom, Formula, Or, Rule, Signature, Solving, children
 from provesafe.service.answers.reasons import duty_of, fill, remedy_of
 from provesafe.service.auditing.report import ProgramOf, judged
 from provesafe.service.auditing.seen import InForce, Seen
@@ -62,6 +62,11 @@ def read_use(
         seen.points, day_of=lambda seconds: seen.times.shooting_day_of(seconds * 1000)
     )
     last = len(seen.points) - 1
+    roles = {
+        person: spoken_role(setting.role(person, last))
+        for person in sorted(setting.people)
+        if setting.role(person, last) != NO_ROLE or _known(acts, person)
+    }
     return RecordReading(
         source=source,
         weapon=weapon,
@@ -70,14 +75,11 @@ def read_use(
         incident_ms=use.incident_ms,
         acts=kept,
         grades=grades,
-        roles={
-            person: spoken_role(setting.role(person, last))
-            for person in sorted(setting.people)
-            if setting.role(person, last) != NO_ROLE or _known(acts, person)
-        },
+        roles=roles,
         involved=custody.everyone_involved(acts, weapon, from_ms=use.began_ms, to_ms=use.ended_ms),
         owed=tuple(_Owing(seen, setting, use, program_of, signature).every()),
         in_force=tuple(_book(one) for one in seen.in_force if one.stop is None),
+        stood=tuple(_stood(acts, weapon, kept, roles)),
         could_receive=lambda low, high, person: seen.coverage.could_receive(
             low, high, person=person if person in seen.coverage.people else ""
         ),
@@ -117,6 +119,36 @@ def _about(act: custody.Act, weapon: str) -> bool:
         ):
             return True
     return False
+
+
+def _stood(
+    acts: Sequence[custody.Act],
+    weapon: str,
+    kept: Sequence[custody.Act],
+    roles: Mapping[str, str],
+) -> Iterator[Stood]:
+    """What stood about a weapon after each entry of its use that changed it."""
+    labels = {person: f"the {role}" if role else "" for person, role in roles.items()}
+    wanted = {act.index for act in kept}
+    walk = custody.Walk()
+    last: tuple[str, str] | None = None
+    watched = ""
+    for act in acts:
+        walk.follow(act)
+        if act.index not in wanted or not _about(act, weapon):
+            continue
+        found = walk.state().weapons.get(weapon)
+        if found is None:
+            continue
+        if found.holder:
+            watched = ""
+        elif act.name == "leave_unattended" or act.fields.get("watched") == "no":
+            watched = ", with nobody watching it"
+        where = custody.holder_words(found, names=labels) + watched
+        now = custody.contents_words(found), where
+        if now != last:
+            yield Stood(leaf=act.index, contents=now[0], where=now[1])
+        last = now
 
 
 def _last_weapon(acts: Sequence[custody.Act]) -> str:
@@ -183,6 +215,7 @@ class _Owing:
         self._use = use
         found, _ = judged(seen, seen.points, program_of, signature)
         self._outcomes = _outcomes(found)
+        self._solving = Solving(seen.points, observed_until=seen.until_ms // 1000)
         self._needed: dict[str, tuple[frozenset[str], ...]] = {}
         self._weapons = {
             str(fact.arguments[0])
@@ -210,8 +243,7 @@ class _Owing:
     def _of_rule(self, rule: Rule, index: int, present: set[str]) -> Iterator[Owed]:
         if not any(needed <= present for needed in self._asked_at(rule)):
             return
-        until = self._seen.until_ms // 1000
-        for row in solutions(rule.on, self._seen.points, index, observed_until=until):
+        for row in self._solving.at(rule.on, index):
             values = {name: value for name, value in row.items() if isinstance(value, int | str)}
             weapons = {value for value in values.values() if value in self._weapons}
             if not weapons or self._use.weapon in weapons:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from provesafe.casefile import (
     Intake,
+    Kept,
     Protection,
     SourceKind,
     Step,
@@ -142,9 +143,7 @@ def take_source(folder: CaseFolder, offered: Offered, *, by: str, now_ms: int) -
     """
     steps = _steps(folder)
     digest = sha256(offered.original).hexdigest()
-    before = next((one for one in kept_of(steps).sources if one.sha256 == digest), None)
-    if before is not None:
-        raise TakenTwiceError(f"`{offered.name}` is in the case already, as {before.id}")
+    offered = _beside_what_is_there(folder, kept_of(steps), offered, digest)
     source = next_id(steps, "taken")
     place = f"sources/{source}"
     original = f"{place}/original/{offered.name}"
@@ -184,6 +183,25 @@ def take_source(folder: CaseFolder, offered: Offered, *, by: str, now_ms: int) -
     folder.keep(files)
     add_steps(folder, [step])
     return source
+
+
+def _beside_what_is_there(folder: CaseFolder, kept: Kept, offered: Offered, digest: str) -> Offered:
+    """The source with what it is to one that is there: the same record again, or one that parts."""
+    for one in kept.sources:
+        other_use = one.kind == "record" and kept.taken[one.id].text("weapon") != offered.weapon
+        if one.sha256 == digest and not other_use:
+            raise TakenTwiceError(f"`{offered.name}` is in the case already, as {one.id}")
+    earlier = [
+        one for one in kept.sources if one.kind == offered.kind == "record" and not one.copy_of
+    ]
+    parts = ""
+    for one in earlier:
+        if one.origin == offered.origin:
+            at = folder.parting(one, offered.original)
+            if at is None:
+                return replace(offered, copy_of=one.id)
+            parts += f"; another record than {one.id}, of the same name: they part at entry {at}"
+    return replace(offered, checked=offered.checked + parts)
 
 
 def intake_bytes(intake: Intake) -> bytes:

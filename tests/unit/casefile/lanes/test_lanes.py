@@ -92,9 +92,13 @@ def test_what_must_come_first_stands_first_and_the_rest_as_given() -> None:
     """The list puts the shot before what follows it; of what is not known it makes up no order."""
     chart = drawn()
     assert [one.happening.id for one in chart.marks] == ["shot", "learned", "talk", "loaded"]
-    pairs = {(one.first, one.second): one.orders for one in chart.pairs}
-    assert pairs[1, 2] == ("before",)
-    assert pairs[1, 4] == ("before", "same", "after")
+    shot, learned = chart.orders[0], chart.orders[1]
+    assert shot.only("after") == (2, 3)
+    assert learned.only("before") == (1,)
+    assert shot.only("before", "same", "after") == (4,)
+    for one in chart.orders:
+        numbers = [number for _, each in one.others for number in each]
+        assert sorted([one.number, *numbers]) == [1, 2, 3, 4], "every pair is there, once"
 
 
 def test_lines_that_cannot_all_hold_are_named_and_bound_nothing() -> None:

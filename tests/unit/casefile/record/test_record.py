@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from made_lines import about, event, line, party
@@ -14,10 +16,13 @@ from provesafe.casefile import (
     Owed,
     Party,
     RecordReading,
+    Stood,
     entries_of,
 )
 from provesafe.casefile.record.beside import beside_record
+from provesafe.casefile.record.conditions import conditions_of
 from provesafe.casefile.record.entries import entered_events, entered_lines, entered_parties
+from provesafe.casefile.record.instruments import instrument_lines
 from provesafe.casefile.record.matrix import duties_of, known_by
 from provesafe.casefile.record.sheets import sheets_of
 
@@ -229,3 +234,49 @@ def test_a_sheet_says_what_somebody_did_and_whether_the_record_knew_them() -> No
         "the first AD told the performer about colt-2: “it is empty”."
     ]
     assert (sheets[STRANGER].enrolled, len(sheets[STRANGER].said)) == (False, 1)
+
+
+def test_what_stood_runs_from_the_receipt_of_one_entry_to_that_of_the_next() -> None:
+    """Contents and place are apart, the last is open, a late entry counts from its receipt."""
+    reading = made_reading(DRAW, (HAND[0], {**HAND[1], "happened": 0}), PUT_DOWN)
+    stood = (
+        Stood(leaf=0, contents="EMPTY", where="with the armorer"),
+        Stood(leaf=1, contents="EMPTY", where="with the performer"),
+        Stood(leaf=2, contents="UNKNOWN", where="at cart"),
+    )
+    rows = [
+        (
+            one.condition,
+            one.begins.earliest - BEGAN // 60_000,  # type: ignore[union-attr, operator]
+            None if one.ends is None else one.ends.earliest - BEGAN // 60_000,  # type: ignore[operator]
+        )
+        for one in conditions_of(replace(reading, stood=stood))
+    ]
+    assert rows == [
+        ("contents: EMPTY", 0, 2),
+        ("contents: UNKNOWN", 2, None),
+        ("where: with the armorer", 0, 1),
+        ("where: with the performer", 1, 2),
+        ("where: at cart", 2, None),
+    ]
+
+
+def test_an_instrument_stands_for_receipts_badges_photos_and_scales_and_for_nobody() -> None:
+    """Each such line names its instrument and its entry, and has no observer."""
+    checked = {"weapon": "colt-2", "lot": "d", "checked": 5, "of": 5, "kind": "dummy", "by": "ada"}
+    reading = made_reading(
+        DRAW,
+        ("check_rounds", {**checked, "means": "weighed", "photo": "ph-1", "happened": 0}),
+        PUT_DOWN,
+    )
+    reading = replace(reading, grades={2: "shared device, own badge"})
+    found = [(one.instrument, entries_of(one.cites)[0].entry) for one in instrument_lines(reading)]
+    assert found == [
+        ("receipt times of the laptop", 0),
+        ("receipt times of the laptop", 1),
+        ("a camera", 1),
+        ("scales", 1),
+        ("a badge reader", 2),
+    ]
+    assert not any(one.observer or one.about for one in instrument_lines(reading))
+    assert "received 1 minute after" in instrument_lines(reading)[1].text

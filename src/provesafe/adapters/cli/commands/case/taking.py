@@ -11,7 +11,7 @@ import click
 from provesafe.adapters.casework import FolderOfCase, offer
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.wiring import now_ms
-from provesafe.casefile import Protection, SourceKind
+from provesafe.casefile import Case, Protection, Source, SourceKind
 from provesafe.errors import InputError
 from provesafe.service import begin_case, read_case, take_source
 
@@ -116,8 +116,18 @@ def _take(
     waiting = sum(
         state == "waiting" for line, state in case.states.items() if line.startswith(f"{source}.")
     )
-    said = f"{own.entries} entries, {own.checked}" if own and own.kind == "record" else ""
+    said = _record_words(case, own) if own and own.kind == "record" else ""
     click.echo(f"{source}  {found.kind}: {path.name}; {said or f'{waiting} lines wait'}")
+
+
+def _record_words(case: Case, own: Source) -> str:
+    """What a record is, and what it is to one that is in the case already."""
+    first = case.source(own.copy_of)
+    again = ""
+    if first is not None:
+        more = own.entries - first.entries
+        again = f"; the record of {first.id}, {'as it was then' if more <= 0 else 'further on'}"
+    return f"{own.entries} entries, {own.checked}{again}"
 
 
 def _day_ms(word: str) -> int:
