@@ -29,11 +29,13 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 __all__ = [
+    "CART_NAME",
     "SIZES",
     "Cart",
     "Chromium",
     "barriers",
     "browser",
+    "filming",
     "served",
     "started",
     "trusting",
@@ -42,6 +44,8 @@ __all__ = [
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
 READY_SECONDS = 40.0
+CART_NAME = "dry-creek.local"
+"""How a browser that films knows the cart; a plain page under it is no secure one."""
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "laptop": (1440, 900), "narrow": (320, 640)}
 
 FLAGS = (
@@ -196,7 +200,24 @@ def trusting(certificate: bytes, *, beside: Chromium) -> Iterator[Chromium]:
             chromium.browser.close()
 
 
-def _launched(driver: Playwright, **env: str) -> Chromium:
+@contextmanager
+def filming(film: Path, *, beside: Chromium) -> Iterator[Chromium]:
+    """One whose camera sees a film, over and over, and which knows the cart by a name.
+
+    Args:
+        film: a file of `pictures.y4m`.
+        beside: another one that runs.
+    """
+    camera = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
+    named = f"--host-resolver-rules=MAP {CART_NAME} 127.0.0.1"
+    chromium = _launched(beside.driver, *camera, named)
+    try:
+        yield chromium
+    finally:
+        chromium.browser.close()
+
+
+def _launched(driver: Playwright, *flags: str, **env: str) -> Chromium:
     found = next(
         (
             path
@@ -208,7 +229,7 @@ def _launched(driver: Playwright, **env: str) -> Chromium:
     if found is None:
         raise AssertionError("no Chromium on this machine: install the package `chromium`")
     made = driver.chromium.launch(
-        executable_path=found, args=list(FLAGS), env={**os.environ, **env}
+        executable_path=found, args=[*FLAGS, *flags], env={**os.environ, **env}
     )
     return Chromium(driver=driver, browser=made)
 

@@ -27,7 +27,8 @@ _CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 
 def symbol(text: str, format_: str, *, scale: int = 6) -> Picture:
     """A code, with white around it."""
-    drawn = zxingcpp.create_barcode(text, zxingcpp.barcode_format_from_str(format_))
+    much = {"ec_level": "H"} if format_ == "QRCode" else {}
+    drawn = zxingcpp.create_barcode(text, zxingcpp.barcode_format_from_str(format_), **much)
     image = np.asarray(drawn.to_image(scale=scale), dtype=np.uint8)
     return np.pad(image, 6 * scale, constant_values=255)
 

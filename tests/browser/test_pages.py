@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from browsing import SIZES, Cart, Chromium, barriers, fetched, served, started
 from tidy.words import CHARTER, SCREEN
 
-OPEN_PAGES = ("/look", "/stop", "/viewers", "/badge", "/concern", "/down")
+OPEN_PAGES = ("/look", "/scan", "/stop", "/viewers", "/badge", "/concern", "/down")
 CREW_PAGES = ("/", "/log", "/rule/custody/giver-has-it")
 LAPTOP_PAGES = ("/badges", "/join")
 BADGE_PAGES = (
@@ -189,7 +189,7 @@ def test_pages_are_for_those_they_are_for(cart: Cart, chromium: Chromium, ada: P
     assert foreign[0] == 400
     assert fetched(f"{cart.base}/look", Host="elsewhere.example")[0] == 421
     for path in (*OPEN_PAGES, "/", "/cart", "/acts"):
-        if path in ("/stop", "/badge", "/concern", "/down"):
+        if path in ("/stop", "/scan", "/badge", "/concern", "/down"):
             continue
         assert _send(ada, cart, path, {})[0] == 405, path
     for path in ("/leave", "/badges/give", "/viewers/answer", "/weapon/colt-2/show"):

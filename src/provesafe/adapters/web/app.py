@@ -17,7 +17,17 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provesafe.adapters.web import acts, armorer, down, joining, office, public, tasks, viewers
+from provesafe.adapters.web import (
+    acts,
+    armorer,
+    down,
+    joining,
+    office,
+    public,
+    scanning,
+    tasks,
+    viewers,
+)
 from provesafe.adapters.web.api import ApiPages, Telling, api_error
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import OwnDevices, PlainWay
@@ -53,6 +63,7 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
         *protocol_routes(house),
         *down.routes(house),
         *viewers.routes(house),
+        *scanning.routes(house),
         *armorer.routes(house),
         *acts.routes(house),
         *office.routes(house),
@@ -196,6 +207,8 @@ class _Around:
                 if scope["path"].startswith("/static/"):
                     # Ours change with the program only, and are asked about each time.
                     headers["Cache-Control"] = "no-cache"
+                if scope["path"] == scanning.READER:
+                    headers["Content-Security-Policy"] = scanning.READER_POLICY
             await send(sent)
 
         await self.app(scope, receive, with_headers)

@@ -43,7 +43,7 @@ from provesafe.service import (
     grouped,
     name_of,
     new_badge_code,
-    read_code,
+    read_badge,
     report,
 )
 
@@ -123,7 +123,7 @@ class _Office:
         form = await read_form(request)
         next_page = own_page(one(form, "next"))
         try:
-            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+            person = self.house.desk.person_of_badge(read_badge(one(form, "code")))
         except InputError as error:
             words = f"{error.message.replace('`', '')}; {error.hint}"
             return await self._badge(request, next_page=next_page, wrong=words, status=400)
@@ -194,7 +194,7 @@ class _Office:
         visitor = await self.house.visitor(request)
         if not visitor.is_laptop:
             return self._at_the_laptop(request, visitor)
-        code = read_code(one(form, "code"))
+        code = read_badge(one(form, "code"))
 
         def enter(production: Production, now_ms: int) -> str:
             person = self.house.desk.person_of_badge(code)
@@ -331,7 +331,7 @@ class _Office:
         if not visitor.person:
             return go("/badge?next=/meeting")
         try:
-            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+            person = self.house.desk.person_of_badge(read_badge(one(form, "code")))
         except InputError as error:
             return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
         if not person:

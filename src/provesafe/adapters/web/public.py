@@ -37,7 +37,7 @@ from provesafe.service import (
     Production,
     Report,
     listing_of,
-    read_code,
+    read_tag,
     report,
 )
 
@@ -117,14 +117,14 @@ class _Public:
         tag = request.query_params.get("tag", "")
         if tag:
             try:
-                return go(f"/look/{read_code(tag)}")
+                return go(f"/look/{read_tag(tag)}")
             except InputError as error:
                 return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
         return await self._look(request, tag="")
 
     async def look_tag(self, request: Request) -> Response:
         try:
-            return await self._look(request, tag=read_code(request.path_params["tag"]))
+            return await self._look(request, tag=read_tag(request.path_params["tag"]))
         except InputError as error:
             return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
 

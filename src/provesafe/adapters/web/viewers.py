@@ -27,7 +27,7 @@ from provesafe.adapters.web.pages import Form, fragment, go, message, one, page,
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import ConflictError, InputError
 from provesafe.ledger import Grade
-from provesafe.service import Looking, Production, Report, looking_at, name_of, read_code, report
+from provesafe.service import Looking, Production, Report, looking_at, name_of, read_badge, report
 
 __all__ = ["StaleShowingError", "routes"]
 
@@ -103,7 +103,7 @@ class _Viewers:
     async def badge(self, request: Request) -> Response:
         form = await read_form(request)
         try:
-            code = read_code(one(form, "code"))
+            code = read_badge(one(form, "code"))
         except InputError as error:
             return await self._waiting(
                 request, wrong=f"{error.message.replace('`', '')}; {error.hint}", status=400

@@ -18,7 +18,17 @@ from collections.abc import Callable
 from provesafe.errors import InputError
 from provesafe.ledger import encode_base64url
 
-__all__ = ["BadCodeError", "badge_digest", "grouped", "new_badge_code", "read_code", "tag_code"]
+__all__ = [
+    "BadCodeError",
+    "badge_digest",
+    "grouped",
+    "is_tag",
+    "new_badge_code",
+    "read_badge",
+    "read_code",
+    "read_tag",
+    "tag_code",
+]
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECKED_BY = 37
@@ -99,6 +109,35 @@ def read_code(text: str) -> str:
             "one character of the code is wrong", hint="read it out once more, or scan it"
         )
     return code
+
+
+def read_badge(text: str) -> str:
+    """A badge's code, where only a badge is of use.
+
+    Raises:
+        BadCodeError: it is no code, a character of it is wrong, or it is a weapon's tag.
+    """
+    code = read_code(text)
+    if is_tag(code):
+        raise BadCodeError("this is a weapon's tag", hint="a badge is asked for here")
+    return code
+
+
+def read_tag(text: str) -> str:
+    """A tag's code, where only a tag is of use.
+
+    Raises:
+        BadCodeError: it is no code, a character of it is wrong, or it is somebody's badge.
+    """
+    code = read_code(text)
+    if not is_tag(code):
+        raise BadCodeError("this is somebody's badge", hint="the tag of a weapon is asked for here")
+    return code
+
+
+def is_tag(code: str) -> bool:
+    """Whether a code that was read is a weapon's tag; otherwise it is a badge."""
+    return len(code) == TAG_CHARACTERS
 
 
 def grouped(code: str) -> str:

@@ -10,8 +10,11 @@ from provesafe.service import (
     BadCodeError,
     badge_digest,
     grouped,
+    is_tag,
     new_badge_code,
+    read_badge,
     read_code,
+    read_tag,
     tag_code,
 )
 
@@ -41,6 +44,15 @@ def test_one_wrong_character_is_found() -> None:
             if other != code[place]:
                 with pytest.raises(BadCodeError):
                     read_code(code[:place] + other + code[place + 1 :])
+
+
+def test_a_badge_is_no_tag() -> None:
+    """Where one of the two is asked for, the other is told apart and not taken."""
+    for code in _codes():
+        right, wrong = (read_tag, read_badge) if is_tag(code) else (read_badge, read_tag)
+        assert right(code) == code
+        with pytest.raises(BadCodeError, match=r"weapon's tag|somebody's badge"):
+            wrong(code)
 
 
 @pytest.mark.parametrize("typed", ["", "ABC", "colt-2", "0" * 28, "ÄÖÜÄÖÜÄ", "UUUUUUU", "x" * 9000])

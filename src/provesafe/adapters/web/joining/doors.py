@@ -38,7 +38,7 @@ from provesafe.service import (
     enter_signed,
     name_of,
     propose,
-    read_code,
+    read_badge,
     revocation,
 )
 
@@ -84,7 +84,7 @@ class _Doors:
 
     def _person(self, read: dict[str, Any]) -> str:
         desk = self.house.desk
-        person = desk.person_of_badge(read_code(word(read, "code")))
+        person = desk.person_of_badge(read_badge(word(read, "code")))
         if not person:
             raise InputError("this badge is nobody’s today", hint="ask at the cart")
         desk.check_pin(person, word(read, "pin"), now_ms=self.house.clock())

@@ -58,6 +58,7 @@ SHELL = (
     "/static/own/phone.js",
     "/static/own/keep.js",
     "/static/own/record.js",
+    "/static/scan/ask.js",
     "/static/sign.svg",
     "/static/vendor/atkinson-hyperlegible-latin-400-normal.woff2",
     "/static/vendor/atkinson-hyperlegible-latin-700-normal.woff2",

@@ -28,7 +28,7 @@ from provesafe.adapters.web.pages import go, message, one, own_page, page, read_
 from provesafe.adapters.web.saying import LANGUAGES
 from provesafe.adapters.web.visitors import LANGUAGE, Visitor, keep_cookie
 from provesafe.errors import InputError, ProvesafeError
-from provesafe.service import Production, read_code, tell_battery_out
+from provesafe.service import Production, read_badge, tell_battery_out
 
 __all__ = ["OwnPages"]
 
@@ -85,7 +85,7 @@ class OwnPages:
         visitor = await self.house.visitor(request)
         now_ms = self.house.clock()
         try:
-            person = self.house.desk.person_of_badge(read_code(one(form, "code")))
+            person = self.house.desk.person_of_badge(read_badge(one(form, "code")))
             if not person:
                 raise InputError("this badge is nobody’s today")
             await run_in_threadpool(
