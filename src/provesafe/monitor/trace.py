@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import overload
+from typing import NamedTuple, overload
 
 from provesafe.monitor.errors import TimeOrderError
 from provesafe.monitor.pointwise import Forms, Row
@@ -30,8 +30,17 @@ from provesafe.rulebook import (
 
 __all__ = ["IndexedTrace"]
 
-Posting = tuple[str, Value | None] | tuple[str, tuple[Value, ...], bool]
-"""A predicate with its first argument, or with None for all its facts; or a whole fact."""
+
+class _Inside(NamedTuple):
+    """A predicate with one of its later arguments; these are put together when first asked for."""
+
+    predicate: str
+    place: int
+    value: Value
+
+
+Posting = tuple[str, Value | None] | tuple[str, tuple[Value, ...], bool] | _Inside
+"""A predicate with an argument, or with None for all its facts; or a whole fact."""
 
 
 class IndexedTrace(Sequence[TimePoint]):
@@ -46,6 +55,8 @@ class IndexedTrace(Sequence[TimePoint]):
         self.until = until
         self._points: list[TimePoint] = []
         self._postings: dict[Posting, list[int]] = {}
+        self._inside: dict[tuple[str, int], tuple[int, dict[Value, list[int]]]] = {}
+        """By a later argument, with how many time-points of the predicate were looked at."""
         self._forms: dict[int, tuple[RuleLike, Forms]] = {}  # rules kept, so that ids stay
         for point in points:
             self.append(point)
@@ -138,10 +149,26 @@ class IndexedTrace(Sequence[TimePoint]):
         return sum(map(self._count, postings))
 
     def _count(self, posting: Posting) -> int:
-        return len(self._postings.get(posting, ()))
+        return len(self._found(posting))
+
+    def _found(self, posting: Posting) -> list[int]:
+        """The time-points that have a fact, ascending."""
+        if not isinstance(posting, _Inside):
+            return self._postings.get(posting, [])
+        name, place, value = posting
+        every = self._postings.get((name, None), [])
+        done, by_value = self._inside.get((name, place), (0, {}))
+        for index in every[done:]:
+            for fact in self._points[index].facts:
+                if fact.predicate == name:
+                    found = by_value.setdefault(fact.arguments[place], [])
+                    if not found or found[-1] != index:
+                        found.append(index)
+        self._inside[name, place] = len(every), by_value
+        return by_value.get(value, [])
 
     def _posted(self, posting: Posting, first: int, last: int) -> list[int]:
-        found = self._postings.get(posting, [])
+        found = self._found(posting)
         return found[bisect_left(found, first) : bisect_right(found, last)]
 
 
@@ -174,9 +201,17 @@ class _Extended(IndexedTrace):
 
     def _posted(self, posting: Posting, first: int, last: int) -> list[int]:
         found = self._whole._posted(posting, first, last)
-        if posting in self._own and last >= len(self._whole):
+        if last >= len(self._whole) and self._has(posting):
             return [*found, len(self._whole)]
         return found
+
+    def _has(self, posting: Posting) -> bool:
+        """Whether the one time-point more has a fact."""
+        if not isinstance(posting, _Inside):
+            return posting in self._own
+        name, place, value = posting
+        facts = self._point.facts
+        return any(one.predicate == name and one.arguments[place] == value for one in facts)
 
 
 def _postings(point: TimePoint) -> set[Posting]:
@@ -194,6 +229,9 @@ def _posting(atom: Atom, row: Row) -> Posting:
     values = [_bound(term, row) for term in atom.terms]
     if None not in values:
         return atom.predicate, tuple(value for value in values if value is not None), True
+    later, known = next(((at, one) for at, one in enumerate(values) if one is not None), (0, None))
+    if later and known is not None:
+        return _Inside(atom.predicate, later, known)
     return atom.predicate, values[0]
 
 

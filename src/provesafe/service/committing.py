@@ -104,6 +104,7 @@ def move_on(production: Production, moved: Moved, *, index: int, entry: str, ms:
     production.gone_ahead = standing_after(production.gone_ahead, acts)
     for act in acts:
         found.extend(production.walk.take(act))
+        production.showings.take(act)
         if act.name == "enrol":
             production.undisclosed.pop(act.text("person"), None)
     if not found:

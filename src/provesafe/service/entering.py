@@ -207,14 +207,15 @@ def standing_answer(production: Production, weapon: str) -> Answered | None:
 def would_be(production: Production, act: custody.Act, *, now_ms: int) -> Decision:
     """What a request would be answered now; nothing is asked and nothing entered.
 
+    Pages ask this at every look, so that what came nearest to meeting a rule is not looked for.
+
     Args:
         production: not moved.
         act: what would be asked for.
         now_ms: the laptop's clock.
     """
-    (judgement,) = judge_request(
-        production, _placed(production, [act], production.now(now_ms)), atomic=False
-    )
+    placed = _placed(production, [act], production.now(now_ms))
+    (judgement,) = judge_request(production, placed, atomic=False, explained=False)
     return judgement.decision
 
 

@@ -35,7 +35,7 @@ class Judgement:
 
 
 def judge_request(
-    production: Production, acts: Sequence[custody.Act], *, atomic: bool
+    production: Production, acts: Sequence[custody.Act], *, atomic: bool, explained: bool = True
 ) -> list[Judgement]:
     """Judge the acts of one request; each is permitted or refused.
 
@@ -43,6 +43,8 @@ def judge_request(
         production: not moved.
         acts: of one batch, placed at the same moment.
         atomic: whether all of them go or none.
+        explained: whether what came nearest is looked for; whoever only wants the answer, and
+            what mends it, is spared most of the work.
     """
     state, seconds = production.state, acts[0].at_ms // 1000
     safe = [custody.makes_safe(state, act) for act in acts]
@@ -57,7 +59,8 @@ def judge_request(
     found = judge_batch(production.gate, seconds, items, atomic=atomic, counts=counts)
     out = dict(found.taken_out)
     going = [acts[place] for place in found.go]
-    permitted = dict(zip(found.go, _judged(production, going, found.outcome, items), strict=True))
+    judged_go = _judged(production, going, found.outcome, items, explained=explained)
+    permitted = dict(zip(found.go, judged_go, strict=True))
     judged = []
     for place, act in enumerate(acts):
         if place in permitted:
@@ -67,7 +70,7 @@ def judge_request(
         held = out.get(place) or tuple(v for violations in out.values() for v in violations)
         alone = production.gate.test(seconds, items[place])
         every = Outcome(violations=tuple(dict.fromkeys((*held, *alone.violations))))
-        (judgement,) = _judged(production, [act], every, items)
+        (judgement,) = _judged(production, [act], every, items, explained=explained)
         judged.append(_refused(judgement, held))
     return judged
 
@@ -99,6 +102,8 @@ def _judged(
     acts: Sequence[custody.Act],
     outcome: Outcome,
     items: Sequence[frozenset[Fact]],
+    *,
+    explained: bool = True,
 ) -> list[Judgement]:
     """Put what was found into words and share it out among the acts.
 
@@ -107,7 +112,7 @@ def _judged(
     if not acts:
         return []
     candidate = TimePoint(acts[0].at_ms // 1000, frozenset().union(*items))
-    scene = _scene(production, candidate, explained=bool(outcome.violations))
+    scene = _scene(production, candidate, explained=explained and bool(outcome.violations))
     reasons = _reasons(production, outcome, scene)
     opens = [opens_of(production.books.rule(one.rule_id), one, scene) for one in outcome.opens]
     judged = []
@@ -144,6 +149,7 @@ def _scene(production: Production, candidate: TimePoint, *, explained: bool) -> 
         watched=production.books.watched,
         phrases=production.phrases,
         roles=roles_held(production.state),
+        explained=explained,
     )
 
 

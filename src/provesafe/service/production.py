@@ -30,6 +30,7 @@ from provesafe.service.day.times import DayTimes
 from provesafe.service.people import People
 from provesafe.service.ports import Disclosures, RecordStore
 from provesafe.service.record.history import Entered, History
+from provesafe.service.record.showings import Showings
 
 __all__ = ["CUSTODY", "Answered", "Books", "Production", "Ran", "Refused", "Told", "vocabulary"]
 
@@ -121,6 +122,8 @@ class Production:
     walk: custody.Walk = field(default_factory=custody.Walk)
     history: History = field(default_factory=History)
     """The time-points there were; those of long ago are fetched when asked for."""
+    showings: Showings = field(default_factory=Showings)
+    """The last showing of each weapon; `looking_at` asks for it."""
     adopted_from: dict[str, int] = field(default_factory=dict)
     """For each rulebook in force, the first time-point it judges."""
     gone_ahead: list[custody.Act] = field(default_factory=list)

@@ -21,9 +21,6 @@ SAW = "saw it"
 WAS_TOLD = "was told, not shown"
 NOT_ME = "not me"
 
-_GOES_ON = frozenset({"answer", "ask_to_see", "tell", "call", "repeat_call", "direct"})
-"""Acts on a weapon that do not end a showing: words and looks."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
@@ -61,26 +58,18 @@ def looking_at(production: Production, weapon: str) -> Looking | None:
     known = production.state.weapons.get(weapon)
     if known is None or not known.showings:
         return None
-    first = min(one.index for one in known.showings)
-    since = [
-        act
-        for act in acts_since(production, first)
-        if act.has("weapon") and act.text("weapon") == weapon
-    ]
-    place = max((i for i, act in enumerate(since) if act.name == "show"), default=None)
-    if place is None:
+    showings = production.showings
+    if not showings.knows(weapon):
+        first = min(one.index for one in known.showings)
+        showings.read(weapon, acts_since(production, first))
+    last = showings.of(weapon)
+    if last is None:
         return None
-    after = since[place + 1 :]
-    answers: dict[str, str] = {}
-    for act in after:
-        # A late answer waited in somebody's phone: nobody knows to which showing it was given.
-        if act.name == "answer" and not act.late:
-            answers[act.text("by")] = act.text("what")
     return Looking(
-        shown=since[place],
-        answers=tuple(answers.items()),
+        shown=last.shown,
+        answers=tuple(last.answers.items()),
         # In an incident nobody is asked what they saw.
-        over=bool(known.suspended_by) or any(act.name not in _GOES_ON for act in after),
+        over=last.ended or bool(known.suspended_by),
     )
 
 

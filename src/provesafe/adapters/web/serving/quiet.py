@@ -7,6 +7,7 @@ of it is entered at once (`provesafe day seal` does the same at wrap).
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from provesafe.adapters.days.spool import stir
 from provesafe.adapters.wiring import keep_when_due
 from provesafe.service import Production, half_day
 
-__all__ = ["QuietWork"]
+__all__ = ["QuietWork", "collect_when_quiet"]
 
 STIR_MS = 60_000
+CLEAR_MS = 60_000
+YOUNG, MIDDLE, OLD = 10_000, 20, 1_000
+"""LIMIT: how much is made before the interpreter looks for garbage by itself: among what is new,
+and almost never among all there is, which stops every thread for a tenth of a second."""
 
 
 class QuietWork:
@@ -40,6 +45,7 @@ class QuietWork:
         self._folder = folder
         self._clock = clock
         self._stirred_ms = 0
+        self._cleared_ms = clock()
         self._half: object = None
 
     def __call__(self, production: Production) -> None:
@@ -48,6 +54,9 @@ class QuietWork:
         production.history.warm()
         now_ms = self._clock()
         self._devices(production, now_ms)
+        if now_ms - self._cleared_ms >= CLEAR_MS:
+            self._cleared_ms = now_ms
+            gc.collect()
         if now_ms - self._stirred_ms >= STIR_MS:
             self._stirred_ms = now_ms
             stir(self._folder)
@@ -56,3 +65,10 @@ class QuietWork:
             enter_what_was_left(self._folder, production, now_ms=now_ms)
         # Only now: had it failed, it would be due at the next quiet moment.
         self._half = half
+
+
+def collect_when_quiet() -> None:
+    """Look for garbage at quiet moments from here on; what there is now is never looked at."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 import ssl
@@ -33,7 +32,7 @@ from provesafe.adapters.web.house import DemoBadge, Encrypted, House
 from provesafe.adapters.web.joining import DEVICES, DeviceDesk, OwnDevices, people_touched
 from provesafe.adapters.web.serving.hub import Hub, event
 from provesafe.adapters.web.serving.listening import listen, own_addresses
-from provesafe.adapters.web.serving.quiet import QuietWork
+from provesafe.adapters.web.serving.quiet import QuietWork, collect_when_quiet
 from provesafe.adapters.web.serving.writer import Writer
 from provesafe.ledger import parse_entry
 from provesafe.rulebook import Rulebook
@@ -241,9 +240,7 @@ async def _run(
         await asyncio.sleep(0.005)
     following = asyncio.create_task(_follow(house, sockets, secured)) if secured else None
     if all(one.started for one in servers):
-        # What was read on starting stays: looking for garbage in it would only cost time.
-        gc.collect()
-        gc.freeze()
+        collect_when_quiet()
         ready(house, sockets[0].getsockname()[1])
     await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
     # One that fell takes the other along: half a cart would be served on.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,9 @@ class OwnPages:
         """
         self.house = house
         self._waiting: dict[str, _Waiting] = {}
-        self._room = tempfile.TemporaryDirectory(prefix="provesafe-own-")
+        self._room: tempfile.TemporaryDirectory[str] | None = None
+        self._room_lock = threading.Lock()
+        house.at_end.append(self._leave)
 
     def routes(self) -> list[Route]:
         """The routes of these pages."""
@@ -110,10 +113,24 @@ class OwnPages:
                 one_file.path.unlink(missing_ok=True)
                 del self._waiting[word]
         word = secrets.token_urlsafe(18)
-        path = Path(self._room.name) / f"{word}.zip"
+        path = self._place() / f"{word}.zip"
         take_own(self.house.folder, person, path, now_ms=now_ms)
         self._waiting[word] = _Waiting(path=path, until_ms=now_ms + KEPT_MS)
         return word
+
+    def _place(self) -> Path:
+        """Where the files wait: made for the first of them, so that nobody else has to end it."""
+        with self._room_lock:
+            if self._room is None:
+                self._room = tempfile.TemporaryDirectory(prefix="provesafe-own-")
+            return Path(self._room.name)
+
+    def _leave(self) -> None:
+        """Take the files away, when pages are served no more."""
+        with self._room_lock:
+            if self._room is not None:
+                self._room.cleanup()
+                self._room = None
 
     async def fetch(self, request: Request) -> Response:
         """The file, to whoever has its word."""
