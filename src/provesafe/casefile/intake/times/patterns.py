@@ -1,0 +1,208 @@
+"""What in a text is a time: the forms in which English states one, longest first.
+
+9:42 p.m. Wednesday      October 21, 2021      14 December last year      last October
+late June or early July  the 1990s             the following Tuesday      over the weekend
+"""
+
+from __future__ import annotations
+
+import re
+
+from provesafe.casefile.intake.times.stated import TimeKind
+
+__all__ = ["HOLIDAYS", "MONTH", "NUMBER", "PATTERNS", "verbose"]
+
+# The patterns are written with spaces for the eye (re.VERBOSE); a space of the text is \s.
+MONTH = r"""(?:January|February|March|April|May|June|July|August|September|October|November|
+    December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"""
+_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_THAT_YEAR = r"(?:last|this|next|the\ssame|that|the\sprevious|the\sfollowing)\syear"
+_COUNT = r"""one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|
+    fifteen|sixteen|seventeen|eighteen|nineteen|twenty|twenty-five|thirty|forty|forty-five|fifty|
+    sixty|ninety"""
+NUMBER = rf"""(?:\d+(?:\.\d+)?|(?i:half\san|a\scouple\sof|a\sfew|several|an?|{_COUNT}))"""
+_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)"
+_ABOUT = r"""(?:(?:about|around|roughly|some|just|nearly|almost|barely|only|approximately|at\sleast
+    |up\sto|no\smore\sthan|(?:more|less|fewer)\sthan|just\s(?:over|under)|over|under)\s)?"""
+_CLOCK_TIME = r"""(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o’clock|o'clock)
+    |\d{1,2}:\d\d\b|noon\b|midnight\b|midday\b)"""
+_NEAR = r"""(?:(?:at|by|before|after|until|from|since)\s)?(?:(?:about|around|approximately|roughly
+    |just|shortly|soon|a\slittle|some\stime)\s)?(?:(?:before|after|past)\s)?"""
+_CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:\s(?:[ECMP][SD]?T|GMT|BST|A[EW][SD]T|local\stime)\b)?"
+_SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+_DATED = rf"""(?:\b{_ORDINAL}\s(?:of\s)?{MONTH}\b(?:,?\s{_YEAR})?
+    |\b{MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR})?)"""
+_TO = r"(?:and|to|until|till|through|or|-|–)"
+_PART = r"(?:\s(?:night|morning|afternoon|evening|lunchtime))?"
+_SOME_DAY = r"""(?:day|afternoon|evening|morning|night|week|month|year|weekend|spring|summer|fall
+    |autumn|winter)"""
+_CLOCK_AFTER = rf"(?:,?\s(?:at\s)?{_CLOCK})?"
+_EARLY = r"(?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s)?)"
+HOLIDAYS = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+    "new year’s eve": (12, 31), "new year’s day": (1, 1), "halloween": (10, 31),
+    "valentine’s day": (2, 14), "independence day": (7, 4), "the fourth of july": (7, 4),
+    "bonfire night": (11, 5), "anzac day": (4, 25), "australia day": (1, 26),
+}  # fmt: skip
+"""Days with a name and the same date each year."""
+_HOLIDAY = "|".join(
+    sorted((re.escape(name).replace("’", "[’']") for name in HOLIDAYS), key=len, reverse=True)
+)
+
+
+def verbose(text: str) -> re.Pattern[str]:
+    """A pattern written with spaces for the eye."""
+    return re.compile(text, re.VERBOSE)
+
+
+PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
+    (
+        "offset",
+        verbose(
+            rf"""{_ABOUT}{NUMBER}(?:\s{_UNIT})?\s(?:or|to|and)\s{NUMBER}\s{_UNIT}\s
+            (?:later|earlier|after|before|ago)\b
+            |\b(?:[Ww]ithin|[Ii]nside)\s(?:the|{NUMBER})\s{_UNIT}\b
+            |\b{_ABOUT}{NUMBER}(?:\s|-)and(?:\s|-)a(?:\s|-)half\s{_UNIT}\s(?:later|earlier|after|before|ago)\b
+            |\b(?:an|a|one)\s(?:hour|year|day|week|month)\sand\sa\shalf\s(?:later|earlier|after|before|ago)\b"""
+        ),
+    ),
+    ("offset", verbose(rf"\b{_ABOUT}{NUMBER}\s{_UNIT}\s(?:later|earlier|after|before|ago)\b")),
+    (
+        "range",
+        verbose(
+            rf"""(?:\b[Bb]etween\s|\b[Ff]rom\s)?(?:{_DATED}|\b{_ORDINAL})\s?{_TO}\s?{_DATED}
+            |(?:\b[Bb]etween\s|\b[Ff]rom\s)?\b{MONTH}\s{_ORDINAL}\s?{_TO}\s?{_ORDINAL}\b
+            (?:,?\s{_YEAR})?
+            |\b(?:[Bb]etween|[Ff]rom)\s{MONTH}(?:\s{_YEAR})?\s{_TO}\s{MONTH}\b
+            (?:\s{_YEAR}|\s(?:this|last|next)\syear)?
+            |\b(?:[Bb]etween|[Ff]rom)\s{_YEAR}\s{_TO}\s{_YEAR}\b
+            |\b{_YEAR}(?:[–-]|\sto\s){_YEAR}\b"""
+        ),
+    ),
+    (
+        "clock",
+        verbose(
+            rf"""\b(?:[Bb]etween|[Ff]rom)\s(?:about\s)?(?:\d{{1,2}}(?:[:.]\d\d)?|{_CLOCK_TIME}|[a-z]+)
+            \s{_TO}\s{_CLOCK_TIME}(?!,?\s(?:on\s)?{_DAY})"""
+        ),
+    ),
+    (
+        "alternatives",
+        verbose(
+            rf"""\b{_EARLY}?{MONTH}\s(?:or|and)\s{_EARLY}?{MONTH}
+            (?:,?\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR}))?(?!\s\d)"""
+        ),
+    ),
+    (
+        "decade",
+        verbose(r"\b(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?:19|20)\d|[’'])\d?0s\b"),
+    ),
+    ("season", verbose(rf"\b(?:the\s)?{_EARLY}?{_SEASON}\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR})\b")),
+    (
+        "date",
+        verbose(
+            rf"""(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL},?\s{_YEAR}
+            |\b{_ORDINAL}\s(?:of\s)?{MONTH},?\s{_YEAR}|\b{_YEAR}-\d\d-\d\d)\b
+            {_CLOCK_AFTER}"""
+        ),
+    ),
+    ("date", verbose(r"\b\d{1,2}([/.])\d{1,2}\1(?:19|20)\d\d\b")),
+    (
+        "partial date",
+        verbose(
+            rf"""(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL}(?![\d:])
+            |\b{_ORDINAL}\s(?:of\s)?{MONTH}\b)(?:,?\s(?:of\s)?{_THAT_YEAR})?(?:,?\sat\s{_CLOCK})?
+            |\b[Ll]ast\s{MONTH}\s{_ORDINAL}(?![\d:])"""
+        ),
+    ),
+    ("partial date", verbose(rf"\b(?:{_HOLIDAY})\b(?:,?\s(?:{_YEAR}|(?:last|this|next)\syear))?")),
+    ("month", verbose(rf"\b{_EARLY}?(?:{MONTH}),?\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR})\b")),
+    (
+        "relative",
+        verbose(
+            rf"""\b(?:(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater)\s(?:on\s)?)?
+            (?:[Ll]ast|[Tt]his|[Nn]ext|[Tt]his\spast|[Tt]his\scoming)\s
+            (?:{_DAY}|week|month|year|night|morning|afternoon|evening|spring|summer|fall|autumn
+            |winter|weekend|{MONTH})\b(?!\s\d){_PART}"""
+        ),
+    ),
+    (
+        "relative",
+        verbose(
+            rf"""\b[Tt]he\s(?:end|start|beginning|middle)\sof\sthe\s(?:week|month|year)\b
+            |\b(?:[Oo]ver|[Aa]t|[Oo]n|[Dd]uring)\sthe\sweekend\b
+            |\b[Tt]he\sday\sbefore\syesterday\b
+            |\b{_DAY}\s(?:last|this|next)\sweek\b|\b(?:a|one)\sweek\s(?:ago\s)?(?:last|on)\s{_DAY}\b"""
+        ),
+    ),
+    (
+        "after an event",
+        verbose(
+            rf"""\b(?:[Tt]he|[Tt]hat)\s(?:following|next|previous|preceding|same)\s{_DAY}\b{_PART}
+            |\b[Tt]he\s{_DAY}\s(?:before|after)\b(?!\s(?:last|next))"""
+        ),
+    ),
+    (
+        "relative",
+        verbose(
+            rf"""(?:{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly)\s(?:on\s)?)?
+            {_DAY}\b(?!,\s{MONTH}){_PART}{_CLOCK_AFTER}"""
+        ),
+    ),
+    (
+        "relative",
+        verbose(
+            rf"""\b(?:(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s)?
+            (?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}"""
+        ),
+    ),
+    (
+        "after an event",
+        verbose(
+            rf"""\b(?:[Ee]arlier\sin\sthe\sday|[Ll]ater\sthat\s{_SOME_DAY}|[Tt]hat\s(?:same\s)?{_SOME_DAY}
+            |{_CLOCK},?\s(?:the|that)\s(?:night|day|evening|morning|afternoon)(?:\s(?:before|after))?
+            |[Tt]he\s{_SOME_DAY}\s(?:before|after)
+            |[Tt]he\s(?:next|same|previous|following)\s{_SOME_DAY})\b"""
+        ),
+    ),
+    (
+        "after an event",
+        verbose(
+            r"""\b(?:[Ss]hortly|[Ss]oon|[Mm]oments|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths
+            |[Yy]ears|[Ii]mmediately|[Jj]ust|[Ss]econds)\s
+            (?:later|(?:after|before)\s(?!noon\b|midnight\b|a\b|an\b)(?:the\s)?[a-z]+(?:\s[a-z]+)?)"""
+        ),
+    ),
+    (
+        "after an event",
+        verbose(
+            r"""\bwhen\s(?:he|she|they|it|the\s\w+|[A-Z][\w’-]+)\s(?:was|were|had)\s
+            [^.,;”"“]{3,80}"""
+        ),
+    ),
+    (
+        "month",
+        verbose(
+            rf"""\b(?:(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Tt]hrough|[Bb]efore|[Aa]fter
+            |[Tt]his|[Nn]ext|[Ll]ast)\s)?{_EARLY}{MONTH}\b(?!\s\d|,?\s{_YEAR})
+            |\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Dd]uring|[Ff]rom|[Tt]hrough
+            |[Tt]hroughout|[Bb]efore|[Aa]fter|[Bb]ack\sin)\s{MONTH}\b(?!\s\d)
+            |(?:(?<=\bits\s)|(?<=\bthe\s))(?!May\b|March\b){MONTH}\b(?!\s(?:\d|[A-Z]))
+            |(?:(?<=\ba\s)|(?<=\ban\s))(?:late\s|early\s)?(?!May\b|March\b){MONTH}\b(?!\s(?:\d|[A-Z]))"""
+        ),
+    ),
+    ("clock", verbose(rf"\b{_CLOCK}")),
+    (
+        "year",
+        verbose(
+            rf"""\b(?:(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
+            |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished|[Bb]ack\sin)\s)?
+            (?:[Ee]arly|[Ll]ate|[Mm]id)[\s-](?:in\s)?{_YEAR}\b
+            |\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
+            |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished)\s{_YEAR}\b(?!-)
+            |(?:(?<=\bthe\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\ba\s){_YEAR}\b(?=\s[a-zA-Z])"""
+        ),
+    ),
+)
