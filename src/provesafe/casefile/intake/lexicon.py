@@ -163,7 +163,8 @@ TITLES = wordset(
     "rev pastor father sister councillor councilman councilwoman congressman congresswoman "
     "spokesman spokeswoman spokesperson ambassador engineer coach armorer armourer premier "
     "cinematographer producer actor actress alderman corporal trooper sheriff-coroner magistrate "
-    "recorder ranger paramedic firefighter"
+    "recorder ranger paramedic firefighter undersheriff cllr pc dc ds di dci wpc brigadier admiral "
+    "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain"
 )
 HONORIFICS: Mapping[str, str] = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f",

@@ -33,6 +33,10 @@ _PROMOTES = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"\b(?:said|says|told|according|added|stated)\b")
+_LEADS = re.compile(
+    r"\b(?:said|says|told|according|added|stated|statement|reads?|wrote|writes|posted|sent|replied|"
+    r"e-?mail(?:ed)?|letter|message|tweeted|continued|asked|explained|recalled|answered|reply)\b"
+)
 _QUOTE = re.compile(r"[“”\"]|‘‘|''")
 _CAPITAL = r"(?!(?:At|For|Via|From|On|Of|And)\b)[A-Z][\w.’'-]*"
 _NAME = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|de|van|von|der|la|del|bin|al))*"
@@ -135,7 +139,7 @@ def _kind(paragraph: str, *, first: bool) -> BlockKind:
     ends = paragraph[-1]
     if not speaks and _is_advert(words, ends):
         return "advert"
-    sentence_ends = ends in ".?!…”\"’')" or (ends == ":" and bool(_SAYS.search(paragraph)))
+    sentence_ends = ends in ".?!…”\"’')" or (ends == ":" and bool(_LEADS.search(paragraph)))
     if not sentence_ends and len(words) <= 22 and not _DATELINE.match(paragraph):
         return "heading"
     return "body"

@@ -29,12 +29,13 @@ _ABBREVIATIONS = (
     "Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Mt|Ave|Rd|etc|approx|dept"
 )
 _PIECE = re.compile(
-    r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"
+    r"(?<![\w.])@\w[\w.]*\w|(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"
     rf"\b(?:{_ABBREVIATIONS})\.(?=\s)|"
     r"[^\W\d_]+(?:[’'‘-][^\W\d_]+|[-’']\d+)*(?:[’'](?=\s|$|[,.;:!?]))?|"
     r"[$£€]?\d[\d,.:]*\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|[$£€]?\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|"
     r"…|\.\.\.|--|[^\w\s]"
 )
+_WORDLIKE = frozenset("$£€") | {"@"}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'‘-](?=[^\W_]))*")
 _ENDS_SHORT = re.compile(
     rf"(?:\b(?:{_ABBREVIATIONS}|U\.S|U\.K|[A-Z])|\b[ap]\.m|\bi\.e|\be\.g)\.$", re.IGNORECASE
@@ -70,7 +71,7 @@ class Piece:
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+        return self.text[:1].isupper() or (self.text[:1] == "@" and len(self.text) > 1)
 
     @property
     def possessive(self) -> bool:
@@ -104,7 +105,7 @@ def pieces_of(text: str, start: int, end: int) -> list[Piece]:
             text=match[0],
             start=match.start(),
             end=match.end(),
-            kind="word" if match[0][0].isalnum() or match[0][0] in "$£€" else "mark",
+            kind="word" if match[0][0].isalnum() or match[0][0] in _WORDLIKE else "mark",
         )
         for match in _PIECE.finditer(text, start, end)
     ]

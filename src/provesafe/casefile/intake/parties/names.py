@@ -27,7 +27,7 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.parties.roles import role_after, role_before
+from provesafe.casefile.intake.parties.roles import body_before, role_after, role_before
 
 __all__ = ["Mention", "mentions_of"]
 
@@ -119,6 +119,8 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
         return 0
     if here.kind == "word" and here.capital:
         return 0 if before.low in NOT_NAMES and last - first == 1 and here.low in NOT_NAMES else 1
+    if _nickname(pieces, last):
+        return 4
     if following is None or following.kind != "word" or not following.capital:
         return 0
     joined = _joined_body(pieces, first, last)
@@ -166,12 +168,28 @@ def _joined_body(pieces: Sequence[Piece], first: int, last: int) -> int:
     return 0
 
 
+def _nickname(pieces: Sequence[Piece], row: int) -> bool:
+    """`NAME “Blue” SURNAME`, `NAME (Blue) SURNAME`."""
+    if row + 3 >= len(pieces) or pieces[row].text not in "“\"‘'(":
+        return False
+    inner, closing, after = pieces[row + 1 : row + 4]
+    if not (inner.kind == "word" and inner.capital and after.kind == "word" and after.capital):
+        return False
+    return closing.text in "”\"’')" and inner.end == closing.start
+
+
+_NUMBERS = wordset(
+    "two three four five six seven eight nine ten every all no any many first second"
+)
+_COMMON_TITLES = frozenset(("People", "Time", "Times", "Variety", "Deadline", "Mirror", "X", "Sun"))
 _CAPITAL_INSIDE = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O[’'])[A-Z])[A-Z][a-z]+[A-Z]\w+")
 """`WorkSafe`: no surname is written so but those with a prefix."""
 
 
 def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int]) -> Mention | None:
     while first < last and _no_name(pieces[first], at_head=pieces[first].start in heads):
+        if last - first >= 3 and pieces[first].low in _NUMBERS and pieces[first].start not in heads:
+            break  # `Two Rivers Pictures`
         first += 1
     if last - first >= 3 and pieces[first].start in heads:
         # `Hulking NAME SURNAME`: what a sentence begins with may describe.
@@ -192,10 +210,16 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
     if titles and len(run) > titles[-1] + 1:
         return _titled(pieces, first, titles[-1], last, at_head=at_head)
     name = _name_text(run)
+    if at_head and name in _COMMON_TITLES and not _may_speak(pieces, last):
+        return None
     kind = "role" if titles and titles[-1] == len(run) - 1 else _kind(run, name)
     if kind == "role" and len(run) == 1 and at_head:
         return None
     return _mention(pieces, first, last, kind=kind, name=name, at_head=at_head)
+
+
+def _may_speak(pieces: Sequence[Piece], last: int) -> bool:
+    return last < len(pieces) and pieces[last].low in FORMS
 
 
 def _no_name(piece: Piece, *, at_head: bool) -> bool:
@@ -206,6 +230,9 @@ def _no_name(piece: Piece, *, at_head: bool) -> bool:
 
 
 def _name_text(run: Sequence[Piece]) -> str:
+    nick = next((row for row in range(len(run)) if _nickname(run, row)), None)
+    if nick is not None:
+        run = [*run[:nick], *run[nick + 3 :]]
     words = [one.text for one in run]
     words[-1] = re.sub(r"[’'‘]s?$", "", words[-1])
     return " ".join(words)
@@ -226,9 +253,9 @@ def _kind(run: Sequence[Piece], name: str) -> MentionKind:
         return "organisation"
     if re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net|co\.uk)", name):
         return "organisation"
-    if _CAPITAL_INSIDE.fullmatch(name):
+    if _CAPITAL_INSIDE.fullmatch(name.split()[0]):
         return "organisation"
-    if len(run) in (2, 3, 4) and lows[0] in FIRST_NAMES:
+    if len(run) in (2, 3, 4, 5) and lows[0] in FIRST_NAMES:
         return "person"
     return "unknown"
 
@@ -298,7 +325,7 @@ def _mention(
         if roles or _says_it_is_a_person(pieces, first, last):
             kind = "person"
     elif kind == "organisation":
-        roles = _both(role_before(pieces, first))
+        roles = _both(body_before(pieces, first))
     return Mention(
         start=pieces[first].start,
         end=_end_of(pieces[last - 1]),

@@ -19,6 +19,7 @@ from provesafe.casefile.intake.lexicon import (
     MALE_ROLES,
     MAYBE_NOUN,
     ROLES,
+    wordset,
 )
 from provesafe.casefile.intake.page.text import words_of
 from provesafe.casefile.intake.parties.names import Mention
@@ -94,6 +95,8 @@ class People:
         rest = [one for one in mentions if (one.start, one.end) not in self.at]
         for mention in self._promoted(rest):
             self._place(mention, self._named(mention) or self._new("person", mention))
+        for mention in self._by_first_name(rest):
+            self._place(mention, self._named(mention) or self._new("person", mention))
         for mention in rest:
             if (mention.start, mention.end) in self.at or mention.kind not in ("person", "unknown"):
                 continue
@@ -129,6 +132,18 @@ class People:
         yield from (
             one for one in single if one.name.lower() in speaking and not self._ambiguous(one)
         )
+
+    def _by_first_name(self, rest: Sequence[Mention]) -> Iterable[Mention]:
+        """`Cleo sat with me`: a first name alone, that is no word, place or month besides."""
+        for mention in rest:
+            low = mention.name.lower()
+            free = (mention.start, mention.end) not in self.at and mention.kind == "unknown"
+            if not free or low not in FIRST_NAMES or low in _ALSO_WORDS:
+                continue
+            if (self._stands_alone(mention) and not self._matching(mention.name)) or self._named(
+                mention
+            ) is not None:
+                yield mention
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether it could be a surname by itself: no common word, no article before it."""
@@ -289,7 +304,11 @@ class People:
         """Somebody called by a description alone; the same description is the same party."""
         words = self.text[place[0] : place[1]]
         key = _plain(words)
+        number = _NUMBERED.match(words.lower())
         for one in self.all:
+            other = _NUMBERED.match(one.name.lower())
+            if bool(number) != bool(other) and not (other and words.lower().startswith("the ")):
+                continue  # `two department heads` are some of the department heads
             if one.kind in ("unnamed", "unnamed group") and _plain(one.name) == key:
                 one.mentions.append(place)
                 return one
@@ -307,7 +326,21 @@ class People:
         return person
 
 
+_ALSO_WORDS = wordset(
+    "adelaide amber angel april art august austin bill bristol buddy carolina chad chase "
+    "chester christian clay cliff daisy dale dallas dawn devon dick drake drew faith fanny fern "
+    "flora florence forest frank gale gay georgia ginger glen grace grant guy hazel heath "
+    "heather holly honor hope houston hunter iris israel ivy jackson jade jesus joy june "
+    "justice kent lance lily lincoln london madison mark mason may melbourne mercy merry miles "
+    "olive paris pat patience pearl penny phoenix preston prudence randy ray reed rich river "
+    "rocky rose ruby rusty sage sandy sofia star sue summer sydney troy unity victoria violet "
+    "virginia warren washington will willy wren "
+)
+"""First names that are as well a word, a place or a month: alone they tell nobody."""
 _OPEN = re.compile(r"\s(?:in|of|for|at|from|with|who|close|on|to|by)\s")
+
+
+_NUMBERED = re.compile(r"(?:some|several|two|three|four|five|six|many|most|all|\d+)\s")
 
 
 def _plain(description: str) -> str:

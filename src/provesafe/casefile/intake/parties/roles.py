@@ -22,7 +22,7 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece
 
-__all__ = ["role_after", "role_before"]
+__all__ = ["body_before", "names_a_trade", "role_after", "role_before"]
 
 Place = tuple[int, int]
 Pieces = Sequence[Piece]
@@ -37,6 +37,19 @@ _TRADE = re.compile(
     r"|owner|holder|leader|player|hand|mate|er|or|ee|ant)$"
 )
 """How words for what people do often end; only looked at beside a name and between commas."""
+
+
+def body_before(pieces: Pieces, first: int) -> Place | None:
+    """What a body is, before its name: `the production company, NAME` · `its insurer, NAME`."""
+    if first < 3 or pieces[first - 1].text != ",":
+        return role_before(pieces, first)
+    row = first - 2
+    while row >= 0 and first - row < 8 and _belongs(pieces[row]) and not pieces[row].capital:
+        row -= 1
+    if row < 0 or row == first - 2:
+        return None
+    owned = pieces[row].possessive or pieces[row].low in _DEFINITE
+    return (pieces[row + 1].start, pieces[first - 2].end) if owned else None
 
 
 def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place | None:
@@ -60,15 +73,16 @@ def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place
     if pieces[row].kind != "word" or pieces[row].possessive:
         return None
     if pieces[row].low in ("called", "named") and row > 0:
-        known = _names_a_trade(pieces[row - 1]) or pieces[row - 1].low in _HUMAN
+        known = names_a_trade(pieces[row - 1]) or pieces[row - 1].low in _HUMAN
         return _phrase(pieces, row - 1) if known else None
     if pieces[row].low == "and":
         return _shared(pieces, row)
-    plural = _plural_role(pieces[row]) and not (row > 0 and pieces[row - 1].capital)
+    plural = _plural_role(pieces[row]) and pieces[row].low != "stars"
     trade = pieces[row].low in ROLES | TITLES or plural
+    trade = trade or pieces[row].low.split("-")[-1] in ROLES
     if not trade and is_person and row > 0:
         # `the dolly grip NAME`, `key hair stylist NAME`: how words for a trade end.
-        trade = _names_a_trade(pieces[row]) and (
+        trade = names_a_trade(pieces[row]) and (
             _belongs(pieces[row - 1]) or pieces[row - 1].low in _DEFINITE
         )
     if not trade and pieces[row].low in ("man", "woman", "lady") and row > 0:
@@ -139,7 +153,7 @@ def _before_comma(pieces: Pieces, comma: int) -> Place | None:
     for _ in range(2):  # the role itself, or a role and one "of …" after it
         if row < 0 or pieces[row].kind != "word":
             return None
-        if _names_a_trade(pieces[row]):
+        if names_a_trade(pieces[row]):
             begins = _begins(pieces, row)
             before = pieces[begins - 1] if begins > 0 else None
             if before is not None and (before.possessive or before.low in _DEFINITE):
@@ -157,6 +171,14 @@ _DEFINITE = wordset("the his her their its a an")
 
 
 _NO_TRADE = wordset(
+    "factor trigger holster hammer chamber cylinder trailer computer ladder fodder powder shoulder "
+    "finger murder disorder border folder header dinner supper manner charter newsletter "
+    "character danger error weather feather leather shelter shutter counter quarter semester "
+    "register container timer meter litre metre layer power shower sponsor monitor generator "
+    "transmitter receiver revolver folder cluster poster banner helicopter sister-company "
+    "giant plant event cement moment student-union grant want slant apartment participant "
+    "breakfast list twist wrist mist fist tourist-board christ tree see three free agree "
+    "together rather whoever however nor or per her their our your for behaviour colour neighbour "
     "summer winter september october november december river theater other another "
     "however whether number order matter paper letter corner tower water chapter after "
     "under over never ever later former corridor floor door mirror minor major restaurant instant "
@@ -164,11 +186,14 @@ _NO_TRADE = wordset(
 )
 
 
-def _names_a_trade(piece: Piece) -> bool:
+def names_a_trade(piece: Piece) -> bool:
+    """Whether a word says what somebody does: a known role, or an ending like theirs."""
     low = piece.low
     if low in _NO_TRADE:
         return False
-    return low in ROLES | TITLES or bool(_TRADE.fullmatch(low) and not piece.capital)
+    if low in ROLES | TITLES or low.removesuffix("s") in ROLES:
+        return True
+    return bool(_TRADE.fullmatch(low) and not piece.capital)
 
 
 def _head_of(pieces: Pieces, row: int) -> int:
@@ -206,6 +231,8 @@ def role_after(pieces: Pieces, last: int, *, is_person: bool) -> Place | None:
         return _phrase_after(pieces, last + 1, stops=")", is_person=is_person)
     if here.low in ("is", "was", "became"):
         return _copula(pieces, last + 1, is_person=is_person)
+    if here.low in ("has", "had") and last + 1 < len(pieces) and pieces[last + 1].low == "been":
+        return _copula(pieces, last + 2, is_person=is_person)
     if here.text not in (",", "–", "—"):
         return None
     row = last + 1
@@ -267,7 +294,7 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
         if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
             return None
         role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
-        role = role or (is_person and _names_a_trade(one))
+        role = role or (is_person and names_a_trade(one))
         row += 1
     if row == begins:
         return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from provesafe.casefile.intake.lexicon import DETERMINERS, DOCUMENTS, ROLES, wordset
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.saying.phrases import Range, clause_end, is_finite, trim
+from provesafe.casefile.intake.saying.clauses import clause_end, trim
+from provesafe.casefile.intake.saying.phrases import Range, is_finite
 
 __all__ = ["according_content", "accordings", "account_phrase", "plain_phrase"]
 

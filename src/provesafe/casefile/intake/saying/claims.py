@@ -29,6 +29,7 @@ from provesafe.casefile.intake.saying.accordings import (
     account_phrase,
     plain_phrase,
 )
+from provesafe.casefile.intake.saying.clauses import clause_end, trim
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
 from provesafe.casefile.intake.saying.draft import (
     ClaimKind,
@@ -43,11 +44,9 @@ from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
 from provesafe.casefile.intake.saying.phrases import (
     COURTS,
     Range,
-    clause_end,
     is_adverb,
     is_finite,
     subject_after,
-    trim,
 )
 from provesafe.casefile.intake.saying.subjects import Subjects
 
@@ -80,6 +79,8 @@ class ClaimReader:
         self._before: Draft | None = None
         self._previous_subject: Person | None = None
         self._previous_claimed = True
+        self._introduced: Resolved | None = None
+        """Whose words a sentence that ended in a colon announced."""
 
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         """The claims of all paragraphs, in order of finding."""
@@ -122,6 +123,16 @@ class ClaimReader:
         self._leftover(sentence, state, first=first)
         self._previous_subject = state.last_cue or state.subject
         self._previous_claimed = bool(state.claims)
+        self._introduced = self._announced(pieces, state)
+
+    def _announced(self, pieces: Sequence[Piece], state: _SentenceState) -> Resolved | None:
+        """`A spokesperson sent us this statement:` · `It reads in part:`, with nothing after."""
+        if pieces[-1].text != ":":
+            return None
+        person = state.last_cue or state.subject
+        if person is None and pieces[0].low == "it":
+            person = self.speakers.pronoun("it").person
+        return Resolved(person=person, how="inherited" if person else "unresolved")
 
     def _told_to(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
         """Whom it is said to: `she told NAME`, she is somebody else."""
@@ -142,6 +153,8 @@ class ClaimReader:
         if frame is None:
             return
         who = self._who(pieces, cue, frame, state)
+        if who is not None and who.how == "first person" and cue.stance == "belief":
+            return  # `I believe`, in a statement: all of it is what its author says
         if who is None or not self._plausible(pieces, cue, frame, who):
             return
         draft = self._make(sentence, frame.content, state)
@@ -335,6 +348,10 @@ class ClaimReader:
                 continue
             starts = not any(piece.kind == "word" for piece in pieces[:row])
             stops = inner.rstrip()[-1:] in (".", "?", "!", "…")
+            if starts and self._introduced is not None and not self._attributed_after(pieces, row):
+                self._begin(sentence, row, self._introduced, state)
+                self._introduced = None
+                continue
             if (
                 starts
                 and (len(words) >= 4 or stops)
@@ -345,6 +362,18 @@ class ClaimReader:
             led = row > 0 and pieces[row - 1].text == ":" and state.subject is not None
             if len(words) >= 5 or (stops and (led or len(words) >= 3)):
                 self._unattributed(sentence, row, state)
+
+    def _attributed_after(self, pieces: Sequence[Piece], row: int) -> bool:
+        return any(one.kind == "word" for one in pieces[row + 1 :])
+
+    def _begin(self, sentence: Sentence, row: int, who: Resolved, state: _SentenceState) -> None:
+        """A quotation announced before: all that follow it in this sentence go with it."""
+        rows = [n for n in range(row, len(sentence.pieces)) if sentence.pieces[n].kind == "quote"]
+        draft = self._make(sentence, tuple((n, n + 1) for n in rows), state)
+        draft.speaker, draft.how = who.person, who.how
+        state.claims.append(draft)
+        if who.person is not None:
+            self.speakers.touch(who.person, spoke=True)
 
     def _joins_claim(self, sentence: Sentence, row: int, state: _SentenceState) -> bool:
         """`“A,” he said, “B”` is one claim; after a full stop, B is a claim of its own."""

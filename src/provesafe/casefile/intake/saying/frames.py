@@ -25,20 +25,18 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.saying.clauses import clause_end, tail_attribution, trim
 from provesafe.casefile.intake.saying.cues import Cue
 from provesafe.casefile.intake.saying.hearers import listener_after, to_whom
 from provesafe.casefile.intake.saying.phrases import (
     PARTICLES,
     Range,
-    clause_end,
     is_adverb,
     is_clause,
     is_finite,
     is_verb_of_saying,
     subject_after,
     subject_before,
-    tail_attribution,
-    trim,
 )
 
 __all__ = ["Frame", "frame_of", "subject_of"]
@@ -375,6 +373,8 @@ def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range 
         return trim(pieces, begins, last)
     last = clause_end(pieces, begins)
     first, last = trim(pieces, begins, last)
+    if first < last and pieces[first].text == ",":
+        return None
     return (first, last) if last > first else None
 
 
@@ -410,9 +410,39 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         spot = _that_later(pieces, row)
         if spot is not None:
             return spot
-    if "t" in cue.takes and later == row:
-        return row if _opens_clause(pieces, cue, row) else None
-    return None
+    if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
+        return row
+    return row if _deed_or_charge(pieces, cue, row) else None
+
+
+_CHARGES = wordset(
+    "wrongdoing charge charges allegation allegations accusation accusations claim claims breach "
+    "manslaughter murder negligence responsibility liability involvement offence offences offense "
+    "count counts knowledge assertion suggestion suggestions report reports"
+)
+
+
+_OF_A_DEED = wordset("deny admit acknowledge confess remember recall mention")
+
+
+def _deed_or_charge(pieces: Pieces, cue: Cue, row: int) -> bool:
+    """`denied firing it` · `denies any wrongdoing`: what is denied without a clause."""
+    if cue.lemma not in (
+        "deny",
+        "admit",
+        "acknowledge",
+        "confess",
+        "remember",
+        "recall",
+        "mention",
+    ):
+        return False
+    one = pieces[row]
+    if one.low.endswith("ing") and len(one.low) > 4 and one.low not in ("nothing", "anything"):
+        return True
+    if cue.lemma != "deny":
+        return False
+    return any(other.stem in _CHARGES for other in pieces[row : row + 6] if other.kind == "word")
 
 
 def _that_is_a_thing(pieces: Pieces, row: int) -> bool:
@@ -436,7 +466,7 @@ def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
 
 def _that_later(pieces: Pieces, row: int) -> int | None:
     head = pieces[row]
-    introduces = head.low in PREPOSITIONS | ADVERBS | TIME_WORDS or head.stem in DAYS
+    introduces = head.low in PREPOSITIONS | ADVERBS | TIME_WORDS | {"more"} or head.stem in DAYS
     for place in range(row, min(len(pieces), row + 18)):
         one = pieces[place]
         if one.kind == "quote" or one.text in ".;":

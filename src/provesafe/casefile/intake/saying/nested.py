@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import FORMS, VERBS
+from provesafe.casefile.intake.lexicon import FORMS, GROUPS, ROLES, VERBS
 from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.saying.draft import Draft
@@ -91,7 +91,8 @@ _FORMS = (
     _Form(
         pattern=re.compile(
             rf"\b(?P<by>{_NAMED}|I|[Hh]e|[Ss]he|[Tt]hey)\s"
-            r"(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought)"
+            r"(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought|(?:wrote|texted|messaged|shouted"
+            r"|yelled|called|replied|answered|put|went|goes)(?:\s(?:back|out|me|us|on))?)"
             r"(?:\sto\s(?:myself|himself|herself|me|us|him|her))?\s?[,:]?\s?"
             r"(?:[‘'](?P<content>[^‘’']*(?:[’'][a-z][^‘’']*)*[.?!,])[’']|[“\"](?P<quoted>[^“”\"]*)[”\"])"
         )
@@ -110,7 +111,19 @@ _FORMS = (
 _FOR_YEARS = re.compile(r"(?:for|in|at|on|since|over)\s[^,.“”]{1,30}?\sthat\s")
 _WHAT = re.compile(r"\b(?:what|whatever|which|whether)\s$")
 _ONLY_IT = re.compile(r"it\s(?:before|after|at|in|to|on|again|twice|when|with|for)\b")
-_NO_CLAUSE = ("to ", "about ", "of ", "so ", "nothing ", "no such ", "what ", "how ", "why ", "if ")
+_NO_CLAUSE = (
+    "who ",
+    "to ",
+    "about ",
+    "of ",
+    "so ",
+    "nothing ",
+    "no such ",
+    "what ",
+    "how ",
+    "why ",
+    "if ",
+)
 
 
 def set_parents(claims: list[Draft]) -> None:
@@ -224,7 +237,12 @@ def _teller(
     known = people.named(by)
     if known is not None:
         return known, "name", source
-    if by[0].isupper() and by.split()[0].lower() not in ("the", "his", "her", "my", "our", "their"):
+    several = by.lower() in GROUPS or by.lower().removesuffix("s") in ROLES
+    if (
+        not several
+        and by[0].isupper()
+        and by.split()[0].lower() not in ("the", "his", "her", "my", "our", "their")
+    ):
         return None, "unresolved", source
     return people.unnamed(source, by.split()[-1].lower()), "description", source
 

@@ -27,27 +27,26 @@ from provesafe.casefile.intake.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
     TITLES,
-    VERBS,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.parties.roles import names_a_trade
 
 __all__ = [
     "COURTS",
     "PARTICLES",
     "Range",
-    "clause_end",
     "is_adverb",
     "is_clause",
     "is_verb_of_saying",
     "subject_after",
     "subject_before",
-    "tail_attribution",
-    "trim",
 ]
 
 PARTICLES = frozenset(("out", "on"))
 """What a verb of saying may end in: `points out`, `goes on`. The cue stands at the particle."""
+
+
 COURTS = frozenset(
     ("court", "jury", "inquest", "hearing", "inquiry", "jurors", "tribunal", "panel", "commission")
 )
@@ -90,6 +89,7 @@ def is_finite(pieces: Pieces) -> bool:
     """Whether a verb with a time stands among these."""
     return any(
         one.kind == "word"
+        and not _describes(pieces, row)
         and (
             one.low in AUXILIARIES
             or one.low in _PAST
@@ -98,8 +98,17 @@ def is_finite(pieces: Pieces) -> bool:
             or (one.low.endswith("ed") and len(one.low) > 4)
             or (one.low in FORMS and one.low not in MAYBE_NOUN and not one.low.endswith("ing"))
         )
-        for one in pieces
+        for row, one in enumerate(pieces)
     )
+
+
+def _describes(pieces: Pieces, row: int) -> bool:
+    """`a retired dentist`: a participle between an article and its noun is no verb."""
+    if row == 0 or row + 1 >= len(pieces) or not pieces[row].low.endswith("ed"):
+        return False
+    before, following = pieces[row - 1], pieces[row + 1]
+    noun = following.kind == "word" and following.low not in PREPOSITIONS | DETERMINERS
+    return noun and (before.low in DETERMINERS or before.possessive)
 
 
 def is_clause(pieces: Pieces) -> bool:
@@ -170,18 +179,24 @@ def _skip_went_on(pieces: Pieces, row: int) -> int:
 def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     """`Her lawyer, NAME, said`: the name between the commas, after a role."""
     first = comma
-    while first > 0 and (pieces[first - 1].text == "&" or pieces[first - 1].capital):
+    while first > 0 and (
+        pieces[first - 1].text == "&"
+        or pieces[first - 1].capital
+        or _is_nickname(pieces, first - 1)
+    ):
         first -= 1
     if not 1 <= comma - first <= 4:
         return None
     named = first
     while first > 2 and pieces[first - 1].kind == "word" and named - first < 4:
-        if first == named and pieces[first - 1].low not in ROLES | TITLES:
+        if first == named and not names_a_trade(pieces[first - 1]):
             return None  # `Her lawyer, Ford solicitor NAME, said`
         first -= 1
     if first < 2 or pieces[first - 1].text != ",":
         return None
     before = pieces[first - 2]
+    if pieces[0].low in ("one", "another") and comma - first <= 4 and first - 2 <= 2 < comma:
+        return (named, comma)  # `One of them, shearer NAME, said`
     if before.stem not in ROLES | TITLES | GROUPS or before.capital:
         several = comma - named >= 2 and pieces[0].low in DETERMINERS and first == named
         place = " ".join(one.low for one in pieces[named:comma]) in PLACES
@@ -189,6 +204,14 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
         return (named, comma) if several and free and not place else None
     role, _ = _phrase_ending_at(pieces, first - 2)
     return (role[0] if role else first, comma)
+
+
+def _is_nickname(pieces: Pieces, row: int) -> bool:
+    """`NAME “Blue” SURNAME`: short, and between two capitals."""
+    one = pieces[row]
+    if one.quotation is None or one.end - one.start > 20 or row == 0 or row + 1 >= len(pieces):
+        return False
+    return pieces[row - 1].capital and pieces[row + 1].capital and one.text[1:2].isupper()
 
 
 def _between(pieces: Pieces, row: int) -> bool:
@@ -411,173 +434,3 @@ def _continues_right(pieces: Pieces, first: int, last: int) -> bool:
     return not (
         here.low in CONJUNCTIONS and not (last + 1 < len(pieces) and pieces[last + 1].capital)
     )
-
-
-def tail_attribution(pieces: Pieces, first: int) -> int | None:
-    """The cue of a closing attribution that begins at `first`: `…, NAME said on Monday.`"""
-    row = first
-    while row < len(pieces) and row - first < 22:
-        one = pieces[row]
-        if one.kind == "quote":
-            return None
-        if is_verb_of_saying(one) and not one.low.endswith("ing"):
-            return _closes(pieces, first, row)
-        if row > first and one.low in FORMS and pieces[row - 1].stem in DOCUMENTS:
-            return _closes(pieces, first, row)
-        if one.kind == "mark" and one.text not in "&’‘',-()":
-            return None
-        if one.low in AUXILIARIES - {"has", "have", "had", "is", "was"} and row == first:
-            return None
-        if one.low in SUBORDINATORS - {"who", "which", "that"}:
-            return None
-        if row == first and not _may_head_subject(one):
-            return None
-        row += 1
-    return None
-
-
-def _may_head_subject(piece: Piece) -> bool:
-    return (
-        piece.capital
-        or piece.low in SUBJECT_PRONOUNS
-        or piece.low in DETERMINERS
-        or piece.stem in _ABOUT_PERSONS
-        or piece.low in FORMS
-        or piece.low in ("former", "chief")
-    )
-
-
-def _closes(pieces: Pieces, first: int, cue: int) -> int | None:
-    """Whether nothing but a time, a place or a listener follows the cue to the sentence's end."""
-    takes = VERBS[FORMS[pieces[cue].low]][1]
-    if not set(takes) & set("tqx"):
-        return None
-    before = pieces[cue - 1] if cue > 0 else None
-    if before is not None and before.low in AUXILIARIES - {"has", "have", "had"}:
-        return None
-    if cue == first:
-        return cue if subject_after(pieces, cue + 1) else None
-    subject, _ = subject_before(pieces, cue)
-    if subject is None or subject[0] < first:
-        return None
-    for row in range(cue + 1, min(len(pieces), cue + 18)):
-        one = pieces[row]
-        if one.text in ",:" and row + 1 < len(pieces):
-            opening = pieces[row + 1]
-            if opening.kind == "quote":
-                return None
-            after = pieces[row + 2] if row + 2 < len(pieces) else None
-            goes_on = opening.low == "and" and after is not None and after.low in AUXILIARIES
-            if opening.low.endswith("ing") or goes_on:
-                break
-        if one.low == "that" or one.kind == "quote" or one.text == ":":
-            return None
-        if one.text in ".;":
-            break
-    following = pieces[cue + 1] if cue + 1 < len(pieces) else None
-    if following is None or following.text in ".,;)":
-        return cue
-    if following.low in PREPOSITIONS | ADVERBS | TIME_WORDS or following.stem in DAYS:
-        return cue
-    return cue if FORMS[pieces[cue].low] in ("tell", "inform") else None
-
-
-_JOINS_NEW_CUE = wordset(
-    "said says added adding insisted claimed stated explained noted denied admitted acknowledged "
-    "recalled emphasized emphasised stressed continued concluded confirmed maintained argued "
-    "warned suggested adds insists claims states explains notes denies recalls alleged"
-)
-
-
-def clause_end(pieces: Pieces, first: int) -> int:
-    """Where what is said, beginning at `first`, ends: the piece after its last."""
-    row = first
-    while row < len(pieces):
-        if row > first and _ends_clause(pieces, row):
-            return row
-        row += 1
-    return len(pieces)
-
-
-def _ends_clause(pieces: Pieces, row: int) -> bool:
-    here = pieces[row]
-    following = pieces[row + 1] if row + 1 < len(pieces) else None
-    if following is None:
-        return False
-    if here.low in ("and", "but") and _new_cue(pieces, row + 1):
-        return True
-    if here.low == "according" and following.low == "to":
-        return True
-    if here.text == ";":
-        return _new_cue(pieces, row + 1) or tail_attribution(pieces, row + 1) is not None
-    if here.text not in (",", "—", "–"):
-        return False
-    if following.low == "meaning":
-        return True
-    if following.low in FORMS and following.low.endswith("ing"):
-        return following.low not in (
-            "feeling",
-            "hearing",
-            "finding",
-            "ruling",
-            "reading",
-            "showing",
-        )
-    if following.low == "according":
-        return True
-    if following.low in ("but", "and") and _new_cue(pieces, row + 2):
-        return True
-    joins = following.low in ("and", "but", "while", "though", "although", "whereas")
-    if joins and _new_speaker(pieces, row + 2):
-        return True
-    if _heard_in_court(pieces, row + 1):
-        return True
-    return here.text == "," and tail_attribution(pieces, row + 1) is not None
-
-
-def _heard_in_court(pieces: Pieces, row: int) -> bool:
-    """`…, the court was told` · `…, the inquest heard`."""
-    words = [one.low for one in pieces[row : row + 4]]
-    if len(words) < 3 or words[0] not in ("the", "a") or words[1] not in COURTS:
-        return False
-    return words[2] == "heard" or words[2:] in (["was", "told"], ["were", "told"])
-
-
-_OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")
-
-
-def _new_cue(pieces: Pieces, row: int) -> bool:
-    while row < len(pieces) and is_adverb(pieces[row]):
-        row += 1
-    if row >= len(pieces) or pieces[row].low not in _JOINS_NEW_CUE:
-        return False
-    following = pieces[row + 1] if row + 1 < len(pieces) else None
-    return following is not None and (
-        following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
-    )
-
-
-def _new_speaker(pieces: Pieces, row: int) -> bool:
-    """`…, but NAME, who …, said`: another subject with its own verb of saying close by."""
-    for place in range(row + 1, min(len(pieces), row + 18)):
-        one = pieces[place]
-        if one.kind == "quote" or one.text in ".;":
-            return False
-        if is_verb_of_saying(one) and not one.low.endswith("ing"):
-            subject, _ = subject_before(pieces, place)
-            named = pieces[row].capital or pieces[row].low in DETERMINERS
-            return subject is not None and subject[0] == row and named
-    return False
-
-
-def trim(pieces: Pieces, first: int, last: int) -> Range:
-    """The range without marks at its end and conjunctions at its head."""
-    while last > first and pieces[last - 1].kind == "mark" and pieces[last - 1].text in ".,;:—–-":
-        last -= 1
-    while first < last and (
-        pieces[first].low in CONJUNCTIONS
-        or pieces[first].low in ("however", "meanwhile")
-        or (pieces[first].kind == "mark" and pieces[first].text in ",—–-")
-    ):
-        first += 1
-    return first, last

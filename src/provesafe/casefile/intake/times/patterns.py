@@ -7,6 +7,7 @@ late June or early July  the 1990s             the following Tuesday      over t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from provesafe.casefile.intake.times.stated import TimeKind
 
@@ -40,7 +41,7 @@ _SOME_DAY = r"""(?:day|afternoon|evening|morning|night|week|month|year|weekend|s
     |autumn|winter)"""
 _CLOCK_AFTER = rf"(?:,?\s(?:at\s)?{_CLOCK})?"
 _EARLY = r"(?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s)?)"
-HOLIDAYS = {
+HOLIDAYS: Mapping[str, tuple[int, int]] = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
     "new year’s eve": (12, 31), "new year’s day": (1, 1), "halloween": (10, 31),
     "valentine’s day": (2, 14), "independence day": (7, 4), "the fourth of july": (7, 4),
