@@ -37,7 +37,14 @@ _PUBLISHED = re.compile(
 
 
 def find_times(text: str, places: Sequence[Place], *, published: date | None) -> tuple[Stated, ...]:
-    """Every time expression inside the given stretches, in order, none overlapping another."""
+    """Every time expression inside the given stretches, in order, none overlapping another.
+
+    Args:
+        text: the shown text.
+        places: the stretches `[start, end)` of it to look in.
+        published: the publication date, if somebody gave one; without it no year is given to a
+            time that states none.
+    """
     taken: list[tuple[int, int, TimeKind]] = []
     for kind, pattern in PATTERNS:
         for first, last in places:
