@@ -53,6 +53,7 @@ LIMITS: Final = {
     "peers": Limit(wall=300),
     "caseroom": Limit(wall=300, own=90),
     "docs": Limit(wall=300),
+    "pages": Limit(wall=300, own=60),
     "browser": Limit(wall=300),
     "phones": Limit(wall=300),
     "screens": Limit(wall=300),

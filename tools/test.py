@@ -24,6 +24,7 @@ SLOW = (
     ("fleet", "tests/fleet", 90.0),
     ("intake", "tests/intake", 60.0),
     ("peers", "tests/peers", 180.0),
+    ("pages", "tests/pages", 60.0),
     ("browser", "tests/browser", 180.0),
     ("phones", "tests/phones", 150.0),
     ("screens", "tests/screens", 150.0),

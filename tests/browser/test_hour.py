@@ -32,7 +32,7 @@ def test_the_hour_after_is_one_press(chromium: Chromium, day: Cart) -> None:
     """In the middle of a showing: everything set aside, no question left, and a case is open."""
     ada, viewers = chromium.device("phone"), chromium.device("tablet")
     _badge(ada, day, "Ada")
-    viewers.goto(f"{day.base}/viewers")
+    viewers.goto(f"{day.crew}?next=viewers")
     ada.get_by_role("button", name="I showed it").click()
     expect(viewers.get_by_text("not yet answered by")).to_be_visible()
     ada.goto(f"{day.base}/down")

@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from one_browser import chromium
 
-import pytest
-
-from browsing import Chromium, browser
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """The browser, which trusts nobody in particular."""
-    with browser() as found:
-        yield found
+__all__ = ["chromium"]

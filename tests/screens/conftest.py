@@ -2,22 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from one_browser import cart, chromium
 
-import pytest
-
-from browsing import Cart, Chromium, browser, served
-
-
-@pytest.fixture(scope="session")
-def cart() -> Iterator[Cart]:
-    """A demo that is being served. Tests leave it as they found it, but for entries."""
-    with served() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """The browser."""
-    with browser() as found:
-        yield found
+__all__ = ["cart", "chromium"]

@@ -32,7 +32,7 @@ from provesafe.adapters.web.pages import (
     badge_first,
     error_words,
     go,
-    message,
+    nothing_to_enter,
     one,
     own_page,
     page,
@@ -150,15 +150,7 @@ class _Acts:
     ) -> Response:
         act_type = custody.VOCABULARY.get(act)
         if act_type is None or act in NOT_BY_HAND:
-            return message(
-                self.house,
-                request,
-                visitor,
-                status=404,
-                heading="No such thing to enter",
-                words="what can be entered stands on the page before",
-                links=[("/acts", "What can be entered")],
-            )
+            return nothing_to_enter(self.house, request, visitor)
         fields = await self.house.do(
             lambda production, _now: [
                 asked_field(production, field, act, given, visitor) for field in act_type.fields

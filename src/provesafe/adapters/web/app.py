@@ -7,15 +7,15 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from provesafe.adapters.web import (
     acts,
@@ -31,10 +31,10 @@ from provesafe.adapters.web import (
 from provesafe.adapters.web.api import ApiPages, Telling, api_error
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.joining import OwnDevices, PlainWay
-from provesafe.adapters.web.pages import HEADERS, STATIC, message
+from provesafe.adapters.web.pages import HEADERS, STATIC, message, with_headers
 from provesafe.adapters.web.protocol import routes as protocol_routes
 from provesafe.adapters.web.serving.hub import BEAT_SECONDS, event
-from provesafe.adapters.web.visitors import is_known_host
+from provesafe.adapters.web.visitors import Visitor, is_known_host
 from provesafe.errors import (
     ConflictError,
     InputError,
@@ -102,6 +102,7 @@ def make_app(house: House, own: OwnDevices | None = None) -> Starlette:
             ProvesafeError: told,
             HTTPException: told,
             InvariantBroken: told,
+            Exception: told,
         },
     )
 
@@ -132,16 +133,16 @@ async def _beat(house: House, telling: Telling) -> None:
 async def _told(house: House, request: Request, error: Exception) -> Response:
     """What went wrong, and what to do, as a page."""
     if request.url.path.startswith("/api/"):
-        return _told_api(error)
+        return _told_api(request, error)
     links = [("/", "The list")]
-    visitor = await house.visitor(request)
+    visitor = await _visitor(house, request)
     if isinstance(error, HTTPException):
         words = {
             404: ("There is no such page", "the pages there are stand in the row above"),
             405: ("Not like this", "this page is opened, or pressed on, in another way"),
         }
         heading, said = words.get(error.status_code, ("This cannot be done", str(error.detail)))
-        return message(
+        answer = message(
             house,
             request,
             visitor,
@@ -150,6 +151,9 @@ async def _told(house: House, request: Request, error: Exception) -> Response:
             words=said,
             links=links,
         )
+        if error.status_code == 405:
+            answer.headers["Allow"] = _methods(request)
+        return answer
     if isinstance(error, ProvesafeError):
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
         heading = "Not now" if status == 503 else "This cannot be entered so"
@@ -163,7 +167,7 @@ async def _told(house: House, request: Request, error: Exception) -> Response:
             hint=error.hint,
             links=links,
         )
-    return message(
+    answer = message(
         house,
         request,
         visitor,
@@ -172,13 +176,35 @@ async def _told(house: House, request: Request, error: Exception) -> Response:
         words="nothing more was entered by this press; use paper, tell whoever keeps the laptop",
         links=links,
     )
+    # It may be sent from outside of what puts them on every other answer.
+    answer.headers.update(HEADERS)
+    return answer
 
 
-def _told_api(error: Exception) -> Response:
+async def _visitor(house: House, request: Request) -> Visitor:
+    """Who is asking, as far as that can be told when something went wrong."""
+    try:
+        return await house.visitor(request)
+    except ProvesafeError:
+        return Visitor()
+
+
+def _methods(request: Request) -> str:
+    """In which ways an address is asked for."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return ", ".join(sorted(found))
+
+
+def _told_api(request: Request, error: Exception) -> Response:
     """What went wrong, to another program."""
     if isinstance(error, HTTPException):
         told = api_error(error.status_code, "web.http", str(error.detail))
         told.headers.update(error.headers or {})
+        if error.status_code == 405:
+            told.headers["Allow"] = _methods(request)
         return told
     return api_error(500, "bug", "a fault of the program; nothing more was entered by this")
 
@@ -199,16 +225,10 @@ class _Around:
             await refused(scope, receive, send)
             return
 
-        async def with_headers(sent: Message) -> None:
-            if sent["type"] == "http.response.start":
-                headers = MutableHeaders(scope=sent)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                if scope["path"].startswith("/static/"):
-                    # Ours change with the program only, and are asked about each time.
-                    headers["Cache-Control"] = "no-cache"
-                if scope["path"] == scanning.READER:
-                    headers["Content-Security-Policy"] = scanning.READER_POLICY
-            await send(sent)
-
-        await self.app(scope, receive, with_headers)
+        kept = {}
+        if scope["path"].startswith("/static/"):
+            # Ours change with the program only, and are asked about each time.
+            kept["Cache_Control"] = "no-cache"
+        if scope["path"] == scanning.READER:
+            kept["Content_Security_Policy"] = scanning.READER_POLICY
+        await self.app(scope, receive, with_headers(send, **kept))

@@ -190,7 +190,8 @@ class _Armorer:
         weapon = request.path_params["weapon"]
 
         def enter(production: Production, now_ms: int, visitor: Visitor, form: Form) -> None:
-            _not_moved(production, weapon, form)
+            if "seen" in form:
+                _not_moved(production, weapon, form)
             count = _number(one(form, "count"))
             sheet = Sheet(
                 weapon=weapon,
@@ -298,6 +299,7 @@ class _Armorer:
                 words=error.message,
                 hint=error.hint,
                 links=[(f"/weapon/{quote(weapon)}", f"{weapon} as it is now")],
+                again=_again(request, form),
             )
 
 
@@ -327,6 +329,18 @@ def _hand_over(production: Production, weapon: str, visitor: Visitor, to: str) -
         "in_sight": "yes",
     }
     return custody.parse_act("hand_over", fields)
+
+
+def _again(request: Request, form: Form) -> dict[str, Any] | None:
+    """The same press once more, of what has happened; what was only asked is asked anew."""
+    if not request.url.path.endswith("/show"):
+        return None
+    fields = [(name, one) for name, each in form.items() for one in each]
+    return {
+        "action": request.url.path,
+        "fields": [(name, one) for name, one in fields if name not in ("once", "seen")],
+        "said": "I showed it so all the same: enter it",
+    }
 
 
 def _number(text: str) -> int:

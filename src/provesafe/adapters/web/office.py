@@ -233,7 +233,7 @@ class _Office:
                 (
                     "Viewers’ device",
                     "For those who are shown a weapon, each with their badge.",
-                    f"{entering}/viewers",
+                    f"{entering}/crew/{crew}?next=viewers",
                 ),
                 ("Armorer’s device", "Opened with the armorer’s badge.", f"{entering}/badge"),
                 ("Guests", "What is in it, and STOP. Nothing else.", f"{base}/look"),

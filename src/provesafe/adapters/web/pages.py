@@ -16,8 +16,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import Message, Send
 
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.saying import LANGUAGES, catalogue, say_in
@@ -35,11 +37,13 @@ __all__ = [
     "fragment",
     "go",
     "message",
+    "nothing_to_enter",
     "one",
     "own_page",
     "page",
     "read_form",
     "several",
+    "with_headers",
 ]
 
 _HERE = Path(__file__).parent
@@ -64,6 +68,24 @@ HEADERS: Mapping[str, str] = {
 }
 
 Form = Mapping[str, list[str]]
+
+
+def with_headers(send: Send, **more: str) -> Send:
+    """Send on what is answered, with the headers of every page.
+
+    Args:
+        send: as the server gave it.
+        more: headers that stand in place of these, by their names with `_` for `-`.
+    """
+    headers = {**HEADERS, **{name.replace("_", "-"): value for name, value in more.items()}}
+
+    async def sent_on(sent: Message) -> None:
+        if sent["type"] == "http.response.start":
+            MutableHeaders(scope=sent).update(headers)
+        await send(sent)
+
+    return sent_on
+
 
 PAGES_AFTER_BADGE = (
     "/cart",
@@ -204,8 +226,9 @@ def message(
     words: str,
     hint: str = "",
     links: Sequence[tuple[str, str]] = (),
+    again: Mapping[str, Any] | None = None,
 ) -> HTMLResponse:
-    """A page that says one thing, and what to do now."""
+    """A page that says one thing, and what to do now; `again`: a form that may be sent anew."""
     return page(
         house,
         request,
@@ -216,6 +239,20 @@ def message(
         words=_sentence(words),
         hint=_sentence(hint),
         links=links,
+        again=again,
+    )
+
+
+def nothing_to_enter(house: House, request: Request, visitor: Visitor) -> HTMLResponse:
+    """There is no act of the name that was asked for, or it is not entered by hand."""
+    return message(
+        house,
+        request,
+        visitor,
+        status=404,
+        heading="No such thing to enter",
+        words="what can be entered stands on the page before",
+        links=[("/acts", "What can be entered")],
     )
 
 

@@ -47,6 +47,8 @@ AGAIN_MS = 10_000
 """A STOP tapped again within this time is the same one, from however many fingers."""
 
 LIVE, LIVE_LIST = "/live", "/live?list=1"
+_NEXT = {"own": "/own/join", "viewers": "/viewers"}
+"""Where a device goes on to that came by the crew's code."""
 
 
 def routes(house: House) -> list[Route]:
@@ -175,7 +177,7 @@ class _Public:
                 words="ask at the cart for the one of this production",
             )
         asked = request.query_params.get("next", "")
-        response = go("/own/join" if asked == "own" else "/")
+        response = go(_NEXT.get(asked, "/"))
         keep_cookie(response, name, self.house.desk.secret(name), request, lax=lax)
         return response
 

@@ -81,7 +81,9 @@ class _Viewers:
     ) -> Response:
         waiting = await self.house.do(_waited_for)
         names = {name for each in waiting for name in each["names"]}
-        context: dict[str, Any] = {"waiting": waiting, "waiting_names": names}
+        # Whoever opens this without the crew's code reads who is waited for on no weapon's account.
+        named = (await self.house.visitor(request)).standing != "guest"
+        context: dict[str, Any] = {"waiting": waiting, "waiting_names": names, "named": named}
         if request.query_params.get("part"):
             return Response(
                 fragment(self.house, "_waiting.html", Visitor(), request=request, **context),

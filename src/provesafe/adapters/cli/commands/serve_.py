@@ -162,7 +162,8 @@ def _told_crew(house: House) -> list[str]:
     crew = f"{base}/crew/{house.desk.secret('ps_crew')}"
     encrypted = house.encrypted
     entering = base if encrypted is None else encrypted.link
-    lines = [f"viewers' device  {entering}/viewers", f"crew, the list   {crew}"]
+    viewers = f"{entering}/crew/{house.desk.secret('ps_crew')}?next=viewers"
+    lines = [f"viewers' device  {viewers}", f"crew, the list   {crew}"]
     if encrypted is not None:
         lines.append(f"own phones       {entering}/own")
     lines.append(f"guests           {base}/look")

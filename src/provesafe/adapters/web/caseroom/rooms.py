@@ -21,20 +21,20 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from provesafe.adapters.casepapers import report_pdf
 from provesafe.adapters.web.caseroom import showing
 from provesafe.adapters.web.caseroom.room import Room
 from provesafe.adapters.web.caseroom.waiting import STATES
-from provesafe.adapters.web.pages import HEADERS, STATIC, one, read_form
+from provesafe.adapters.web.pages import STATIC, one, read_form, with_headers
 from provesafe.adapters.web.visitors import is_known_host, keep_cookie
 from provesafe.errors import InputError, InvariantBroken, ProvesafeError, UnavailableError
 from provesafe.service import correct_line, decide_lines
@@ -191,22 +191,16 @@ class _Around:
             await self.app(scope, receive, send)
             return
 
-        async def with_headers(sent: Message) -> None:
-            if sent["type"] == "http.response.start":
-                headers = MutableHeaders(scope=sent)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-            await send(sent)
-
+        sending = with_headers(send)
         if not is_known_host(Headers(scope=scope).get("host", ""), self.room.names):
             await HTMLResponse("not a name of this laptop\n", status_code=421)(
-                scope, receive, with_headers
+                scope, receive, sending
             )
             return
         path: str = scope["path"]
         cookie = Request(scope).cookies.get(COOKIE, "")
         inside = secrets.compare_digest(cookie.encode(), self.room.secret.encode())
         if not inside and not path.startswith(("/open/", "/static/")):
-            await _closed()(scope, receive, with_headers)
+            await _closed()(scope, receive, sending)
             return
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, sending)

@@ -56,7 +56,7 @@ class _Joining:
 
     async def steps(self, request: Request) -> Response:
         visitor = await self.house.visitor(request)
-        platform = request.path_params["platform"]
+        platform = request.path_params.get("platform", "")
         encrypted = self.house.encrypted
         if encrypted is None or platform not in PLATFORMS:
             return message(

@@ -90,8 +90,11 @@ class Beside:
     def stop(self) -> None:
         """End the process."""
         process = self._process
-        if process is not None and process.poll() is None:
-            process.kill()
+        if process is None:
+            return
+        process.kill()
+        # Whoever waits for an answer is told by its end that there is none.
+        with self._talking, process:
             process.wait()
 
     def _work(self) -> None:

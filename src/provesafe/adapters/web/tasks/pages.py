@@ -19,7 +19,7 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import act_name
-from provesafe.adapters.web.pages import fragment, go, message, page
+from provesafe.adapters.web.pages import fragment, go, message, nothing_to_enter, page
 from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.tasks.building import Block, Scene, Task
 from provesafe.adapters.web.visitors import Visitor
@@ -129,14 +129,7 @@ class TaskPages:
             return go("/look")
         act = custody.VOCABULARY.get(request.path_params["act"])
         if act is None:
-            return message(
-                self.house,
-                request,
-                visitor,
-                status=404,
-                heading="No such thing to enter",
-                words="what can be entered stands on the page before",
-            )
+            return nothing_to_enter(self.house, request, visitor)
         asked, needed = await self.house.do(lambda p, _now: rules_about(p, act))
         return page(
             self.house,
