@@ -161,5 +161,5 @@ def test_a_typed_badge_counts_the_same(chromium: Chromium, day: Cart) -> None:
     wrong = ("1" if code[0] != "1" else "2") + code[1:]
     viewers.get_by_label("Scan it").fill(wrong)
     viewers.get_by_role("alert").wait_for()
-    assert "one character of the code is wrong" in viewers.inner_text("main")
+    assert "One character of the code is wrong" in viewers.inner_text("main")
     chromium.faults.clear()

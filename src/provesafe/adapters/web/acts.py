@@ -38,6 +38,7 @@ from provesafe.adapters.web.pages import (
     page,
     read_form,
 )
+from provesafe.adapters.web.saying import catalogue
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import Grade
@@ -156,7 +157,8 @@ class _Acts:
                 asked_field(production, field, act, given, visitor) for field in act_type.fields
             ]
         )
-        sentence = act_type.sentence.replace("[", "").replace("]", "")
+        template = catalogue(visitor.language)[f"act.{act}"]
+        sentence = template.replace("[", "").replace("]", "")
         for field in act_type.fields:
             sentence = sentence.replace("{" + field.name + "}", "…")
         return page(
@@ -193,10 +195,9 @@ class _Acts:
                 await self.house.press(form, lambda p, now: self._do(p, now, form, visitor, act))
             )
         except (InputError, ProvesafeError) as error:
-            words, hint = error_words(error)
             status = 400 if isinstance(error, InputError) else 409
             return await self._form(
-                request, visitor, act, form, wrong=f"{words} {hint}", status=status
+                request, visitor, act, form, wrong=error_words(error, request), status=status
             )
 
     def _check_pin(self, visitor: Visitor, form: Form) -> None:
@@ -224,7 +225,7 @@ class _Acts:
             if asking
             else report(production, Report(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
         )
-        told = _told(production, form, read, decisions)
+        told = _told(production, form, visitor, read, decisions)
         once = one(form, "once") or f"at-{production.writer.tree.size}"
         self.house.desk.tell(once, json.dumps(told, ensure_ascii=False))
         back = own_page(one(form, "back"))
@@ -305,12 +306,17 @@ def _not_moved(production: Production, acts: Sequence[custody.Act], form: Form) 
 
 
 def _told(
-    production: Production, form: Form, acts: Sequence[custody.Act], decisions: Sequence[Decision]
+    production: Production,
+    form: Form,
+    visitor: Visitor,
+    acts: Sequence[custody.Act],
+    decisions: Sequence[Decision],
 ) -> dict[str, Any]:
     """What was answered, to be kept and told again: of one act, or of each of several."""
     names = {each["id"]: each["name"] for each in people_options(production)}
     several_told = [told_of(each, production.times) for each in decisions]
-    words = [custody.sentence(act, names=names) for act in acts]
+    say = catalogue(visitor.language)
+    words = [custody.sentence(act, names=names, say=say) for act in acts]
     answers = {each["decision"] for each in several_told}
     first = acts[0]
     return {

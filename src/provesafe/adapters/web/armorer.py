@@ -109,7 +109,9 @@ class _Armorer:
         visitor = await self.house.visitor(request)
         if not visitor.person:
             return go("/badge?next=/cart")
-        cards = await self.house.do(lambda p, now: cards_of(p, visitor.person, now_ms=now))
+        cards = await self.house.do(
+            lambda p, now: cards_of(p, visitor.person, now_ms=now, language=visitor.language)
+        )
         context: dict[str, Any] = {
             "mine": [card for card in cards if card.mine],
             "others": [card for card in cards if card.line.holder and not card.mine],
@@ -130,7 +132,9 @@ class _Armorer:
 
         def known(production: Production, now_ms: int) -> tuple[Card, list[dict[str, str]]]:
             _check(production, weapon)
-            card = card_of(production, weapon, visitor.person, now_ms=now_ms)
+            card = card_of(
+                production, weapon, visitor.person, now_ms=now_ms, language=visitor.language
+            )
             return card, people_options(production)
 
         card, people = await self.house.do(known)

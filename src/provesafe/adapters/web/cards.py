@@ -7,9 +7,11 @@ and never shows an answer that no longer stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from provesafe.adapters.web.house import reason_words
 from provesafe.adapters.web.names import means_name
+from provesafe.adapters.web.saying import Say, say_in
 from provesafe.service import (
     Line,
     Looking,
@@ -45,7 +47,7 @@ class AnswerNow:
     go: bool
     to: str
     to_name: str
-    reasons: tuple[dict[str, str], ...]
+    reasons: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +87,25 @@ class Card:
     """Who had it last and gave it back, where nothing else was done since."""
 
 
-def cards_of(production: Production, person: str, *, now_ms: int) -> list[Card]:
+def cards_of(
+    production: Production, person: str, *, now_ms: int, language: str = "en"
+) -> list[Card]:
     """A card for every weapon, what is not known first among those put away.
 
     Args:
         production: not moved.
         person: the id of whoever looks.
         now_ms: the laptop's clock.
+        language: of the set words, by its two letters.
     """
-    lines = listing_of(production, now_ms=now_ms).lines
-    cards = [_card(production, line, person, now_ms) for line in lines]
+    lines = listing_of(production, now_ms=now_ms, language=language).lines
+    cards = [_card(production, line, person, now_ms, language) for line in lines]
     return sorted(cards, key=lambda card: (card.line.kind != "unknown", card.line.weapon))
 
 
-def cards_held(production: Production, person: str, *, others: bool, now_ms: int) -> list[Card]:
+def cards_held(
+    production: Production, person: str, *, others: bool, now_ms: int, language: str = "en"
+) -> list[Card]:
     """A card for every weapon that a person has, and for those that others have.
 
     Args:
@@ -106,20 +113,23 @@ def cards_held(production: Production, person: str, *, others: bool, now_ms: int
         person: the id of whoever looks.
         others: whether those that others have are wanted too.
         now_ms: the laptop's clock.
+        language: of the set words, by its two letters.
     """
-    lines = listing_of(production, now_ms=now_ms).lines
+    lines = listing_of(production, now_ms=now_ms, language=language).lines
     wanted = [line for line in lines if line.holder == person or (others and line.holder)]
-    return [_card(production, line, person, now_ms) for line in wanted]
+    return [_card(production, line, person, now_ms, language) for line in wanted]
 
 
-def card_of(production: Production, weapon: str, person: str, *, now_ms: int) -> Card:
+def card_of(
+    production: Production, weapon: str, person: str, *, now_ms: int, language: str = "en"
+) -> Card:
     """The card of one weapon; arguments as for `cards_of`."""
-    lines = listing_of(production, now_ms=now_ms).lines
+    lines = listing_of(production, now_ms=now_ms, language=language).lines
     (line,) = [each for each in lines if each.weapon == weapon]
-    return _card(production, line, person, now_ms)
+    return _card(production, line, person, now_ms, language)
 
 
-def _card(production: Production, line: Line, person: str, now_ms: int) -> Card:
+def _card(production: Production, line: Line, person: str, now_ms: int, language: str) -> Card:
     looking = looking_at(production, line.weapon)
     stands = looking if looking is not None and not looking.over else None
     waiting = stands.waiting_for if stands else ()
@@ -130,7 +140,7 @@ def _card(production: Production, line: Line, person: str, now_ms: int) -> Card:
         holder=name_of(production, line.holder) if line.holder else "",
         seen=production.state.weapons[line.weapon].last_index,
         sheet=sheet,
-        sheet_words=_sheet_words(line, sheet),
+        sheet_words=_sheet_words(line, sheet, say_in(language)),
         sheet_to=tuple(name_of(production, one) for one in sheet.to),
         sheet_fields=_sheet_fields(sheet),
         showing=stands.shown.entry if stands else "",
@@ -204,9 +214,10 @@ def _again(production: Production, weapon: str, person: str) -> Named | None:
     return Named(id=back.text("by"), name=name_of(production, back.text("by")))
 
 
-def _sheet_words(line: Line, sheet: Sheet) -> str:
-    means = ", ".join(means_name(one) for one in sheet.means)
-    rounds = f", {sheet.checked} of {sheet.count} shown" if sheet.count else ""
+def _sheet_words(line: Line, sheet: Sheet, say: Say) -> str:
+    means = ", ".join(say(means_name(one)) for one in sheet.means)
+    told = say("{checked} of {count} shown", checked=sheet.checked, count=sheet.count)
+    rounds = f", {told}" if sheet.count else ""
     contents = line.contents.split(" (")[0] if sheet.count else line.contents
     return f"{contents}{rounds} ({means})" if means else f"{contents}{rounds}"
 

@@ -13,6 +13,7 @@ from typing import Any
 from provesafe import custody
 from provesafe.adapters.web.names import field_name, people_options, value_name
 from provesafe.adapters.web.pages import Form, one, several
+from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import InputError
 from provesafe.service import Production
@@ -73,18 +74,25 @@ def asked_field(
     if not value and field.name == "by":
         value = (visitor.person,)
     shape, options, free = _shape(production, field, act)
+    say = say_in(visitor.language)
     limits = {"name": 80, "text": 200}.get(field.kind, 80)
     return AskedField(
         name=field.name,
-        said=field_name(field.name),
+        said=say(field_name(field.name)),
         shape=shape,
         optional=field.optional,
-        options=tuple(options),
+        options=tuple(
+            (value, say(said) if field.kind in _WORDED else said) for value, said in options
+        ),
         value=value,
         free=free,
         low=field.low,
         high=field.high if field.is_integer else limits,
     )
+
+
+_WORDED = frozenset({"role", "enum", "text", "name", "id", "words"})
+"""Kinds of fields whose options are words of ours; the others offer what people entered."""
 
 
 def _shape(

@@ -16,11 +16,10 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from provesafe.adapters.web.desk import Desk
-from provesafe.adapters.web.saying import LANGUAGES
 from provesafe.adapters.web.serving.hub import Hub
 from provesafe.adapters.web.serving.writer import Job, Writer
-from provesafe.adapters.web.visitors import CREW, LANGUAGE, LAPTOP, VISIT, Visitor
-from provesafe.service import DayTimes, Decision, Listing, Production, Reason, name_of
+from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor, language_of
+from provesafe.service import DayTimes, Decision, Listing, Production, Reason, Remedy, name_of
 
 __all__ = ["DemoBadge", "Encrypted", "House", "reason_words", "role_name", "told_of"]
 
@@ -115,8 +114,7 @@ class House:
             person = self.desk.person_of_visit(token, now_ms=self.clock())
         is_crew = cookies.get(CREW) == self.desk.secret(CREW)
         is_laptop = cookies.get(LAPTOP) == self.desk.secret(LAPTOP)
-        chosen = cookies.get(LANGUAGE, "en")
-        language = chosen if chosen in LANGUAGES else "en"
+        language = language_of(request)
         if not person:
             return Visitor(is_crew=is_crew, is_laptop=is_laptop, language=language)
 
@@ -149,14 +147,28 @@ def role_name(role: str) -> str:
     return spoken.replace(" ad", " AD") if spoken.endswith(" ad") else spoken
 
 
-def reason_words(reason: Reason) -> dict[str, str]:
+def reason_words(reason: Reason) -> dict[str, Any]:
     """An open point as pages show it."""
     return {
         "rule": reason.id,
         "weight": reason.weight,
         "say": reason.say,
         "mends": reason.remedy.words if reason.remedy else "",
+        "mend": _mend(reason.remedy) if reason.remedy else {},
+        "template": reason.template,
+        "spoken": dict(reason.spoken),
         "source": f"{reason.document}, {reason.section}",
+    }
+
+
+def _mend(remedy: Remedy) -> dict[str, Any]:
+    """What would close an open point, in its parts: who, what, to whom, with what, how long."""
+    return {
+        "who": remedy.who,
+        "act": remedy.act,
+        "whom": remedy.whom,
+        "things": list(remedy.things),
+        "wait": remedy.wait_seconds,
     }
 
 
@@ -167,7 +179,12 @@ def told_of(decision: Decision, times: DayTimes) -> dict[str, Any]:
         "points": [reason_words(one) for one in decision.reasons],
         "advice": [reason_words(one) for one in decision.advice],
         "opens": [
-            {"say": one.say, "due": times.show(one.due_ms) if one.due_ms else ""}
+            {
+                "say": one.say,
+                "template": one.template,
+                "spoken": dict(one.spoken),
+                "due": times.show(one.due_ms) if one.due_ms else "",
+            }
             for one in decision.opens
         ],
     }

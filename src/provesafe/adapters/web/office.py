@@ -22,6 +22,7 @@ from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import people_options
 from provesafe.adapters.web.pages import (
     Form,
+    error_words,
     fragment,
     go,
     message,
@@ -31,6 +32,7 @@ from provesafe.adapters.web.pages import (
     read_form,
     several,
 )
+from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import CREW, VISIT, Visitor, keep_cookie
 from provesafe.errors import InputError
 from provesafe.ledger import Grade
@@ -125,7 +127,7 @@ class _Office:
         try:
             person = self.house.desk.person_of_badge(read_badge(one(form, "code")))
         except InputError as error:
-            words = f"{error.message.replace('`', '')}; {error.hint}"
+            words = error_words(error, request)
             return await self._badge(request, next_page=next_page, wrong=words, status=400)
         if not person:
             words = "this badge is nobody’s today"
@@ -150,6 +152,7 @@ class _Office:
         if not visitor.is_laptop:
             return self._at_the_laptop(request, visitor)
         people = await self.house.do(lambda production, _now: people_options(production))
+        say = say_in(visitor.language)
         given = [each for each in self.house.desk.badges() if not each.ended]
         shown: list[dict[str, Any]] = []
         for person in people:
@@ -157,7 +160,7 @@ class _Office:
                 {
                     "code": each.code,
                     "said": grouped(each.code),
-                    "svg": qr_svg(each.code, what=f"Badge of {person['name']}"),
+                    "svg": qr_svg(each.code, what=say("Badge of {name}", name=person["name"])),
                 }
                 for each in given
                 if each.person == person["id"]
@@ -219,7 +222,7 @@ class _Office:
         visitor = await self.house.visitor(request)
         if not visitor.is_laptop:
             return self._at_the_laptop(request, visitor)
-        shown = []
+        shown, say = [], say_in(visitor.language)
         crew = self.house.desk.secret(CREW)
         encrypted = self.house.encrypted
         for base in self.house.addresses[:1]:
@@ -238,7 +241,7 @@ class _Office:
                 ("Armorer’s device", "Opened with the armorer’s badge.", f"{entering}/badge"),
                 ("Guests", "What is in it, and STOP. Nothing else.", f"{base}/look"),
             ):
-                svg = qr_svg(address, what=f"{what}: {base}")
+                svg = qr_svg(address, what=f"{say(what)}: {base}")
                 shown.append({"what": what, "why": why, "address": address, "svg": svg})
         return page(self.house, request, "join.html", visitor, addresses=shown, encrypted=encrypted)
 
@@ -261,7 +264,7 @@ class _Office:
 
         def known(production: Production, now_ms: int) -> list[Any]:
             today = production.times.shooting_day_of(production.now(now_ms))
-            return list(reversed(day_log(production, today)))
+            return list(reversed(day_log(production, today, language=visitor.language)))
 
         lines = await self.house.do(known)
         if request.query_params.get("part"):
@@ -333,7 +336,7 @@ class _Office:
         try:
             person = self.house.desk.person_of_badge(read_badge(one(form, "code")))
         except InputError as error:
-            return await self._meeting(request, wrong=error.message.replace("`", ""), status=400)
+            return await self._meeting(request, wrong=error_words(error, request), status=400)
         if not person:
             return await self._meeting(request, wrong="this badge is nobody’s today", status=403)
         return form, visitor, person

@@ -9,8 +9,11 @@ Rules:
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,8 +25,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import Message, Send
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.saying import LANGUAGES, catalogue, say_in
-from provesafe.adapters.web.visitors import LANGUAGE, NIGHT, Visitor, is_own_form
+from provesafe.adapters.web.names import mends_said, point_said
+from provesafe.adapters.web.saying import LANGUAGES, each_said, say_in
+from provesafe.adapters.web.visitors import NIGHT, Visitor, is_own_form, language_of
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import NOT_ASKED, grouped
 
@@ -194,8 +198,8 @@ def fragment(
     **context: Any,
 ) -> str:
     """A part of a page, as a page that listens takes it in."""
-    chosen = request.cookies.get(LANGUAGE, "") if request is not None else ""
-    language = chosen if chosen in LANGUAGES else visitor.language
+    language = visitor.language if request is None else language_of(request)
+    say = say_in(language)
     defaults: dict[str, Any] = {
         "house": house,
         "visitor": visitor,
@@ -210,10 +214,31 @@ def fragment(
         "path": request.url.path if request is not None and request.method == "GET" else "",
         "language": language,
         "languages": LANGUAGES,
-        "unknown": catalogue(language)["contents.unknown"] if language != "en" else "",
-        "_": say_in(language),
+        "scripts": _scripts_say(language, own=template == "own-phone.html"),
+        "_": say,
+        "_each": lambda words: each_said(say, words.split(", ")),
+        "_or": lambda several: each_said(
+            say, (part for one in several for part in one.split(" or ")), f" {say('or')} "
+        ),
+        "_dots": lambda words: each_said(say, words.split(" · "), " · "),
+        "_point": lambda one: point_said(one, say),
+        "_mends": lambda one: mends_said(one, say),
     }
     return _TEMPLATES.get_template(template).render({**defaults, **context})
+
+
+_SCRIPT = re.compile(r"""\b_\("((?:[^"\\]|\\.)+)\"""")
+
+
+@cache
+def _scripts_say(language: str, *, own: bool) -> str:
+    """What the page's scripts say, in JSON, by the English text; empty for English."""
+    if language == "en":
+        return ""
+    say = say_in(language)
+    file = STATIC / "own" / "phone.js" if own else STATIC / "live.js"
+    texts = sorted(set(_SCRIPT.findall(file.read_text("utf-8"))))
+    return json.dumps({text: say(text) for text in texts}, ensure_ascii=False)
 
 
 def message(
@@ -229,6 +254,7 @@ def message(
     again: Mapping[str, Any] | None = None,
 ) -> HTMLResponse:
     """A page that says one thing, and what to do now; `again`: a form that may be sent anew."""
+    say = say_in(language_of(request))
     return page(
         house,
         request,
@@ -236,8 +262,8 @@ def message(
         visitor,
         status=status,
         heading=heading,
-        words=_sentence(words),
-        hint=_sentence(hint),
+        words=_sentence(say(words.replace("`", ""))),
+        hint=_sentence(say(hint.replace("`", ""))),
         links=links,
         again=again,
     )
@@ -277,9 +303,11 @@ def own_page(where: str) -> str:
     return where[:300] if is_ours else ""
 
 
-def error_words(error: ProvesafeError) -> tuple[str, str]:
+def error_words(error: ProvesafeError, request: Request) -> str:
     """What an error says, and what to do, as sentences without marks of code."""
-    return _sentence(error.message), _sentence(error.hint)
+    say = say_in(language_of(request))
+    both = (_sentence(say(one.replace("`", ""))) for one in (error.message, error.hint))
+    return " ".join(one for one in both if one)
 
 
 def go(where: str) -> RedirectResponse:

@@ -19,7 +19,16 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.days.spool import leave
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.pages import fragment, go, message, one, own_page, page, read_form
+from provesafe.adapters.web.pages import (
+    error_words,
+    fragment,
+    go,
+    message,
+    one,
+    own_page,
+    page,
+    read_form,
+)
 from provesafe.adapters.web.serving.hub import event
 from provesafe.adapters.web.visitors import (
     CREW,
@@ -121,14 +130,14 @@ class _Public:
             try:
                 return go(f"/look/{read_tag(tag)}")
             except InputError as error:
-                return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
+                return await self._look(request, tag="", wrong=error_words(error, request))
         return await self._look(request, tag="")
 
     async def look_tag(self, request: Request) -> Response:
         try:
             return await self._look(request, tag=read_tag(request.path_params["tag"]))
         except InputError as error:
-            return await self._look(request, tag="", wrong=str(error.message).replace("`", ""))
+            return await self._look(request, tag="", wrong=error_words(error, request))
 
     async def _look(self, request: Request, *, tag: str, wrong: str = "") -> Response:
         visitor = await self.house.visitor(request)

@@ -23,8 +23,18 @@ from starlette.routing import Route
 from provesafe import custody
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import shown_words
-from provesafe.adapters.web.pages import Form, fragment, go, message, one, page, read_form
-from provesafe.adapters.web.visitors import Visitor
+from provesafe.adapters.web.pages import (
+    Form,
+    error_words,
+    fragment,
+    go,
+    message,
+    one,
+    page,
+    read_form,
+)
+from provesafe.adapters.web.saying import say_in
+from provesafe.adapters.web.visitors import Visitor, language_of
 from provesafe.errors import ConflictError, InputError
 from provesafe.ledger import Grade
 from provesafe.service import Looking, Production, Report, looking_at, name_of, read_badge, report
@@ -107,9 +117,7 @@ class _Viewers:
         try:
             code = read_badge(one(form, "code"))
         except InputError as error:
-            return await self._waiting(
-                request, wrong=f"{error.message.replace('`', '')}; {error.hint}", status=400
-            )
+            return await self._waiting(request, wrong=error_words(error, request), status=400)
         person = self.house.desk.person_of_badge(code)
         if not person:
             return await self._waiting(request, wrong="this badge is nobody’s today", status=403)
@@ -133,6 +141,8 @@ class _Viewers:
         if question is None:
             return go("/viewers")
 
+        say = say_in(language_of(request))
+
         def known(production: Production, _now_ms: int) -> dict[str, str]:
             looking = _open_showing(production, question)
             return {
@@ -140,7 +150,7 @@ class _Viewers:
                 "name": name_of(production, question.person),
                 "by": name_of(production, looking.shown.text("by")),
                 "weapon": question.weapon,
-                "contents": shown_words(looking.shown),
+                "contents": shown_words(looking.shown, say),
             }
 
         ask = await self.house.do(known)

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from provesafe.adapters.web.saying import LANGUAGES
 from provesafe.ledger import Grade
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "is_known_host",
     "is_own_form",
     "keep_cookie",
+    "language_of",
 ]
 
 CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
@@ -69,6 +71,12 @@ class Visitor:
         if self.person:
             return "person"
         return "crew" if self.is_crew or self.is_laptop else "guest"
+
+
+def language_of(request: Request) -> str:
+    """What pages are read in on the device that asks, by its two letters."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return chosen if chosen in LANGUAGES else "en"
 
 
 def grades_of(visitor: Visitor) -> dict[str, Grade]:

@@ -31,6 +31,12 @@ class Remedy:
     words: str = ""
     wait_seconds: int = 0
     """How long to wait after it; the act is `wait` where time alone mends it."""
+    who: str = ""
+    """Who does it, by name or role; several are joined by " or "."""
+    whom: str = ""
+    """To whom, likewise."""
+    things: tuple[str, ...] = ()
+    """What its other fields name, as people say it."""
 
     def to_json(self) -> dict[str, Any]:
         """The documented JSON of a remedy."""
@@ -69,6 +75,10 @@ class Reason:
     watched: bool = False
     gone_ahead_by: str = ""
     """Who took it on to go ahead against this rule; empty when nobody did."""
+    template: str = ""
+    """What the rule says, before anything was put in; a translation is looked up by it."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """What is put in, as people say it."""
 
     @property
     def id(self) -> str:
@@ -109,6 +119,10 @@ class Opens:
     """The last millisecond at which it can be met; None where the rule tells no such moment."""
     duty: tuple[str, ...]
     say: str
+    template: str = ""
+    """What the rule says, before anything was put in."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """What is put in, as people say it."""
 
     def to_json(self) -> dict[str, Any]:
         """The documented JSON of an obligation."""

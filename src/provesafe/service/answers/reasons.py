@@ -26,7 +26,15 @@ _SPOKEN_ROLES = {
 _LONGEST_FIRST = sorted(_SPOKEN_ROLES, key=len, reverse=True)
 _ROLE = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])")
 
-__all__ = ["Scene", "duty_of", "opens_of", "reason_of", "remedy_of", "roles_held"]
+__all__ = [
+    "Scene",
+    "duty_of",
+    "opens_of",
+    "reason_of",
+    "remedy_of",
+    "roles_held",
+    "spoken_values",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,8 @@ def reason_of(rule: Rule, violation: Violation, scene: Scene) -> Reason:
         evidence=evidence,
         binding=values,
         watched=rule.rulebook in scene.watched,
+        template=rule.say["en"],
+        spoken=spoken_values(values, scene.label),
     )
 
 
@@ -99,6 +109,8 @@ def opens_of(rule: Rule, opened: Opened, scene: Scene) -> Opens:
         due_ms=None if opened.due_seconds is None else opened.due_seconds * 1000,
         duty=duty_of(rule, dict(opened.binding)),
         say=fill(rule.say["en"], dict(opened.binding), scene.label),
+        template=rule.say["en"],
+        spoken=spoken_values(dict(opened.binding), scene.label),
     )
 
 
@@ -107,6 +119,13 @@ def fill(template: str, values: Mapping[str, int | str], label: Callable[[str], 
     for name, value in values.items():
         template = template.replace("{" + name + "}", _spoken(str(value), label))
     return role_words(template)
+
+
+def spoken_values(
+    values: Mapping[str, int | str], label: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    """What a finding puts into a rule's sentence, each as people say it."""
+    return tuple((name, role_words(_spoken(str(value), label))) for name, value in values.items())
 
 
 def role_words(text: str) -> str:
@@ -148,6 +167,12 @@ def remedy_of(
         fields=filled,
         words=_remedy_words(remedy, people, filled, label),
         wait_seconds=remedy.wait_seconds,
+        who=role_words(_either(people["by"], label)),
+        whom=role_words(_either(people["to"], label)),
+        things=tuple(
+            role_words(_either(one, label) if isinstance(one, tuple) else _spoken(str(one), label))
+            for one in filled.values()
+        ),
     )
 
 

@@ -46,12 +46,13 @@ class LogLine:
         return self.at_ms // 60_000 != self.said_ms // 60_000
 
 
-def day_log(production: Production, day: int) -> tuple[LogLine, ...]:
+def day_log(production: Production, day: int, *, language: str = "en") -> tuple[LogLine, ...]:
     """The log of one shooting day.
 
     Args:
         production: not moved.
         day: the shooting day, yyyymmdd.
+        language: of its sentences, by its two letters.
     """
     every = production.entered
     marked = entered_after(every)
@@ -59,11 +60,16 @@ def day_log(production: Production, day: int) -> tuple[LogLine, ...]:
         line
         for entered in every
         if production.times.shooting_day_of(entered.ms) == day
-        for line in _lines(production, entered, after_incident=entered.index in marked)
+        for line in _lines(
+            production, entered, after_incident=entered.index in marked, language=language
+        )
     )
 
 
-def _lines(production: Production, entered: Entered, *, after_incident: bool) -> list[LogLine]:
+def _lines(
+    production: Production, entered: Entered, *, after_incident: bool, language: str
+) -> list[LogLine]:
+    say = custody.CATALOGUES[language]
     lines = []
     for act, only in (
         *((one, False) for one in entered.acts),
@@ -75,7 +81,7 @@ def _lines(production: Production, entered: Entered, *, after_incident: bool) ->
             LogLine(
                 at_ms=entered.ms,
                 said_ms=act.happened_ms if act.happened_ms is not None else entered.ms,
-                words=custody.sentence(act, names=_names(production, act)),
+                words=custody.sentence(act, names=_names(production, act), say=say),
                 asked_only=only,
                 entry=entered.index,
                 act=act,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from provesafe import custody
 from provesafe.service.answers.reasons import (
@@ -17,6 +18,7 @@ from provesafe.service.answers.reasons import (
     opens_of,
     role_words,
     roles_held,
+    spoken_values,
 )
 from provesafe.service.onset.codes import tag_code
 from provesafe.service.production import Production, Told
@@ -58,6 +60,10 @@ class Owed:
     due_ms: int | None
     passed: bool
     """Whether its time has gone by without one."""
+    template: str = ""
+    """What its rule says, before anything was put in."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """What is put in, as people say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,16 +149,21 @@ def _line(production: Production, weapon: custody.Weapon, tag: str, say: Mapping
     )
 
 
+ASIDE: Mapping[str, str] = MappingProxyType(
+    {
+        "misfire": "a shot did not come, not opened",
+        "cause_open": "cause not written down",
+        "frozen": "set aside as it was, not opened",
+        "quarantined": "set aside, not to be used",
+        "withdrawn": "taken out of use",
+        "suspended_by": "part of an incident",
+    }
+)
+"""Why a weapon is not to be used, by what the record knows of it."""
+
+
 def _aside(weapon: custody.Weapon) -> str:
-    words = [
-        (bool(weapon.misfire), "a shot did not come, not opened"),
-        (weapon.cause_open, "cause not written down"),
-        (weapon.frozen, "set aside as it was, not opened"),
-        (weapon.quarantined, "set aside, not to be used"),
-        (weapon.withdrawn, "taken out of use"),
-        (bool(weapon.suspended_by), "part of an incident"),
-    ]
-    return " · ".join(said for is_so, said in words if is_so)
+    return " · ".join(said for what, said in ASIDE.items() if getattr(weapon, what))
 
 
 def _owed(production: Production, now_ms: int) -> tuple[Owed, ...]:
@@ -176,6 +187,8 @@ def _owed(production: Production, now_ms: int) -> tuple[Owed, ...]:
                 by=tuple(_who(production, one) for one in told.duty),
                 due_ms=told.due_ms,
                 passed=False,
+                template=told.template,
+                spoken=told.spoken,
             )
         )
     today = production.times.shooting_day_of(now_ms)
@@ -201,6 +214,8 @@ def _passed(production: Production, scene: Scene, told: Told) -> Owed | None:
         by=tuple(_who(production, one) for one in duty_of(rule, values)),
         due_ms=told.due_ms,
         passed=True,
+        template=rule.say["en"],
+        spoken=spoken_values(values, scene.label),
     )
 
 

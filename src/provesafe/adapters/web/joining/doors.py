@@ -29,7 +29,7 @@ from provesafe.adapters.web.joining.reading import read_json, told_error, word
 from provesafe.adapters.web.joining.whose import is_there, owner_of
 from provesafe.adapters.web.pages import go, message, one, page, read_form
 from provesafe.adapters.web.serving.hub import event
-from provesafe.adapters.web.visitors import Visitor
+from provesafe.adapters.web.visitors import Visitor, language_of
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import encode_base64url
 from provesafe.service import (
@@ -78,7 +78,7 @@ class _Doors:
             )
             self.own.add(ticket, self.house.clock())
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         self.house.hub.tell(event("you", "join"))
         return JSONResponse({"ticket": ticket.id, "device": ticket.device})
 
@@ -99,7 +99,7 @@ class _Doors:
                 lambda p, now: self._step(p, ticket, ticket.device, read, now)
             )
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         if told["state"] != "in":
             return JSONResponse(told)
         person = ticket.person
@@ -124,7 +124,7 @@ class _Doors:
 
             return JSONResponse(await self.house.do(vouched))
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
 
     def _step(
         self,

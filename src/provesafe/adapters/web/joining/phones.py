@@ -29,8 +29,9 @@ from provesafe.adapters.web.joining.reading import read_json, told_error, word
 from provesafe.adapters.web.joining.whose import is_there, owner_of
 from provesafe.adapters.web.pages import STATIC, fragment, go, page
 from provesafe.adapters.web.public import list_event
+from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.serving.hub import event
-from provesafe.adapters.web.visitors import VISIT, Visitor, keep_cookie
+from provesafe.adapters.web.visitors import VISIT, Visitor, keep_cookie, language_of
 from provesafe.errors import ConflictError, InputError, ProvesafeError, VerificationError
 from provesafe.ledger import (
     ChainBranchError,
@@ -124,7 +125,9 @@ class _Phones:
 
         def known(production: Production, now_ms: int) -> dict[str, Any] | None:
             person = owner_of(production, device)
-            return _now(production, self.own, device, person, now_ms) if person else None
+            if not person:
+                return None
+            return _now(production, self.own, device, person, now_ms, language_of(request))
 
         found = await self.house.do(known)
         if found is None:
@@ -155,7 +158,7 @@ class _Phones:
         try:
             read = await read_json(request)
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         device, nonce, now_ms = word(read, "device"), word(read, "nonce"), self.house.clock()
         said = f"provesafe.hello/v1\n{self.house.origin}\n{nonce}\n".encode()
         signature = decode_base64(word(read, "sig")) or b""
@@ -170,6 +173,7 @@ class _Phones:
         person = await self.house.do(known)
         if not person or self.own.desk.is_lost(device):
             words = "This phone’s key is not in use here any more. Badge and PIN again, please."
+            words = say_in(language_of(request))(words)
             return JSONResponse({"words": words}, status_code=403)
         return enter_session(self.house, self.own, request, device, person, {})
 
@@ -199,7 +203,7 @@ class _Phones:
         try:
             read = await read_json(request)
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         device = self.own.device_of(request, now_ms=self.house.clock())
         if not device:
             return JSONResponse({"words": "Who is this?"}, status_code=401)
@@ -225,7 +229,7 @@ class _Phones:
         try:
             await self.house.do(check)
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         return JSONResponse({})
 
     def _check_here(self, showing: str, person: str, here: str) -> None:
@@ -248,7 +252,7 @@ class _Phones:
                 # A PIN is stretched for a long time, so not in the thread that serves all.
                 await run_in_threadpool(self._check_pin, entry, word(read, "pin"))
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         device = entry.body.device
 
         def take(production: Production, now_ms: int) -> tuple[dict[str, Any], int]:
@@ -261,14 +265,14 @@ class _Phones:
             except ProvesafeError as error:
                 if not is_there(production, device):
                     raise
-                answer = told_error(error, **_place(production, device))
+                answer = told_error(error, language_of(request), **_place(production, device))
                 return json.loads(bytes(answer.body)), answer.status_code
             return _told(taken), 200
 
         try:
             told, status = await self.house.do(take)
         except ProvesafeError as error:
-            return told_error(error)
+            return told_error(error, language_of(request))
         return JSONResponse(told, status_code=status)
 
     def _check_pin(self, entry: Entry, pin: str) -> None:
@@ -354,14 +358,19 @@ def _told(taken: Taken) -> dict[str, Any]:
 
 
 def _now(
-    production: Production, own: OwnDevices, device: str, person: str, now_ms: int
+    production: Production,
+    own: OwnDevices,
+    device: str,
+    person: str,
+    now_ms: int,
+    language: str,
 ) -> dict[str, Any]:
     """What the fragment shows."""
     asked = []
     for looking in asks_about(production, person):
         showing = looking.shown.entry
         here = own.here_of(showing) if (device, showing) in own.passed else ""
-        asked.append(asked_of(production, looking, person, here=here))
+        asked.append(asked_of(production, looking, person, here=here, language=language))
     marks = []
     for weapon in production.state.weapons:
         shown = looking_at(production, weapon)
@@ -370,7 +379,7 @@ def _now(
     return {
         "name": name_of(production, person),
         "asked": asked,
-        "mine": mine_of(production, person, now_ms=now_ms, here=marks),
+        "mine": mine_of(production, person, now_ms=now_ms, here=marks, language=language),
         "joins": [
             {"ticket": one.id, "mark": one.mark, "name": name_of(production, one.person)}
             for one in own.joining(now_ms)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from provesafe import custody
 from provesafe.adapters.web.cards import Card, cards_held
 from provesafe.adapters.web.names import shown_words
+from provesafe.adapters.web.saying import say_in
 from provesafe.service import (
     Looking,
     Production,
@@ -82,7 +83,9 @@ def asks_about(production: Production, person: str) -> tuple[Looking, ...]:
     return tuple(sorted(found, key=lambda one: -one.shown.index))
 
 
-def asked_of(production: Production, looking: Looking, person: str, *, here: str) -> Asked:
+def asked_of(
+    production: Production, looking: Looking, person: str, *, here: str, language: str = "en"
+) -> Asked:
     """A showing as a phone asks about it.
 
     Args:
@@ -90,6 +93,7 @@ def asked_of(production: Production, looking: Looking, person: str, *, here: str
         looking: the showing.
         person: who is asked.
         here: the characters they read; empty before.
+        language: of the contents, by its two letters.
     """
     shown = looking.shown
     weapon = shown.text("weapon")
@@ -110,7 +114,7 @@ def asked_of(production: Production, looking: Looking, person: str, *, here: str
         by=asked.by,
         showing=asked.showing,
         answers=(
-            answer("saw it", "I saw it", shown_words(shown)),
+            answer("saw it", "I saw it", shown_words(shown, say_in(language))),
             answer("was told, not shown", "I was told, not shown"),
             answer("show me again", "Show me again"),
             answer("not me", "Not me"),
@@ -119,7 +123,12 @@ def asked_of(production: Production, looking: Looking, person: str, *, here: str
 
 
 def mine_of(
-    production: Production, person: str, *, now_ms: int, here: Sequence[tuple[str, str]] = ()
+    production: Production,
+    person: str,
+    *,
+    now_ms: int,
+    here: Sequence[tuple[str, str]] = (),
+    language: str = "en",
 ) -> tuple[Mine, ...]:
     """The weapons that a person has; behind them those that they may take back.
 
@@ -128,12 +137,13 @@ def mine_of(
         person: whose phone.
         now_ms: the laptop's clock.
         here: the two characters for each weapon that is being shown.
+        language: of the contents, by its two letters.
     """
     roles = production.state.people[person].roles if person in production.state.people else ()
     takes = bool(TAKES_BACK & set(roles))
     marks = dict(here)
     mine, others = [], []
-    for card in cards_held(production, person, others=takes, now_ms=now_ms):
+    for card in cards_held(production, person, others=takes, now_ms=now_ms, language=language):
         if card.mine and not takes:
             mine.append(_held(production, card, person))
         elif card.mine:
@@ -166,9 +176,11 @@ def _mine(production: Production, card: Card, person: str, here: str) -> Mine:
 
     show = None
     if card.sheet.is_ready:
-        called = f" and called “{card.sheet.called}”" if card.sheet.called else ""
+        names, word = ", ".join(card.sheet_to), card.sheet.called
         show = Press(
-            said=f"I showed it{called}, to {', '.join(card.sheet_to)}:",
+            said=f"I showed it and called “{word}”, to {names}:"
+            if word
+            else f"I showed it, to {names}:",
             entry=_entry("act", sheet_acts(production, card.sheet, by=person)),
             contents=card.sheet_words,
         )

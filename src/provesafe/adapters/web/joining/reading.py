@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from provesafe.adapters.web.pages import ForeignFormError, TooLargeError
+from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import is_own_form
 from provesafe.errors import (
     ConflictError,
@@ -57,8 +58,9 @@ def word(read: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def told_error(error: ProvesafeError, **more: object) -> Response:
-    """What went wrong, as a phone's page says it."""
+def told_error(error: ProvesafeError, language: str, **more: object) -> Response:
+    """What went wrong, as a phone's page says it in its language."""
+    say = say_in(language)
     kinds = (
         (InputError, 400),
         (VerificationError, 422),
@@ -66,6 +68,6 @@ def told_error(error: ProvesafeError, **more: object) -> Response:
         (UnavailableError, 503),
     )
     status = next((code for kind, code in kinds if isinstance(error, kind)), 500)
-    said = f"{error.message}: {error.hint}" if error.hint else error.message
-    words = said.replace("`", "")
+    both = [say(one.replace("`", "")) for one in (error.message, error.hint) if one]
+    words = ": ".join(both)
     return JSONResponse({"words": words[:1].upper() + words[1:] + ".", **more}, status_code=status)

@@ -54,7 +54,7 @@ class _Scanning:
         try:
             code = read_code(one(form, "code"))
         except InputError as error:
-            return await self._ask(request, wrong=" ".join(error_words(error)), status=400)
+            return await self._ask(request, wrong=error_words(error, request), status=400)
         if not is_tag(code):
             # The same form, sent on to where a badge is taken in.
             return RedirectResponse("/badge", status_code=307)

@@ -5,7 +5,11 @@
 (function () {
   var SILENT_MS = 6000;
   var body = document.body;
-  var UNKNOWN = body.getAttribute("data-unknown") || "UNKNOWN – treat as loaded";
+
+  // What is said here, in the language of the page; in English where the page gives no other.
+  var WORDS = JSON.parse(body.getAttribute("data-words") || "{}");
+  function _(text, at) { return (WORDS[text] || text).replace("{at}", at || ""); }
+  var UNKNOWN = _("UNKNOWN – treat as loaded");
 
   // The page's own event log: one line for each press of a person, kept on this device only.
   var KEY = "presses";
@@ -93,12 +97,12 @@
       one.className = "contents k-unknown";
       one.textContent = UNKNOWN;
     });
-    document.querySelectorAll("[data-live-only]").forEach(function (one) { one.textContent = "not known now"; });
+    document.querySelectorAll("[data-live-only]").forEach(function (one) { one.textContent = _("not known now"); });
     var said = document.createElement("p");
     said.className = "silence";
     said.setAttribute("role", "alert");
-    said.textContent = "No word from the cart since " + document.querySelector(".clock time").textContent +
-      ". Ask the armorer.";
+    said.textContent = _("No word from the cart since {at}. Ask the armorer.",
+      document.querySelector(".clock time").textContent);
     document.getElementById("main").prepend(said);
   }
   setInterval(forget, 500);

@@ -105,7 +105,7 @@ class Scene:
 
     def log(self) -> tuple[LogLine, ...]:
         """What was entered today."""
-        return day_log(self.production, self.today())
+        return day_log(self.production, self.today(), language=self.visitor.language)
 
     def word(self, value: str) -> str:
         """A word of a field, as people read it."""

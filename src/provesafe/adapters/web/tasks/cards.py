@@ -92,8 +92,7 @@ class CardPages:
                 await self.house.press(form, lambda p, now: self._enter(p, now, form, visitor))
             )
         except InputError as error:
-            words, hint = error_words(error)
-            return await self._card(request, visitor, wrong=f"{words} {hint}", status=400)
+            return await self._card(request, visitor, wrong=error_words(error, request), status=400)
 
     def _enter(self, production: Production, now_ms: int, form: Form, visitor: Visitor) -> str:
         # Everything is read before anything is entered: half a card is none.

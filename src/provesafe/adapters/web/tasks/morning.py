@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from provesafe import custody
 from provesafe.adapters.web.house import role_name
+from provesafe.adapters.web.names import value_name
 from provesafe.adapters.web.tasks.building import Block, Press, Row, Scene
 
 __all__ = ["morning", "people"]
@@ -156,13 +157,13 @@ def _standing(scene: Scene, one: custody.Person) -> tuple[str, ...]:
     """What is entered of a person, in lines."""
     say = scene.say
     papers = ", ".join(
-        say("{kind} until {until}", kind=paper.kind, until=_date(paper.until))
-        + ("" if paper.until >= scene.today() else say(" (no longer good)"))
+        say("{kind} until {until}", kind=say(value_name(paper.kind)), until=_date(paper.until))
+        + ("" if paper.until >= scene.today() else " " + say("(no longer good)"))
         for paper in one.papers
     )
-    trained = ", ".join(one.trained)
+    trained = ", ".join(say(value_name(each)) for each in one.trained)
     lines = [
-        ", ".join(role_name(role) for role in one.roles) or say("no role"),
+        ", ".join(say(role_name(role)) for role in one.roles) or say("no role"),
         say("papers: {papers}", papers=papers) if papers else "",
         say("trained: {courses}", courses=trained) if trained else "",
     ]

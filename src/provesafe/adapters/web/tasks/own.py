@@ -25,8 +25,8 @@ from starlette.routing import Route
 from provesafe.adapters.taking_own import take_own
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.office import qr_svg
-from provesafe.adapters.web.pages import go, message, one, own_page, page, read_form
-from provesafe.adapters.web.saying import LANGUAGES
+from provesafe.adapters.web.pages import error_words, go, message, one, own_page, page, read_form
+from provesafe.adapters.web.saying import LANGUAGES, say_in
 from provesafe.adapters.web.visitors import LANGUAGE, Visitor, keep_cookie
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import Production, read_badge, tell_battery_out
@@ -36,7 +36,23 @@ __all__ = ["OwnPages"]
 KEPT_MS = 600_000
 """LIMIT: a file waits ten minutes to be fetched."""
 FILES_MAX = 20
-OPEN_TO_ALL = ("/", "/look", "/stop", "/viewers", "/badge", "/concern", "/down", "/my-record")
+OPEN_TO_ALL = (
+    "/",
+    "/look",
+    "/stop",
+    "/viewers",
+    "/badge",
+    "/badges",
+    "/join",
+    "/concern",
+    "/down",
+    "/my-record",
+    "/own/join",
+    "/own/join/iphone",
+    "/own/join/android",
+    "/own/join/laptop",
+    "/own/phone",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +112,14 @@ class OwnPages:
             )
             word = await run_in_threadpool(self._make, person, now_ms)
         except ProvesafeError as error:
-            words = error.message.replace("`", "")
-            return await self._ask(request, wrong=words, status=403)
+            return await self._ask(request, wrong=error_words(error, request), status=403)
         base = self.house.addresses[0] if self.house.addresses else ""
         taken = {
             "link": f"/my-record/{word}",
-            "svg": qr_svg(f"{base}/my-record/{word}", what="The file, for ten minutes")
+            "svg": qr_svg(
+                f"{base}/my-record/{word}",
+                what=say_in(visitor.language)("The file, for ten minutes"),
+            )
             if base
             else "",
         }

@@ -20,7 +20,7 @@ from provesafe import custody
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import act_name
 from provesafe.adapters.web.pages import fragment, go, message, nothing_to_enter, page
-from provesafe.adapters.web.saying import say_in
+from provesafe.adapters.web.saying import catalogue
 from provesafe.adapters.web.tasks.building import Block, Scene, Task
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.rulebook import Rule, render
@@ -137,7 +137,9 @@ class TaskPages:
             "why.html",
             visitor,
             said=act_name(act.name),
-            sentence=say_in("en")(act.sentence.replace("[", "").replace("]", "")),
+            sentence=catalogue(visitor.language)[f"act.{act.name}"]
+            .replace("[", "")
+            .replace("]", ""),
             asked=asked,
             needed=needed,
         )

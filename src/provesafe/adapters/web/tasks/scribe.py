@@ -127,7 +127,7 @@ def _takers(scene: Scene, looking: Looking) -> list[tuple[str, bool]]:
 
 def _answers(scene: Scene, weapon: str, looking: Looking) -> tuple[Press, ...]:
     """What each who was shown it said; blind here too: only who has not answered is named."""
-    say, words = scene.say, shown_words(looking.shown)
+    say, words = scene.say, shown_words(looking.shown, scene.say)
     kind = scene.state.weapons[weapon].contents.kind
     found: list[Press] = []
     for person in looking.waiting_for:

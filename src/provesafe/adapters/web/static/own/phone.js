@@ -5,8 +5,17 @@ import * as record from "./record.js";
 
 const SILENT_MS = 6000;
 const BEAT_MS = 15000;
-const UNKNOWN = "UNKNOWN – treat as loaded";
 const body = document.body;
+
+// What is said here, in the language of the page; in English where the page gives no other.
+const WORDS = JSON.parse(body.dataset.words || "{}");
+function _(text, values) {
+  return (WORDS[text] || text).replace(/\{(\w+)\}/g, function (whole, name) {
+    return values && name in values ? values[name] : whole;
+  });
+}
+
+const UNKNOWN = _("UNKNOWN – treat as loaded");
 const now = document.getElementById("now");
 const list = document.getElementById("list");
 const join = document.getElementById("join");
@@ -69,7 +78,7 @@ function flush() {
       if (told.status >= 500) break;
       if (told.again) { tries += 1; await anew(told); continue; }
       last = { told: told, entry: one.entry };
-      const become = told.status === 200 ? "entered" : "not entered: " + told.words;
+      const become = told.status === 200 ? _("entered") : _("not entered: {words}", { words: told.words });
       await keep.settle(pair[0], { at: one.at, shown: one.shown, become: become });
       if (told.status !== 200 && told.chain) await anew(told);
     }
@@ -97,8 +106,8 @@ async function status() {
   const pairs = await keep.waiting();
   const first = pairs.length ? new Date(pairs[0][1].at).toTimeString().slice(0, 5) : "";
   state.textContent = !me ? "" : pairs.length
-    ? pairs.length + " pressed since " + first + " and kept on this phone; it goes to the cart when it is heard."
-    : "Everything you pressed is at the cart.";
+    ? _("{count} pressed since {at} and kept on this phone; it goes to the cart when it is heard.", { count: pairs.length, at: first })
+    : _("Everything you pressed is at the cart.");
   const shown = await keep.sent();
   part("sent").replaceChildren(...shown.map(function (one) {
     const line = document.createElement("li");
@@ -124,7 +133,7 @@ async function pressed(button) {
     }
     if (last && last.told.status !== 200) say(last.told.words, true);
     else if (last) say("");
-    else say("Kept on this phone. No word from the cart: say it aloud.", true);
+    else say(_("Kept on this phone. No word from the cart: say it aloud."), true);
   } finally { button.disabled = false; }
   await refresh();
 }
@@ -175,7 +184,7 @@ async function beat() {
       if (told.chain.seq > me.seq && !(await keep.waiting()).length) Object.assign(me, told.chain);
       await keep.keepMe(me);
     });
-    if (!seen) say("The cart shows another record than before. Tell the armorer.", true);
+    if (!seen) say(_("The cart shows another record than before. Tell the armorer."), true);
   } catch (error) { /* the next one says it */ }
 }
 
@@ -187,8 +196,19 @@ function listen() {
     part("clock").textContent = told.data;
     if (silent) found();
   });
-  stream.addEventListener("list", function (told) { heard = Date.now(); list.innerHTML = told.data; });
+  // In English the list comes whole; in other languages it is fetched when it changes.
+  stream.addEventListener("list", function (told) {
+    heard = Date.now();
+    if (body.dataset.words) fetched("/?part=1", list); else list.innerHTML = told.data;
+  });
   stream.addEventListener("you", function () { refresh(); });
+}
+
+async function fetched(path, place) {
+  try {
+    const answer = await fetch(path, { cache: "no-store" });
+    if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+  } catch (error) { /* the beat says it */ }
 }
 
 function found() {
@@ -211,7 +231,7 @@ function forget() {
   document.querySelectorAll("[data-live-only]").forEach(function (one) { one.remove(); });
   const every = document.createElement("p");
   every.className = "contents k-unknown";
-  every.textContent = UNKNOWN + ": every weapon";
+  every.textContent = _("UNKNOWN – treat as loaded: every weapon");
   list.replaceChildren(every);
 }
 
@@ -220,7 +240,7 @@ function forget() {
 async function showJoin() {
   join.hidden = !!me;
   part("mine").hidden = !me;
-  if (me) part("whose").textContent = me.name + "’s phone";
+  if (me) part("whose").textContent = _("{name}’s phone", { name: me.name });
   await status();
 }
 
@@ -254,7 +274,7 @@ async function letIn(code, pin) {
       // The first body lets it in: its id is what the chain goes on from; later ones end old keys.
       answer = { body: await record.idOf(told.body), sig: await record.signed(one, told.body) };
     } else {
-      say("This phone shows " + told.mark + ". " + told.names.join(", ") + ": one of you, look at it, and let it in on your own phone.", false);
+      say(_("This phone shows {mark}. {names}: one of you, look at it, and let it in on your own phone.", { mark: told.mark, names: told.names.join(", ") }), false);
       await new Promise(function (go) { setTimeout(go, 600); });
     }
   }
@@ -308,7 +328,7 @@ document.addEventListener("submit", function (happened) {
     const button = form.querySelector("button");
     button.disabled = true;
     letIn(part("code").value, part("pin").value)
-      .catch(function () { say("No word from the cart. Try again beside it.", true); })
+      .catch(function () { say(_("No word from the cart. Try again beside it."), true); })
       .finally(function () { button.disabled = false; part("pin").value = ""; });
   } else if (form.dataset.here) {
     happened.preventDefault();
@@ -316,7 +336,7 @@ document.addEventListener("submit", function (happened) {
       say(told.status === 200 ? "" : told.words, true);
       document.activeElement.blur();
       return refresh();
-    }).catch(function () { say("No word from the cart.", true); });
+    }).catch(function () { say(_("No word from the cart."), true); });
   } else if (form.id === "stop") {
     happened.preventDefault();
     stop();
@@ -326,13 +346,13 @@ document.addEventListener("submit", function (happened) {
 async function stop() {
   if (!me) {
     const sent = await fetch("/stop", { method: "POST", body: "" }).catch(function () { return null; });
-    say(sent && sent.ok ? "STOP is entered." : "No word from the cart: shout. Nothing was entered.", !sent);
+    say(sent && sent.ok ? _("STOP is entered.") : _("No word from the cart: shout. Nothing was entered."), !sent);
     return;
   }
   const entry = { "class": "act", acts: [{ act: "stop", f: { by: me.person } }], rests: [me.person], more: {} };
   const last = await press(entry, "STOP");
-  if (!last) say("Shout: no word from the cart. Your STOP is kept and goes there later.", true);
-  else say(last.told.status === 200 ? "STOP is entered." : last.told.words, last.told.status !== 200);
+  if (!last) say(_("Shout: no word from the cart. Your STOP is kept and goes there later."), true);
+  else say(last.told.status === 200 ? _("STOP is entered.") : last.told.words, last.told.status !== 200);
 }
 
 setInterval(forget, 500);
@@ -345,7 +365,7 @@ document.addEventListener("visibilitychange", function () {
 (async function () {
   if (!window.isSecureContext || !("subtle" in crypto)) {
     join.hidden = true;
-    say("This browser keeps no keys here. Look, and STOP; answer on the viewers’ device.", true);
+    say(_("This browser keeps no keys here. Look, and STOP; answer on the viewers’ device."), true);
     listen();
     return;
   }
