@@ -35,8 +35,9 @@ directive     urge q, order q, demand xq
 promise       promise xq, vow xq, pledge x
 label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
-neutral       point txq, go q, voice q
-record        find x, show x, rule x, hear x, read q
+neutral       point txq, go tq, voice q
+record        find x, show x, rule x, hear x, read q, record x
+neutral       text rtq, email rq, message rtq
 """
 _IRREGULAR = {
     "say": "says said saying", "tell": "tells told telling",
@@ -51,6 +52,8 @@ _IRREGULAR = {
     "notify": "notifies notified notifying", "clarify": "clarifies clarified clarifying",
     "verify": "verifies verified verifying", "label": "labels labeled labelled labeling labelling",
     "offer": "offers offered offering",
+    "text": "texted texting", "email": "emailed emailing", "message": "messaged messaging",
+    "record": "records recorded",
 }  # fmt: skip
 
 
@@ -107,7 +110,8 @@ MAYBE_NOUN = wordset(
     "suspect suspects joke jokes urge vow pledge dispute disputes caution thought thoughts "
     "feeling feelings hearing hearings finding findings ruling rulings reading writing remark "
     "remarks mention finds repeat relate correct reject accept offer offers written shown "
-    "addressed tweet tweets reply replies response complaint concern offering"
+    "record records text email message addressed tweet tweets reply replies response complaint "
+    "concern offering "
 )
 DETERMINERS = wordset(
     "a an the his her their its our my your this that these those some many several one two "
@@ -215,7 +219,8 @@ ROLES = wordset(
     "granddaughter godfather godmother housemate roommate flatmate teammate classmate workmate "
     "predecessor successor subordinate plaintiff claimant defendant petitioner respondent "
     "complainant whistleblower informant bodyguard bouncer doorman gatekeeper "
-    "double puller showrunner rep insider loader stylist dad mum mom grandma grandpa granddad "
+    "constituent classmate castmate double puller showrunner rep insider loader stylist dad mum "
+    "mom grandma grandpa granddad "
     "grandmother pal girlfriend partner ex-partner ex-husband ex-wife trooper ranger gamekeeper "
     "marksman shooter sniper crewman crewwoman crewmember cop bartender publican firefighter "
     "responder analyst principal headteacher chaperone warder custodian armourer stunt-performer "
@@ -269,7 +274,8 @@ DOCUMENTS = wordset(
     "review assessment inspection audit inquiry investigation findings plan list notebook "
     "records papers documents filings files emails messages sheets logs minutes-book postcard card "
     "voicemail text caption post-mortem autopsy transcript recording footage video audio readout "
-    "dossier brief declaration submission deposition advisory alert autopsy certificate sign label"
+    "motion resolution book minute-book dossier brief declaration submission deposition "
+    "advisory alert autopsy certificate sign label "
 )
 DOCUMENTS |= {word + "s" for word in DOCUMENTS if not word.endswith("s")}
 ORGANISATION_WORDS = wordset(

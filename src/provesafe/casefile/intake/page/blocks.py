@@ -29,7 +29,7 @@ _PROMOTES = re.compile(
     r"listen:|photo(?:s|graph)?\s*(?:by|:|credit)|image(?:s)?\s*(?:by|:|credit)|more (?:from|on)|"
     r"this (?:story|article) (?:was|has been|is)|click here|tags?:|filed under|comments?$|"
     r"story continues|article continues|continue reading|most read|trending|newsletter|"
-    r"(?:you|readers) (?:may|might) also (?:like|enjoy))",
+    r"a version of this (?:story|article)|(?:you|readers) (?:may|might) also (?:like|enjoy))",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"\b(?:said|says|told|according|added|stated)\b")
@@ -60,6 +60,8 @@ _DATELINE = re.compile(
     r"|\s*(?!(?:NOTE|UPDATE|CORRECTION)\b)[A-Z][A-Z’' -]{2,30}:\s+(?=[A-Z][a-z]*\b)"
     r"|\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s*[A-Z][A-Za-z.]+)?\s*"
     r"\((?:[A-Z]{2,6}|[A-Z][a-z]+)\)\s*[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+    r"|\s*(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}\s*)?\((?:[A-Z][\w ]{1,25})\)\s*[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+    r"|\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s[A-Z][\w.]+)?\s—\s(?=(?:The|A|An|“)\b|“)"
 )
 _LEAD_BLOCKS = 8
 """How far down a credit line may stand."""

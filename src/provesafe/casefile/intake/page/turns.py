@@ -28,9 +28,12 @@ _VOICE = re.compile(r"(<v(?:\.[\w.-]+)?[ \t]+)[^<>\n]{1,60}(>)")
 _NUMBER_ALONE = re.compile(r"^\d{1,6}[ \t]*\r?\n(?=\s*$)", re.MULTILINE)
 _TURN = re.compile(
     r"^[ \t]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]+)?(?:>>[ \t]*|-[ \t]*)?"
-    r"(?P<who>[A-Z][\w.’' -]{0,40}?)(?:[ \t]*\([^)\n]{1,40}\))?:[ \t]+(?P<words>\S[^\n]*)$",
+    r"(?:(?P<who>[A-Z][\w.’' -]{0,40}?)(?:,[ \t]*[A-Z][\w .’'-]{1,30})?"
+    r"(?:[ \t]*\([^)\n]{1,40}\))?:|(?P<letter>[QA])\.)[ \t]+(?P<words>\S[^\n]*)$",
     re.MULTILINE,
 )
+_EXAMINED_BY = re.compile(r"^[ \t]*BY (?P<who>[A-Z][\w.’' -]{0,40}):[ \t]*$", re.MULTILINE)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]\n]{2,80}[)\]]\s*")
 _DASHED = re.compile(r"^[ \t]*[-–][ \t]*(?P<words>\S[^\n]*)$", re.MULTILINE)
 _NO_SPEAKERS = wordset(
     "note notes update updates correction corrections clarification editor’s editor's caption "
@@ -77,13 +80,13 @@ def hidden_in_subtitles(raw: str) -> tuple[Hidden, ...]:
 
 def turns_of(text: str, *, subtitles: bool) -> tuple[Turn, ...]:
     """The turns of a transcript, in order; nothing if the text is none."""
-    heads = [one for one in _TURN.finditer(text) if _may_speak(one["who"])]
+    heads = [one for one in _TURN.finditer(text) if _may_speak(_label(one))]
     if not subtitles and not _is_transcript(text, heads):
         return ()
     if not heads:
         return ()
     starts: list[tuple[int, tuple[int, int] | None, int]] = [
-        (one.start(), one.span("who"), one.start("words")) for one in heads
+        (one.start(), _who(text, one), one.start("words")) for one in heads
     ]
     if subtitles:
         starts += [
@@ -105,6 +108,21 @@ def turns_of(text: str, *, subtitles: bool) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+def _label(head: re.Match[str]) -> str:
+    return head["who"] or head["letter"] or ""
+
+
+def _who(text: str, head: re.Match[str]) -> tuple[int, int] | None:
+    """The name before a turn: of `Q.` who is said to examine, of `A.` the witness if called so."""
+    if head["who"] is not None:
+        return head.span("who")
+    if head["letter"] == "Q":
+        by = list(_EXAMINED_BY.finditer(text, 0, head.start()))
+        return by[-1].span("who") if by else None
+    witness = re.search(r"^[ \t]*(THE WITNESS)(?=:)", text, re.MULTILINE)
+    return witness.span(1) if witness else None
+
+
 def _may_speak(label: str) -> bool:
     words = label.lower().split()
     return words[0] not in _NO_SPEAKERS and words[-1] not in _NO_SPEAKERS
@@ -112,7 +130,7 @@ def _may_speak(label: str) -> bool:
 
 def _is_transcript(text: str, heads: list[re.Match[str]]) -> bool:
     paragraphs = len(re.findall(r"[^\s][^\n]*(?:\n[^\n]*\S[^\n]*)*", text))
-    labels = {head["who"].lower() for head in heads}
+    labels = {_label(head).lower() for head in heads}
     return len(heads) >= 3 and 2 * len(heads) >= paragraphs and len(labels) < len(heads)
 
 
@@ -122,7 +140,7 @@ def _parts(text: str, place: tuple[int, int]) -> list[tuple[int, int]]:
     for match in (*re.compile(r"\n\s*\n").finditer(text, *place), None):
         end = match.start() if match else place[1]
         part = text[start:end]
-        if part.strip():
+        if part.strip() and not _ASIDE.fullmatch(part) and not _EXAMINED_BY.fullmatch(part.strip()):
             lead = len(part) - len(part.lstrip())
             found.append((start + lead, start + len(part.rstrip())))
         start = match.end() if match else end

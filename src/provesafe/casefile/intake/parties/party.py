@@ -101,6 +101,8 @@ class People:
             if (mention.start, mention.end) in self.at or mention.kind not in ("person", "unknown"):
                 continue
             known = self._named(mention) or self._introduced(mention)
+            if known is None and " " not in mention.name and not self._ambiguous(mention):
+                known = self._body_so_called(mention)
             if known is not None:
                 self._place(mention, known)
             elif mention.kind == "person" and not self._ambiguous(mention):
@@ -144,6 +146,19 @@ class People:
                 mention
             ) is not None:
                 yield mention
+
+    def _body_so_called(self, mention: Mention) -> Person | None:
+        """`Lamplight`, after `Lamplight Television`: the body, not a stranger."""
+        low = mention.name.lower()
+        found = [
+            one
+            for one in self.all
+            if one.kind == "organisation"
+            and " " in one.name
+            and one.name.lower().removeprefix("the ").split()[0] == low
+            and one.place[0] < mention.start
+        ]
+        return found[0] if len(found) == 1 and self._stands_alone(mention) else None
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether it could be a surname by itself: no common word, no article before it."""
@@ -274,6 +289,10 @@ class People:
         """The parties mentioned inside a stretch, in order."""
         inside = [(at, one) for at, one in self.at.items() if start <= at[0] and at[1] <= end]
         return sorted(inside, key=lambda pair: pair[0])
+
+    def said_of(self, start: int, end: int) -> list[tuple[Place, Person]]:
+        """Whoever is mentioned inside a stretch, people without a name among them."""
+        return [(at, one) for one in self.all for at in one.mentions if start <= at[0] < end]
 
     def introduce(self, name: str, place: Place, *, kind: PartyKind = "person") -> Person:
         """A party that only its place in a sentence shows to be one."""

@@ -26,7 +26,7 @@ from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.parties.party import People, Person
 from provesafe.casefile.intake.saying.phrases import Range
 
-__all__ = ["Resolved", "Speakers"]
+__all__ = ["SOMEBODY", "Resolved", "Speakers"]
 
 # `the statement said`: whoever spoke; a letter or a report speaks for itself.
 _STATEMENTS = wordset("statement response email e-mail message post tweet release note testimony")
@@ -113,6 +113,9 @@ class Speakers:
             if head and head not in _OWN_WORDS and owned[1][0].islower():
                 return NOBODY  # somebody or something of theirs: not they
             return Resolved(person=last, how="name")
+        named = inside[-1][1]
+        if named.kind == "person" and self.text[: at[0]].rstrip(' “"').endswith(","):
+            return Resolved(person=named, how="name")  # `the head of the guild, NAME`
         lead = re.match(
             r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(?:for|of|at|from|with|in)\s",
             self.text[start : inside[0][0][0] + 1],
@@ -206,7 +209,7 @@ class Speakers:
             pool = [
                 one for one in reversed(self.recent) if one.kind == "organisation" or _is_paper(one)
             ]
-            pool = [*(one for one in self.near if _is_paper(one)), *pool]
+            pool = [*(one for one in self.near if _is_paper(one) or _is_body(one)), *pool]
         elif gender == "p":
             pool = [one for one in reversed(self.recent) if one.kind == "unnamed group"]
             pool += [one for one in reversed(self.recent) if one.kind == "organisation"]
@@ -260,17 +263,34 @@ def _head_of(part: Sequence[Piece]) -> str:
     return part[-1].stem
 
 
-_SOMEBODY = wordset(
+SOMEBODY = wordset(
     "man woman boy girl person gentleman lady guy fellow lad source one other insider outsider "
     "teenager stranger"
 )
+"""Words for a human being that say nothing of what they do."""
 
 
 def _is_somebody(one: Person) -> bool:
     """Whether a description is of a human being: `he` is not the rule or the company."""
     if one.kind != "unnamed" or _is_paper(one):
         return False
-    return any(word in ROLES | _SOMEBODY for word in map(str.lower, words_of(one.name)))
+    return any(word in ROLES | SOMEBODY for word in map(str.lower, words_of(one.name)))
+
+
+_BODIES = wordset(
+    "union company studio court board commission council agency department team theatre theater "
+    "production government ministry office newspaper network guild jury prosecution defence "
+    "defense family insurer broadcaster administration committee society school university panel "
+    "inquest"
+)
+
+
+def _is_body(one: Person) -> bool:
+    """`Her union`: `it` may mean the one just spoken of."""
+    words = [word.lower() for word in words_of(one.name)]
+    return one.kind == "organisation" or (
+        one.kind != "person" and words[-1:] != [] and words[-1] in _BODIES
+    )
 
 
 def _is_paper(one: Person) -> bool:

@@ -134,6 +134,22 @@ class ClaimReader:
             person = self.speakers.pronoun("it").person
         return Resolved(person=person, how="inherited" if person else "unresolved")
 
+    def _telling(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
+        """`The manager told her that …, she said`: the manager is not she."""
+        first, last = frame.content[0]
+        if frame.subject is None or frame.subject[0] < last:
+            return []
+        for row in range(first + 1, last - 1):
+            tells = pieces[row].low in ("told", "tells", "asked", "assured", "warned")
+            if tells and pieces[row + 1].low in ("her", "him"):
+                start, end = pieces[first].start, pieces[row].start
+                return [
+                    one
+                    for one in self.people.all
+                    if any(start <= at[0] < end for at in one.mentions)
+                ]
+        return []
+
     def _told_to(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
         """Whom it is said to: `she told NAME`, she is somebody else."""
         if frame.listener is None:
@@ -177,6 +193,8 @@ class ClaimReader:
     ) -> Resolved | None:
         self.speakers.rivals = self.subjects.named_before(pieces, cue.row)
         self.speakers.blocked = self.subjects.agents(pieces) + self._told_to(pieces, frame)
+        if frame.subject is not None:
+            self.speakers.blocked += self._telling(pieces, frame)
         if frame.subject is not None:
             answering = self._answering(pieces, cue, frame.subject)
             if answering is not None:

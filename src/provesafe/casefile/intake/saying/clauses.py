@@ -136,6 +136,8 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
     if here.quotation is not None and _ends_in_comma(here):
         joined = following.low in FORMS and following.low.endswith("ing")
         return joined or tail_attribution(pieces, row + 1) is not None
+    if here.low == "and" and pieces[row - 1].kind == "quote" and is_verb_of_saying(following):
+        return True
     if here.low in ("and", "but") and _new_cue(pieces, row + 1):
         return True
     if here.low == "according" and following.low == "to":
@@ -159,7 +161,7 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         return True
     if following.low in ("but", "and") and _new_cue(pieces, row + 2):
         return True
-    joins = following.low in ("and", "but", "while", "though", "although", "whereas")
+    joins = following.low in ("and", "but", "while", "whereas")
     if joins and _new_speaker(pieces, row + 2):
         return True
     if _heard_in_court(pieces, row + 1):

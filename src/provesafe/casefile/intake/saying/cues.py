@@ -31,7 +31,7 @@ _NEGATIONS = wordset(
     "not never didn’t doesn’t don’t hasn’t haven’t hadn’t wouldn’t won’t can’t couldn’t "
     "cannot wasn’t isn’t weren’t nobody"
 )
-_WENT_ON = wordset("went continued corrected proceeded came goes")
+_WENT_ON = wordset("went continued corrected proceeded came goes liked likes used")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,9 @@ def _phrasal(pieces: Sequence[Piece], row: int) -> str:
         return "point"
     if pieces[row].low == "on" and verb in ("goes", "went"):
         near = [one.kind for one in pieces[row + 1 : row + 3]]
-        return "go" if "quote" in near else ""
+        aside = row > 2 and row + 1 < len(pieces) and pieces[row + 1].text == ","
+        aside = aside and pieces[row - 3].text == ","  # `…, he went on, …`
+        return "go" if "quote" in near or aside else ""
     return ""
 
 

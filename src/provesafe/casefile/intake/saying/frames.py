@@ -99,7 +99,8 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
     before = _before(pieces, cue, begins, used, subject_known=subject is not None)
     if before is not None:
         heard = _listener(pieces, cue) if subject != inverted else None
-        around = _second_half(pieces, cue, heard[1] if heard else inside)
+        indirect = all(one.kind != "quote" for one in pieces[before[0] : before[1]][-1:])
+        around = _second_half(pieces, cue, heard[1] if heard else inside, indirect=indirect)
         content = (before, around) if around else (before,)
         end = around[1] if around else inside
         return Frame(
@@ -174,11 +175,15 @@ def _relative(pieces: Pieces, row: int) -> Range | None:
     place = row - 1
     while place >= 0 and (is_adverb(pieces[place]) or pieces[place].low in AUXILIARIES):
         place -= 1
-    if place < 1 or pieces[place].low != "who":
+    if place < 1 or pieces[place].low not in ("who", "which"):
         return None
+    paper = pieces[place].low == "which"
     place -= 1
     if pieces[place].text == ",":
         place -= 1
+    if paper:
+        found, _ = subject_before(pieces, place + 1)
+        return found if found is not None and pieces[place].stem in DOCUMENTS else None
     phrase, _ = subject_before(pieces, place + 1)
     if phrase is None or not any(one.capital for one in pieces[phrase[0] : phrase[1]]):
         return None
@@ -280,7 +285,7 @@ def _before(
         spoken = trim(pieces, head, last)
         if spoken[0] < spoken[1] and (
             is_clause(pieces[spoken[0] : spoken[1]])
-            or _second_half(pieces, cue, cue.row + 1) is not None
+            or _second_half(pieces, cue, cue.row + 1, indirect=True) is not None
         ):
             return spoken
     return None
@@ -309,7 +314,7 @@ def _first_quote(pieces: Pieces, row: int, used: frozenset[int]) -> int:
     return row
 
 
-def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
+def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = False) -> Range | None:
     """`A comic tone, she said, would …`: what follows the attribution and belongs to it."""
     if "t" not in cue.takes and "x" not in cue.takes and "q" not in cue.takes:
         return None
@@ -319,20 +324,50 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int) -> Range | None:
     rest = pieces[row + 1 :]
     if row > cue.row + 1 and _describes_speaker(rest):
         return None
-    if rest[0].low in ("and", "but") and rest[1].low in PREPOSITIONS | {"not"}:
-        first, last = trim(pieces, row + 1, len(pieces))
-        return (row + 1, last)
+    if indirect and _goes_on(rest):
+        return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     goes_on = rest[0].low == "and" and rest[1].low in AUXILIARIES
     quoted = any(one.kind == "quote" for one in rest)
     if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
         return None
     condition = rest[0].low in _CONDITIONS and rest[1].kind == "word"
-    if (rest[0].low in _NO_SECOND_HALF and not goes_on and not condition) or not is_finite(rest):
+    if rest[0].low in _NO_SECOND_HALF and not goes_on and not condition:
+        return None
+    if not is_finite(rest):
         return None
     if goes_on:
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     first, last = trim(pieces, row + 1, len(pieces))
     return (first, last) if last > first else None
+
+
+_OCCASIONS = DOCUMENTS | wordset(
+    "interview call phone telephone court conference hearing inquest tv radio television podcast "
+    "press briefing session chamber video meeting lobby"
+)
+
+
+def _goes_on(rest: Pieces) -> bool:
+    """`It bore a name, she said, but three people had it`: the rest is said as well.
+
+    Of somebody's own words in quotation marks it is not: there the publication goes on.
+    """
+    head, after = rest[0], rest[1]
+    if any(is_verb_of_saying(one) and not one.low.endswith("ing") for one in rest):
+        return False
+    if head.low in ("and", "but"):
+        return after.kind == "word" and (
+            is_finite(rest[:16]) or after.low in PREPOSITIONS | {"not"}
+        )
+    if head.low in PREPOSITIONS - {"following", "during", "after", "before"}:
+        short = len(rest) <= 9 and not is_finite(rest) and rest[-1].text == "."
+        when = any(
+            one.stem in _OCCASIONS or one.stem in DAYS or one.low in MONTHS or one.low in TIME_WORDS
+            for one in rest
+        )
+        return short and not when
+    led = head.low in SUBJECT_PRONOUNS or head.low in DETERMINERS or head.capital
+    return led and any(one.kind == "quote" for one in rest) and is_finite(rest[:8])
 
 
 def _describes_speaker(rest: Pieces) -> bool:

@@ -141,7 +141,7 @@ def _him_or_her(people: People, claim: Draft, gender: str) -> _Listener | None:
 def _talk(text: str, people: People, claim: Draft) -> _Listener | None:
     sentence = claim.sentence
     for match in _TALK.finditer(text, sentence.start, sentence.end):
-        inside = any(start <= match.start() < end for start, end in claim.quotes)
+        inside = any(start <= match.start() < end for start, end in (*claim.quotes, *claim.spans))
         if not inside:
             found = _listener(text, people, match.span("whom"))
             if found is not None:

@@ -19,7 +19,7 @@ _NOBODY = r"(?!(?:Nobody|No\sone|No-one|None|Neither|What|Who|That|This|Which)\b
 _PLAIN = r"(?!(?:he|she|they|I|we|it|who|that|and|which)\b)[a-z-]+"
 _NAMED = (
     rf"(?:{_NOBODY}[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){{0,3}}"
-    r"|(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Aa]nother|[Oo]ne(?:\sof\sthe)?)\s"
+    r"|(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Aa]nother|[Oo]ne(?:\sof\sthe)?)\s"
     rf"{_PLAIN}(?:\s{_PLAIN}){{0,3}}?)"
 )
 _HELPER = (
@@ -27,7 +27,9 @@ _HELPER = (
     r"(?:(?:always|also|never|later|then|once|repeatedly)\s)?"
 )
 _HEARD = (
-    r"(?P<heard>me|him|her|them|us|[A-Z][\w’-]+|police|reporters"
+    r"(?P<heard>(?:his|her|their|my|our)\s(?:mother|father|mum|mom|dad|sister|brother|wife|husband|son"
+    r"|daughter|boss|colleagues?|friends?|lawyer|assistant|crew|partner|agent|team|producers?"
+    r"|director|supervisor|union)|me|him|her|them|us|[A-Z][\w’-]+|police|reporters"
     rf"|(?:the|my|our|his|her|their)\s{_PLAIN})"
 )
 _WHEN = (
@@ -57,7 +59,7 @@ _FORMS = (
             r"\b(?P<heard>I|he|she|they|we|[A-Z][\w’-]+)?(?:’(?:d|s|ve))?\s?(?:(?:had|have|has)\s)?"
             r"(?:was|were|been|am|is|are)\s(?:also\s|never\s|only\s)?"
             rf"(?P<verb>told|informed|advised|assured){_WHEN}"
-            r"(?:\sby\s(?P<by>[^,.…]{3,60}?)(?=\s*…\s*that|\s*,?\s+that|\s*…))?"
+            r"(?:,?\sby\s(?P<by>[^,.…]{3,60}?)(?=\s*…\s*that|\s*,?\s+that|\s*…))?"
             r"(?:\s*[…,]?\s*that)?\s+"
             r"(?P<content>(?:it|the|he|she|they|I|there|a|an|this|everything|everyone|no|we|you|my"
             r"|his|her|[A-Z])\b[^.?!]*)"
@@ -92,8 +94,10 @@ _FORMS = (
         pattern=re.compile(
             rf"\b(?P<by>{_NAMED}|I|[Hh]e|[Ss]he|[Tt]hey)\s"
             r"(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought|(?:wrote|texted|messaged|shouted"
-            r"|yelled|called|replied|answered|put|went|goes)(?:\s(?:back|out|me|us|on))?)"
-            r"(?:\sto\s(?:myself|himself|herself|me|us|him|her))?\s?[,:]?\s?"
+            r"|yelled|called|replied|answered|put|went|goes)(?:\s(?:back|out|me|us|on))?"
+            r"|(?:kept\s|keeps\s|was\s|just\s)?saying)"
+            r"(?:\sto\s(?:myself|himself|herself|me|us|him|her|them))?(?:\s(?:once|twice|again|then))?"
+            r"\s?[,:]?\s?"
             r"(?:[‘'](?P<content>[^‘’']*(?:[’'][a-z][^‘’']*)*[.?!,])[’']|[“\"](?P<quoted>[^“”\"]*)[”\"])"
         )
     ),
@@ -112,6 +116,9 @@ _FOR_YEARS = re.compile(r"(?:for|in|at|on|since|over)\s[^,.“”]{1,30}?\sthat\
 _WHAT = re.compile(r"\b(?:what|whatever|which|whether)\s$")
 _ONLY_IT = re.compile(r"it\s(?:before|after|at|in|to|on|again|twice|when|with|for)\b")
 _NO_CLAUSE = (
+    "myself",
+    "himself",
+    "herself",
     "who ",
     "to ",
     "about ",
@@ -252,7 +259,8 @@ def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | N
 
     Looked for in the same words first, then, for a pronoun with a gender, shortly before them.
     """
-    reach = [claim.start] if not gender else [claim.start, max(0, claim.start - 300)]
+    turn = claim.cue is None and claim.how == "name"  # before it somebody else has spoken
+    reach = [claim.start] if not gender or turn else [claim.start, max(0, claim.start - 300)]
     for first in reach:
         near = {
             id(one): one

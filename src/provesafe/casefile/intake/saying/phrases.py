@@ -65,7 +65,7 @@ _PAST = wordset(
     "sounds looks holds runs stays continues happens happened"
 )
 _APPOSITION = wordset(
-    "who who’s whose which a an the one also himself herself now then speaking identified "
+    "no who who’s whose which a an the one also himself herself now then speaking identified "
     "however former chief senior himself herself themselves formerly along together wearing"
 )
 _ABOUT_PERSONS = ROLES | GROUPS | DOCUMENTS
@@ -163,7 +163,7 @@ def _is_date(piece: Piece) -> bool:
 
 
 _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself", "on"))
-_WENT_ON = frozenset(("went", "continued", "corrected", "proceeded", "goes"))
+_WENT_ON = wordset("went continued corrected proceeded goes liked likes used")
 
 
 def _skip_went_on(pieces: Pieces, row: int) -> int:
@@ -201,6 +201,8 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
         several = comma - named >= 2 and pieces[0].low in DETERMINERS and first == named
         place = " ".join(one.low for one in pieces[named:comma]) in PLACES
         free = not any(is_verb_of_saying(one) for one in pieces[:named])
+        if first < named and names_a_trade(pieces[named - 1]) and pieces[0].low in DETERMINERS:
+            return (named, comma) if free else None  # `A colleague who was near, gaffer NAME, said`
         return (named, comma) if several and free and not place else None
     role, _ = _phrase_ending_at(pieces, first - 2)
     return (role[0] if role else first, comma)
@@ -281,6 +283,8 @@ def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
     relative = head.low.startswith("who") or head.low in ("which", "whose")
     if (head.low.endswith("ed") or head.low in _SEEN_BY) and len(inner) > 1:
         return not is_finite(inner[1:])
+    if any(one.low == "whom" for one in inner[:4]):
+        return True  # `two of them, both of whom asked not to be named, said`
     inside = next((n for n, one in enumerate(inner) if one.low in ("who", "whose", "which")), None)
     if inside:
         return _is_apposition(pieces, opening, inner[:inside])  # `NAME, the woman who …, said`

@@ -15,11 +15,16 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece, Sentence
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.parties.speakers import Speakers
+from provesafe.casefile.intake.parties.speakers import SOMEBODY, Speakers
 from provesafe.casefile.intake.saying.cues import cues_of
 from provesafe.casefile.intake.saying.phrases import is_finite
 
 __all__ = ["Subjects"]
+
+
+def _in_role(piece: Piece) -> bool:
+    return piece.kind == "word" and not piece.capital and piece.low not in PREPOSITIONS
+
 
 _DONE_TO = wordset("told shown seen given shot hit sworn")
 
@@ -77,8 +82,9 @@ class Subjects:
             if one.low in ("he", "she"):
                 return self.speakers.pronoun(one.low).person
         for row, one in enumerate(pieces[:10]):
-            if one.kind != "word" or (row > 0 and is_finite([one])):
-                heads = ROLES | GROUPS
+            relative = row > 0 and one.low in ("who", "that", "which", "whose")
+            if one.kind != "word" or relative or (row > 0 and is_finite([one])):
+                heads = ROLES | GROUPS | SOMEBODY
                 if pieces[0].low in ("the", "a", "an"):
                     heads |= DOCUMENTS
                 if row > 0 and pieces[row - 1].stem in heads:
@@ -109,6 +115,11 @@ class Subjects:
     def _is_object(self, pieces: Sequence[Piece], place: Place) -> bool:
         row = next((n for n, one in enumerate(pieces) if one.start <= place[0] < one.end), 0)
         before = pieces[row - 1].low if row > 0 else ""
+        first = row
+        while first > 1 and row - first < 4 and _in_role(pieces[first - 1]):
+            first -= 1
+        if first > 1 and first < row and pieces[first - 1].low in ("of", "for"):
+            return True  # `The family of stunt rider NAME said`
         if before in PREPOSITIONS and before != "by":
             return True
         return bool(re.match(r"[’'‘]s\b", self.text[place[1] : place[1] + 2]))

@@ -28,7 +28,7 @@ _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)"
 _ABOUT = r"""(?:(?:about|around|roughly|some|just|nearly|almost|barely|only|approximately|at\sleast
     |up\sto|no\smore\sthan|(?:more|less|fewer)\sthan|just\s(?:over|under)|over|under)\s)?"""
 _CLOCK_TIME = r"""(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o’clock|o'clock)
-    |\d{1,2}:\d\d\b|noon\b|midnight\b|midday\b)"""
+    |\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b|\bmidday\b)"""
 _NEAR = r"""(?:(?:at|by|before|after|until|from|since)\s)?(?:(?:about|around|approximately|roughly
     |just|shortly|soon|a\slittle|some\stime)\s)?(?:(?:before|after|past)\s)?"""
 _CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:\s(?:[ECMP][SD]?T|GMT|BST|A[EW][SD]T|local\stime)\b)?"
@@ -96,6 +96,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             (?:,?\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR}))?(?!\s\d)"""
         ),
     ),
+    ("alternatives", verbose(rf"\b{_DAY}\s(?:or|and)\s{_DAY}\b")),
     (
         "decade",
         verbose(r"\b(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?:19|20)\d|[’'])\d?0s\b"),
@@ -142,7 +143,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         "after an event",
         verbose(
             rf"""\b(?:[Tt]he|[Tt]hat)\s(?:following|next|previous|preceding|same)\s{_DAY}\b{_PART}
-            |\b[Tt]he\s{_DAY}\s(?:before|after)\b(?!\s(?:last|next))"""
+            |\b[Tt]he\s{_DAY}\s(?:before|after)\b(?!\s(?:last|next))
+            |\b(?:[Oo]n|[Ff]rom|[Bb]y|[Uu]ntil)\sthe\s{_DAY}\b{_PART}"""
         ),
     ),
     (
@@ -202,7 +204,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished|[Bb]ack\sin)\s)?
             (?:[Ee]arly|[Ll]ate|[Mm]id)[\s-](?:in\s)?{_YEAR}\b
             |\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
-            |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished)\s{_YEAR}\b(?!-)
+            |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished)\s{_YEAR}\b(?!-|\s(?:GMT|UTC|BST|EST|ET|hours)\b)
             |(?:(?<=\bthe\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\ba\s){_YEAR}\b(?=\s[a-zA-Z])"""
         ),
     ),

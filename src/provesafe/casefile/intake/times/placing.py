@@ -22,9 +22,9 @@ from provesafe.casefile.intake.times.stated import Stated, TimeKind, with_place
 __all__ = ["find_times", "publication_lines"]
 
 _FUTURE = re.compile(
-    r"\b(?:will|is to|are to|is set|scheduled|wait|expected|begins?|due|starting|airs|until|next|"
-    r"coming|upcoming|planned|hopes? to|intends?|going to|(?:continues|resumes|reconvenes|reopens"
-    r"|reopen|restarts|adjourned|postponed|rescheduled|slated)(?=\s)"
+    r"\b(?:will|should|must|(?:is|are) (?:not )?to|is set|scheduled|wait|expected|begins?|due|"
+    r"starting|airs|until|next|coming|upcoming|planned|hopes? to|intends?|going to|"
+    r"(?:continues|resumes|reconvenes|reopens|reopen|restarts|adjourned|postponed|rescheduled|slated)(?=\s)"
     r"|(?:was|were|been) set (?:to|for)|return(?:s|ing)? (?:to\s[a-z ]{2,20}\s)?on)\b"
 )
 # Of a weekday "he would" tells nothing: it may be the day somebody said it.
@@ -75,6 +75,8 @@ def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | N
     words = text[start:end].lower()
     near = re.split(r"[.?!]\W*\s|\n", text[max(0, start - 60) : start])[-1]
     future = bool(_FUTURE.search(near))
+    if words.startswith("before ") and re.search(r"\bnot to\b", near):
+        future = True
     if kind in ("month", "partial date", "range", "alternatives"):
         future = future or bool(_FUTURE_DATE.search(near))
     found = Stated(start=start, end=end, kind=kind)
@@ -249,6 +251,12 @@ def _year_of_month(published: date, month: int, *, future: bool) -> tuple[int, s
 
 
 def _alternatives(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
+    days = re.findall("|".join(DAYS), words)
+    if days and published is None:
+        return replace(found, needs="publication date")
+    if days and published is not None:
+        each = [_weekday(found, one, published, DAYS.index(one), future=future) for one in days]
+        return with_place(found, _either(one.edtf or "" for one in each), each[0].rule)
     months = [_month_number(name) for name in _MONTH_LOW.findall(words)]
     year = _YEAR.search(words)
     if year:
