@@ -24,7 +24,15 @@ __all__ = ["OverBudget", "Space", "flatten", "is_compiled"]
 BYTES_A_NODE = 64
 """What CUDD takes for a node with its share of tables; the limit in bytes only backs the count."""
 BYTES_AT_FIRST = 1 << 24
+BYTES_A_VARIABLE = 1 << 13
+"""A table of its own for each, empty as it may be: thousands of events need room before a node."""
 CACHE_ENTRIES = 1 << 14
+LARGE_NODES = 4_000_000
+"""From such a budget on results are kept more freely: of small ones they would take the room."""
+CACHE_GROWS_AT = 5
+"""Per cent of results found again: CUDD's own 30 keeps its table small, and large trees slow."""
+DEAD_MAX = 200_000
+"""How many nodes the plain library may hold before those that nobody needs are looked for."""
 
 
 class OverBudget(Exception):  # noqa: N818 - a turn of the search for an order, never an answer
@@ -58,9 +66,13 @@ class Space:
         self.inside: Any = cudd.BDD(initial_cache_size=CACHE_ENTRIES) if compiled else autoref.BDD()
         self.inside.configure(reordering=reorder)
         if compiled and budget_nodes < 1 << 40:
-            self.inside.configure(max_memory=BYTES_AT_FIRST + BYTES_A_NODE * budget_nodes)
+            room = BYTES_AT_FIRST + BYTES_A_VARIABLE * count + BYTES_A_NODE * budget_nodes
+            self.inside.configure(max_memory=room)
+            if budget_nodes >= LARGE_NODES:
+                self.inside.configure(min_hit=CACHE_GROWS_AT)
         self.compiled = compiled
         self.budget_nodes = budget_nodes
+        self.swept_at = DEAD_MAX
         names = [f"v{number}" for number in range(count)]
         self.inside.declare(*names)
         self.variables: Sequence[Any] = [self.inside.var(name) for name in names]
@@ -70,18 +82,25 @@ class Space:
     def check(self) -> None:
         """Ask whether what lives is still within the budget; CUDD stops by itself, in bytes.
 
+        The plain library keeps what nobody needs any more until it is told to look for it.
+
         Raises:
             OverBudget: it is not.
         """
-        if not self.compiled and len(self.inside) > self.budget_nodes:
+        if self.compiled or len(self.inside) <= min(self.swept_at, self.budget_nodes):
+            return
+        self.inside.collect_garbage()
+        self.swept_at = max(DEAD_MAX, 2 * len(self.inside))
+        if len(self.inside) > self.budget_nodes:
             raise OverBudget
 
     def ran_out(self, error: Exception) -> bool:
         """Whether an error says that there is no more room; all others are faults of ours.
 
-        CUDD then gives a null pointer, and its wrapper complains of that.
+        CUDD then gives a null pointer, and its wrapper complains of that. The plain library calls
+        itself as deep as there are variables, and a thousand is where Python stops it.
         """
-        return isinstance(error, OverBudget | MemoryError) or (
+        return isinstance(error, OverBudget | MemoryError | RecursionError) or (
             self.compiled and ("NULL" in str(error) or "failed" in str(error))
         )
 

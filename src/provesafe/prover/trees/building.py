@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,13 @@ from provesafe.prover.diagrams.flat import Diagram
 from provesafe.prover.diagrams.space import OverBudget, Space, flatten, is_compiled
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.trees.network import Network
-from provesafe.prover.trees.orders import ORDERS, event_order
+from provesafe.prover.trees.orders import LARGE_FIRST, ORDERS, event_order
 
 __all__ = ["Effort", "Part", "build_part"]
 
 
-PLAIN_BUDGET_MAX = 600_000
-"""LIMIT: nodes of the plain library at once; each takes some hundred bytes, so 300 MB."""
+PLAIN_BUDGET_MAX = 2_000_000
+"""LIMIT: nodes of the plain library at once; each takes some hundred bytes, so 1 GB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Effort:
     """How much is tried before `cannot say`: nodes, never seconds, so that answers repeat."""
 
     engine: str = "cudd"
-    budgets: tuple[int, ...] = (150_000, 2_000_000, 10_000_000)
+    budgets: tuple[int, ...] = (150_000, 2_000_000, 25_000_000)
     last_resort: int = 2_000_000
     """Nodes for a last try in which CUDD looks for orders as it goes."""
 
@@ -57,11 +57,7 @@ def build_part(
     orders = {name: event_order(network, root, name) for name in ORDERS}
     compiled = effort.engine == "cudd" and is_compiled()
     most = effort.budgets[-1] if compiled else min(effort.budgets[-1], PLAIN_BUDGET_MAX)
-    budgets = dict.fromkeys(min(budget, most) for budget in effort.budgets)
-    turns = [(name, budget, False) for budget in budgets for name in orders] + [
-        (ORDERS[0], min(effort.last_resort, most), True)
-    ]
-    for name, budget, reorder in turns:
+    for name, budget, reorder in _turns(effort, most, compiled=compiled):
         order = orders[name]
         manager = Space(len(order), engine=effort.engine, budget_nodes=budget, reorder=reorder)
         try:
@@ -74,6 +70,19 @@ def build_part(
         diagram = flatten(manager, ~function if negate else function)
         return Part(root=root, events=order, diagram=diagram, order=name)
     raise TooLargeError("no order of events keeps the tree within the limits")
+
+
+def _turns(effort: Effort, most: int, *, compiled: bool) -> Iterator[tuple[str, int, bool]]:
+    """What is tried, in order: order of events, nodes, whether to look for better orders."""
+    budgets = list(dict.fromkeys(min(budget, most) for budget in effort.budgets))
+    for budget in budgets[:-1]:
+        yield from ((name, budget, False) for name in ORDERS)
+    # Each turn is long now: first what has solved more large trees than any other.
+    names = sorted(ORDERS, key=lambda name: name != LARGE_FIRST)
+    yield from ((name, budgets[-1], False) for name in names)
+    # The plain library looks for orders too, for hours.
+    if compiled:
+        yield (ORDERS[0], min(effort.last_resort, most), True)
 
 
 class _Walk:

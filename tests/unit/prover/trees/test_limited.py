@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from provesafe.prover import Effort, TooLargeError, Tree, parse_tree, solve_tree
+from provesafe.prover.trees.building import build_part
 from provesafe.prover.trees.limited import sets_up_to
 from provesafe.prover.trees.network import flatten_tree
 from provesafe.prover.trees.tree import Event, Formula, Gate, Name
@@ -78,6 +79,28 @@ def test_with_negations_nothing_is_said() -> None:
     </define-fault-tree></opsa-mef>"""
     with pytest.raises(TooLargeError, match="negations"):
         solve_tree(parse_tree(text, source="t.xml"), effort=NOTHING)
+
+
+def test_plain_python_with_more_variables_than_calls_may_nest_says_so() -> None:
+    """Two chains over the same 1,200 events: too large in plain Python, and never a traceback."""
+    events = [f"e{one}" for one in range(1_200)]
+    gates: dict[str, Formula] = {"top": Gate("and", (Name("near"), Name("far")))}
+    for name, apart in (("near", 1), ("far", 2)):
+        pairs = zip(events, events[apart:], strict=False)
+        gates[name] = Gate("or", tuple(Gate("and", (Name(a), Name(b))) for a, b in pairs))
+    tree = Tree(
+        name="chains",
+        top="top",
+        gates=gates,
+        events={one: Event(name=one, probability=None) for one in events},
+        houses={},
+        parameters={},
+    )
+    network = flatten_tree(tree)
+    flips = [False] * len(network.nodes)
+    with pytest.raises(TooLargeError):
+        build_part(network, network.top >> 1, flips, Effort(engine="python", budgets=(60_000,)))
+    assert len(build_part(network, network.top >> 1, flips, Effort()).diagram) > len(events)
 
 
 def test_more_events_than_calls_may_nest_are_answered() -> None:
