@@ -84,10 +84,13 @@ class Cart:
 
 
 @contextmanager
-def served(folder: Path | None = None, *, port: int = 0, tls: bool = False) -> Iterator[Cart]:
+def served(
+    folder: Path | None = None, *, port: int = 0, tls: bool = False, minute: int = 60_000
+) -> Iterator[Cart]:
     """A demo being served from a folder; a new one that is thrown away where none is given."""
     with tempfile.TemporaryDirectory() as made:
-        cart = started(folder or Path(made) / "day", port=port, tls_port=0 if tls else None)
+        tls_port = 0 if tls else None
+        cart = started(folder or Path(made) / "day", port=port, tls_port=tls_port, minute=minute)
         try:
             yield cart
         finally:
@@ -95,15 +98,26 @@ def served(folder: Path | None = None, *, port: int = 0, tls: bool = False) -> I
                 cart.stop()
 
 
-def started(folder: Path, *, port: int = 0, tls_port: int | None = None) -> Cart:
-    """Start a server on a demo in a folder and wait until its pages can be opened."""
+def started(
+    folder: Path, *, port: int = 0, tls_port: int | None = None, minute: int = 60_000
+) -> Cart:
+    """Start a server on a demo in a folder and wait until its pages can be opened.
+
+    Args:
+        folder: a new one, or one of before.
+        port: of the plain way; 0 for any.
+        tls_port: of the encrypted way; none where it is left out.
+        minute: how many milliseconds two phones have to sign; the program's own where left out.
+    """
     began = time.monotonic()
     ways = [f"--port={port}", *([] if tls_port is None else ["--tls", f"--tls-port={tls_port}"])]
-    program = Path(sys.executable).with_name("provesafe")
+    program = [str(Path(sys.executable).with_name("provesafe"))]
+    if minute != 60_000:
+        program = [sys.executable, str(ROOT / "tests" / "hurried.py"), str(minute)]
     said, errors = (folder.with_suffix(ending) for ending in (".out", ".err"))
     with said.open("w") as out, errors.open("a") as err:
         process = subprocess.Popen(
-            [str(program), "serve", str(folder), "--demo", *ways, "--host=127.0.0.1"],
+            [*program, "serve", str(folder), "--demo", *ways, "--host=127.0.0.1"],
             stdout=out,
             stderr=err,
             text=True,

@@ -57,6 +57,17 @@ class Phones:
         expect(ada.get_by_text("Not yet answered: Basil, Farid, Cleo")).to_be_visible()
         return str(ada.locator(".mark").inner_text())
 
+    def ready(self) -> Page:
+        """Everybody has answered, and nothing is open for Cleo; the giver's phone."""
+        self.join("Ada", *LOOKERS)
+        here = self.show()
+        for name in LOOKERS:
+            self.answer(name, here)
+        ada = self.pages["Ada"]
+        ada.get_by_role("button", name="may Cleo have it").click()
+        expect(ada.get_by_text("Nothing open. Ada decides.")).to_be_visible()
+        return ada
+
     def answer(self, name: str, here: str, words: str = "I saw it") -> None:
         """Somebody reads the two characters and answers."""
         page = self.pages[name]

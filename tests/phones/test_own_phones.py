@@ -64,6 +64,8 @@ def test_four_phones_hand_over(day: Phones) -> None:
     expect(ada.get_by_text("Nothing open. Ada decides.")).to_be_visible()
     ada.get_by_role("button", name="I kept it in my sight and gave it to Cleo").click()
     cleo = day.pages["Cleo"]
+    cleo.get_by_role("button", name="I have it: I sign it too").click()
+    expect(ada.get_by_text("Signed by you and Cleo.")).to_be_visible()
     cleo.get_by_role("button", name="I gave it back to Ada").click()
     ada.get_by_role("button", name="Same again").click()
     expect(cleo.get_by_role("button", name="I gave it back to Ada")).to_be_visible()
@@ -82,6 +84,8 @@ def test_four_phones_hand_over(day: Phones) -> None:
     entries = _entries(day.cart)
     people = {one for name in ("'answer'", "'show'", "'hand_over'") for one in _own(entries, name)}
     assert len(people) == 4
+    # One of both, and one of Ada's alone: the same again is one press by one person.
+    assert len(_own(entries, "'hand_over'")) == 3
     signed = [one for one in entries if one.body.device.startswith("p/") and "acts" in one.fields]
     assert {one.fields["way"] for one in signed} == {"trusted"}
     assert {one.entry_class for one in signed} == {"act", "request"}
@@ -199,6 +203,7 @@ def test_killed_between_showing_and_hand_over(day: Phones) -> None:
         ada.get_by_role("button", name="may Cleo have it").click()
         expect(ada.get_by_text("Nothing open. Ada decides.")).to_be_visible()
         ada.get_by_role("button", name="I kept it in my sight").click()
+        day.pages["Cleo"].get_by_role("button", name="I sign it too").click()
         expect(ada.get_by_role("button", name="Cleo gave it back")).to_be_visible()
     finally:
         again.stop()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from provesafe import custody
 from provesafe.errors import invariant
-from provesafe.ledger import Draft, Signed, Signer, plan_commit
+from provesafe.ledger import LAPSED, Draft, Signed, Signer, plan_commit
 from provesafe.rulebook import Fact, TimePoint
 from provesafe.service.overrides import standing_after
 from provesafe.service.production import Answered, Production, Refused, Told
@@ -80,6 +80,8 @@ def commit(
         production.device = next_recorder
     first = planned.first_index
     for offset, (draft_moves, entry) in enumerate(zip(moved, planned.entries, strict=False)):
+        if entry.entry_class == LAPSED:
+            production.lapsed.append(first + offset)
         move_on(production, draft_moves, index=first + offset, entry=entry.id, ms=now_ms)
     return tuple(range(first, first + len(drafts)))
 

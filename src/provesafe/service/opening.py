@@ -58,6 +58,9 @@ __all__ = [
     "times_of",
 ]
 
+LAPSED_BACK = 500
+"""LIMIT: how many entries back something that lapsed is looked for on opening."""
+
 
 EPOCH = date(1970, 1, 1)
 """Stands for `d1` where there is no day file."""
@@ -219,7 +222,18 @@ def read_back(
         production = _production(ports, resume(None, begun), times, people)
         _read_on(production, book_of, stop=head.tree_size)
     check_state(production.writer, head, verifier=ports.verifier)
+    production.lapsed = _lapsed(ports.store, head.tree_size)
     return production
+
+
+def _lapsed(store: RecordStore, size: int) -> list[int]:
+    """Where something lapsed, among the newest entries: older ones were overtaken long ago."""
+    first = max(0, size - LAPSED_BACK)
+    return [
+        index
+        for index, raw in enumerate(store.entries(first, size), start=first)
+        if b'"class":"lapsed"' in raw
+    ]
 
 
 def _first_commit(store: RecordStore) -> list[bytes]:

@@ -133,6 +133,8 @@ class Production:
     """The newest answer to a request, by weapon; `live_permit` says if it still stands."""
     told: list[Told] = field(default_factory=list)
     """Duties that were told to be without an entry by their time, oldest first."""
+    lapsed: list[int] = field(default_factory=list)
+    """Leaf indices of what was put forward and lapsed, as far as it may still have to be told."""
     undisclosed: dict[str, list[Disclosure]] = field(default_factory=dict)
     """Disclosures whose digests no entry holds yet, by person."""
     chunks: tuple[str, ...] = ()

@@ -21,9 +21,19 @@ from provesafe.service.answers.reasons import (
     spoken_values,
 )
 from provesafe.service.onset.codes import tag_code
+from provesafe.service.onset.unsigned import unsigned_of
 from provesafe.service.production import Production, Told
 
-__all__ = ["Line", "Listing", "Owed", "StopLine", "listing_of", "name_of", "tags_of"]
+__all__ = [
+    "Line",
+    "Listing",
+    "Owed",
+    "StopLine",
+    "UnsignedLine",
+    "listing_of",
+    "name_of",
+    "tags_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +87,16 @@ class StopLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnsignedLine:
+    """A hand-over that one side signed and the other did not: it is not entered."""
+
+    weapon: str
+    by: str
+    to: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """Everything the list shows, as it stood at one moment."""
 
@@ -87,6 +107,8 @@ class Listing:
     as_of_ms: int
     entries: int
     """How many entries the record has."""
+    unsigned: tuple[UnsignedLine, ...] = ()
+    """What somebody says they gave and the other has not signed."""
 
 
 def name_of(production: Production, person: str) -> str:
@@ -127,6 +149,15 @@ def listing_of(production: Production, *, now_ms: int, language: str = "en") -> 
         incidents=tuple(one.id for one in state.incidents.values() if one.open),
         as_of_ms=now_ms,
         entries=production.writer.tree.size,
+        unsigned=tuple(
+            UnsignedLine(
+                weapon=one.weapon,
+                by=name_of(production, one.by),
+                to=name_of(production, one.to),
+                at_ms=one.at_ms,
+            )
+            for one in unsigned_of(production)
+        ),
     )
 
 

@@ -149,6 +149,7 @@ def compose(
     ref: str = "",
     seen: Seen | None = None,
     clock: DeviceClock | None = None,
+    way: str = "",
     now_ms: int,
 ) -> Body:
     """Write the body that devices sign; each then checks its own `seq` and `prev` in it.
@@ -163,6 +164,7 @@ def compose(
         ref: id of the decision that let it go ahead.
         seen: the checkpoint that the devices have verified; the newest where it is left out.
         clock: the entering device's; the laptop's where it is left out.
+        way: how the entering device reached the laptop, where it says so.
         now_ms: the laptop's clock.
 
     Raises:
@@ -178,6 +180,7 @@ def compose(
     payload: dict[str, Json] = {
         "acts": _documents([_completed(production, act) for act in acts]),
         **({"ref": ref} if ref else {}),
+        **({"way": way} if way else {}),
         **told.fields(),
     }
     statements = []

@@ -39,6 +39,7 @@ from provesafe.service import (
     enrolment,
     enter_lapsed,
     enter_signed,
+    listing_of,
     propose,
     revocation,
     rotation,
@@ -366,7 +367,13 @@ def test_what_one_signed_and_the_other_never_did_lapses() -> None:
     enter_lapsed(day.production, body, [sign_text(body.raw, ADAS)], now_ms=day.now_ms)
     assert day.production.state.weapons["colt-2"].holder == day.id_of("ada")
     assert day.production.writer.devices[ADAS.name].last == body.id
+    for _ in range(2):
+        (told,) = listing_of(day.production, now_ms=day.now_ms).unsigned
+        assert (told.weapon, told.at_ms) == ("colt-2", body.fields["t"])
+        assert told.by != told.to
+        day.reopen()
     crew.take(crew.sign(crew.body("act", "hand_over", "ada", "ada", "cleo", **give), "ada", "cleo"))
+    assert not listing_of(day.production, now_ms=day.now_ms).unsigned
     assert day.house.verify().tree_size == day.production.writer.tree.size
 
 

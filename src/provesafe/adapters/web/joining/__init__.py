@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.joining import doors, pages, phones
+from provesafe.adapters.web.joining import doors, pages, phones, signing
 from provesafe.adapters.web.joining.devices import DEVICES, DeviceDesk
 from provesafe.adapters.web.joining.own import OwnDevices
 from provesafe.adapters.web.joining.plain import PlainWay
@@ -16,4 +16,9 @@ __all__ = ["DEVICES", "DeviceDesk", "OwnDevices", "PlainWay", "people_touched", 
 
 def routes(house: House, own: OwnDevices) -> list[Route]:
     """The routes of joining and of own phones."""
-    return [*pages.routes(house), *doors.routes(house, own), *phones.routes(house, own)]
+    return [
+        *pages.routes(house),
+        *doors.routes(house, own),
+        *phones.routes(house, own),
+        *signing.routes(house, own),
+    ]

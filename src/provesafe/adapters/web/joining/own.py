@@ -19,6 +19,7 @@ from starlette.requests import Request
 
 from provesafe.adapters.web.joining.devices import DeviceDesk
 from provesafe.adapters.web.joining.letting_in import Ticket, TicketOverError
+from provesafe.adapters.web.joining.together import Together
 from provesafe.adapters.web.joining.whose import HERE
 from provesafe.service import Production, note_devices, tell_late_queue
 
@@ -47,6 +48,8 @@ class OwnDevices:
     nonces: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     """Phones that are about to be let in, until the program ends."""
+    together: Together = field(default_factory=Together)
+    """Hand-overs that two phones are to sign."""
     looked_ms: int = 0
 
     def token_of(self, request: Request) -> str:
@@ -106,6 +109,7 @@ class OwnDevices:
 
     def look(self, production: Production, now_ms: int) -> None:
         """Enter which devices came, went and are back; in the writer's thread, at any time."""
+        self.together.look(production, now_ms)
         if now_ms - self.looked_ms < LOOK_MS:
             return
         if not self.looked_ms:

@@ -24,7 +24,7 @@ from provesafe import custody
 from provesafe.adapters.web.acts import NOT_BY_HAND, PIN_ACTS
 from provesafe.adapters.web.house import House, reason_words
 from provesafe.adapters.web.joining.own import OWN, OwnDevices
-from provesafe.adapters.web.joining.questions import asked_of, asks_about, mine_of
+from provesafe.adapters.web.joining.questions import asked_of, asks_about, mine_of, not_taken
 from provesafe.adapters.web.joining.reading import read_json, told_error, word
 from provesafe.adapters.web.joining.whose import is_there, owner_of
 from provesafe.adapters.web.pages import STATIC, fragment, go, page
@@ -50,6 +50,7 @@ __all__ = [
     "StaleAnswerError",
     "checkpoint_of",
     "enter_session",
+    "place_of",
     "routes",
 ]
 
@@ -192,7 +193,7 @@ class _Phones:
             self.own.look(production, now_ms)
             if waiting == 0:
                 self.own.all_sent(production, device, now_ms)
-            return {"ms": now_ms, **_place(production, device)}
+            return {"ms": now_ms, **place_of(production, device)}
 
         found = await self.house.do(told)
         status = 401 if found is None else 200
@@ -261,11 +262,11 @@ class _Phones:
             except (ChainHoleError, ChainRepeatError, ChainBranchError, SeenError) as error:
                 # Its place in the chain is another by now; the phone signs it anew by itself.
                 words = {"words": error.message.replace("`", ""), "again": True}
-                return {**words, **_place(production, device)}, 200
+                return {**words, **place_of(production, device)}, 200
             except ProvesafeError as error:
                 if not is_there(production, device):
                     raise
-                answer = told_error(error, language_of(request), **_place(production, device))
+                answer = told_error(error, language_of(request), **place_of(production, device))
                 return json.loads(bytes(answer.body)), answer.status_code
             return _told(taken), 200
 
@@ -291,6 +292,8 @@ class _Phones:
             for one in _acts(entry):
                 self._check(production, entry, one, now_ms)
         self.own.heard[device] = now_ms
+        said = tuple((str(one.get("act", "")), _weapon(one)) for one in _acts(entry))
+        self.own.together.make_way(production, device, said, now_ms)
         taken = take_signed(production, entry.raw, now_ms=now_ms)
         if not taken.again and now_ms - _signed_ms(entry) > custody.LATE_SECONDS * 1000:
             self.own.late[device] = self.own.late.get(device, 0) + 1
@@ -340,7 +343,7 @@ def checkpoint_of(production: Production) -> str:
     return "" if note is None else note.decode()
 
 
-def _place(production: Production, device: str) -> dict[str, Any]:
+def place_of(production: Production, device: str) -> dict[str, Any]:
     """Where a device's chain stands, and what it may say that it saw."""
     known = production.writer.devices.get(device)
     chain = {"seq": known.seq, "last": known.last} if known is not None else None
@@ -380,6 +383,15 @@ def _now(
         "name": name_of(production, person),
         "asked": asked,
         "mine": mine_of(production, person, now_ms=now_ms, here=marks, language=language),
+        "together": [
+            {
+                "ticket": one.id,
+                "by": name_of(production, one.giver),
+                "weapon": one.weapon,
+                "not_taken": not_taken(one.weapon, person),
+            }
+            for one in own.together.waiting_for(device)
+        ],
         "joins": [
             {"ticket": one.id, "mark": one.mark, "name": name_of(production, one.person)}
             for one in own.joining(now_ms)
@@ -395,6 +407,11 @@ def _acts(entry: Entry) -> list[dict[str, Any]]:
 
 def _asks_for_pin(entry: Entry) -> bool:
     return bool({str(one.get("act", "")) for one in _acts(entry)} & PIN_ACTS)
+
+
+def _weapon(act: dict[str, Any]) -> str:
+    fields = act.get("f")
+    return str(fields.get("weapon", "")) if isinstance(fields, dict) else ""
 
 
 def _signed_ms(entry: Entry) -> int:

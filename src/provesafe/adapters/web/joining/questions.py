@@ -27,7 +27,7 @@ from provesafe.service import (
     standing_people,
 )
 
-__all__ = ["Asked", "Mine", "Press", "asked_of", "asks_about", "mine_of"]
+__all__ = ["Asked", "Mine", "Press", "asked_of", "asks_about", "mine_of", "not_taken"]
 
 TAKES_BACK = frozenset({"armorer", "property-master", "assistant-property-master", "handler"})
 """Roles whose phones offer to take a weapon back from whoever has it."""
@@ -156,6 +156,12 @@ def mine_of(
     return (*mine, *others)
 
 
+def not_taken(weapon: str, person: str) -> Press:
+    """What somebody presses who is asked to sign for a weapon that they did not take."""
+    act = _act("decline", weapon=weapon, by=person)
+    return Press(said="I did not take it", entry=_entry("act", [act]))
+
+
 def _held(production: Production, card: Card, person: str) -> Mine:
     """A weapon with somebody who handles none: they give it back."""
     looking = looking_at(production, card.line.weapon)
@@ -189,7 +195,12 @@ def _mine(production: Production, card: Card, person: str, here: str) -> Mine:
     if card.answer is not None and card.answer.go and answered is not None:
         gave = Press(
             said=f"I kept it in my sight and gave it to {card.answer.to_name}",
-            entry=_entry("act", [hand_over(card.answer.to)], {"ref": answered.decision}),
+            entry=_entry(
+                "act",
+                [hand_over(card.answer.to)],
+                {"ref": answered.decision},
+                along=card.answer.to_name,
+            ),
         )
     if card.again is not None:
         act = hand_over(card.again.id)
@@ -227,6 +238,7 @@ def _entry(
     more: dict[str, str] | None = None,
     *,
     then: Sequence[custody.Act] = (),
+    along: str = "",
 ) -> str:
     """What a phone is to sign, in JSON."""
     said = {
@@ -235,6 +247,9 @@ def _entry(
         "rests": list(standing_people("request" if entry_class == "request" else "act", acts)),
         "more": more or {},
     }
+    if along:
+        # Whose phone is asked to sign the same.
+        said["with"] = along
     if then:
         said["then"] = json.loads(_entry("act", then))
     return json.dumps(said, ensure_ascii=False)

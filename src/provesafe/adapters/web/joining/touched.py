@@ -12,7 +12,8 @@ from provesafe.service import Production, looking_at
 
 __all__ = ["people_touched"]
 
-_PERSON = re.compile(rb"\"(P-[A-Za-z0-9_-]{1,62})\"")
+# A backslash stands before the last quotation mark inside what lapsed, which is quoted whole.
+_PERSON = re.compile(rb"\"(P-[A-Za-z0-9_-]{1,62})\\?\"")
 _WEAPON = re.compile(rb"\"weapon\":\"([^\"\\\\]{1,80})\"")
 
 

@@ -52,6 +52,10 @@ class Hub:
         """Whether any own device is connected."""
         return bool(self._concerns)
 
+    def people(self) -> frozenset[str]:
+        """Whose own devices are connected."""
+        return frozenset(self._concerns.values())
+
     def gather(self, tell: Callable[[], object]) -> None:
         """Tell now; or, where something was told just before, in a moment and once for all.
 

@@ -25,6 +25,7 @@ let heard = 0;
 let silent = true;
 let stream = null;
 let me = null;
+let asking = "";
 
 function part(id) { return document.getElementById(id); }
 
@@ -68,10 +69,19 @@ function flush() {
   return alone(async function () {
     let last = null;
     for (let tries = 0; tries < 5;) {
-      const pair = (await keep.waiting())[0];
+      const pairs = await keep.waiting();
+      const pair = pairs[0];
       if (!pair) break;
       const one = pair[1];
       let told;
+      if (one.entry.with) {
+        try {
+          const state = await together(pair, pairs.length > 1);
+          if (state === "waiting") break;
+          if (state === "done") last = { told: { status: 200, answers: [] }, entry: one.entry };
+        } catch (error) { break; }
+        continue;
+      }
       try {
         told = await asked("/own/enter", { entry: one.raw, pin: one.pin });
       } catch (error) { break; }
@@ -85,6 +95,49 @@ function flush() {
     await status();
     return last;
   });
+}
+
+// A hand-over is put forward for the other's phone to sign too. Meanwhile it waits here as a report of
+// one's own, and becomes that when the other has not signed: after a minute, or when more is pressed.
+async function together(pair, behind) {
+  const one = pair[1];
+  me = await keep.me();
+  let told;
+  if (one.ticket) {
+    told = await asked("/own/together/" + one.ticket, behind ? { end: true } : {});
+  } else if (behind || Date.now() - one.at > 50000) {
+    return byMyself(pair, {});
+  } else {
+    const more = one.entry.more;
+    told = await asked("/own/together", { acts: one.entry.acts, ref: more.ref || "", at: one.at, skew: me.skew, way: me.way });
+    if (told.state === "sign" && await record.agrees(told.body, told.note, me, told.chain, one.entry.acts)) {
+      one.ticket = told.ticket;
+      me.seq = told.chain.seq + 1;
+      me.last = await record.idOf(told.body);
+      await keep.keepAnew([pair], me);
+      told = await asked("/own/together/" + one.ticket, { sig: await record.signed(me, told.body) });
+    }
+  }
+  if (told.status === 401 || told.status >= 500) throw new Error(told.words);
+  if (told.state === "waiting") return "waiting";
+  if (told.state !== "entered" && told.state !== "declined") return byMyself(pair, told);
+  const become = told.state === "entered" ? _("entered, signed by you and {name}", { name: told.name })
+    : _("not entered: {name} did not sign. If you gave it all the same, enter that.", { name: told.name });
+  await keep.settle(pair[0], { at: one.at, shown: one.shown, become: become });
+  say(told.state === "entered" ? _("Signed by you and {name}.", { name: told.name }) : one.shown + ": " + become, told.state !== "entered");
+  await anew(told);
+  return "done";
+}
+
+async function byMyself(pair, told) {
+  const one = pair[1];
+  if (one.ticket) say(_("{name}’s phone did not sign. It is entered as yours alone.", { name: one.entry.with }), true);
+  delete one.ticket;
+  one.entry = Object.assign({}, one.entry);
+  delete one.entry.with;
+  await keep.keepAnew([pair], me);
+  if (told.chain) await anew(told);
+  return "alone";
 }
 
 // Something was not entered: what waits behind it is signed anew, in its own place, with its time.
@@ -104,8 +157,11 @@ async function anew(told) {
 
 async function status() {
   const pairs = await keep.waiting();
+  asking = pairs.length === 1 && pairs[0][1].ticket ? pairs[0][1].entry.with : "";
   const first = pairs.length ? new Date(pairs[0][1].at).toTimeString().slice(0, 5) : "";
-  state.textContent = !me ? "" : pairs.length
+  state.textContent = !me ? "" : asking
+    ? _("{name}’s phone is asked to sign the same; after a minute it is entered as yours alone.", { name: asking })
+    : pairs.length
     ? _("{count} pressed since {at} and kept on this phone; it goes to the cart when it is heard.", { count: pairs.length, at: first })
     : _("Everything you pressed is at the cart.");
   const shown = await keep.sent();
@@ -132,8 +188,8 @@ async function pressed(button) {
       last = await press(act, shown);
     }
     if (last && last.told.status !== 200) say(last.told.words, true);
-    else if (last) say("");
-    else say(_("Kept on this phone. No word from the cart: say it aloud."), true);
+    else if (last) { if (!entry.with) say(""); }
+    else if (!asking) say(_("Kept on this phone. No word from the cart: say it aloud."), true);
   } finally { button.disabled = false; }
   await refresh();
 }
@@ -191,6 +247,8 @@ async function beat() {
 function listen() {
   if (stream) stream.close();
   stream = new EventSource(me ? "/own/live" : "/live");
+  // Also after a moment without network, too short for anybody to notice: what was missed is asked for.
+  stream.addEventListener("open", function () { refresh(); });
   stream.addEventListener("beat", function (told) {
     heard = Date.now();
     part("clock").textContent = told.data;
@@ -201,7 +259,7 @@ function listen() {
     heard = Date.now();
     if (body.dataset.words) fetched("/?part=1", list); else list.innerHTML = told.data;
   });
-  stream.addEventListener("you", function () { refresh(); });
+  stream.addEventListener("you", function () { (asking ? flush() : Promise.resolve()).then(refresh); });
 }
 
 async function fetched(path, place) {
@@ -303,6 +361,26 @@ async function vouch(ticket) {
   await refresh();
 }
 
+// Somebody gave this phone's person a weapon and has signed that: the same bytes, signed here too.
+async function signToo(ticket) {
+  try {
+    await flush();
+    let told = await asked("/own/together/" + ticket, {});
+    await alone(async function () {
+      me = await keep.me();
+      if (told.state !== "sign" || !await record.agrees(told.body, told.note, me, told.chain)) return;
+      me.seq = told.chain.seq + 1;
+      me.last = await record.idOf(told.body);
+      await keep.keepMe(me);
+      told = await asked("/own/together/" + ticket, { sig: await record.signed(me, told.body) });
+    });
+    if (told.state === "entered") say(_("Signed by both."));
+    else say(_("It is not waited for any more. Look at what stands, and enter what is so."), true);
+  } catch (error) { say(_("No word from the cart: nothing was signed here. Say it aloud."), true); }
+  await beat();
+  await refresh();
+}
+
 // Presses of people, in the page's own list as everywhere.
 function note(what) {
   try {
@@ -317,6 +395,7 @@ document.addEventListener("click", function (happened) {
   if (!button) return;
   if (happened.isTrusted) note(button.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
   if (button.dataset.entry) { happened.preventDefault(); pressed(button); }
+  if (button.dataset.together) { button.disabled = true; signToo(button.dataset.together); }
   if (button.dataset.vouch) { button.disabled = true; vouch(button.dataset.vouch); }
   if (button.dataset.badge) { part("code").value = button.dataset.badge; }
 });
@@ -356,6 +435,7 @@ async function stop() {
 }
 
 setInterval(forget, 500);
+setInterval(function () { if (asking) flush().then(function () { if (!asking) refresh(); }); }, 1500);
 setInterval(function () { if (me && !document.hidden) { flush().then(beat); } }, BEAT_MS);
 window.addEventListener("online", function () { listen(); flush(); });
 document.addEventListener("visibilitychange", function () {

@@ -72,8 +72,27 @@ export async function entryOf(me, body) {
   return body + "\n\u2014 " + me.device + " " + base64(line) + "\n";
 }
 
+// Whether a body that the laptop wrote says what was pressed here, and this phone's own place in it:
+// `acts` are those that were pressed; left out where another phone pressed.
+export async function agrees(body, note, me, chain, acts) {
+  const lines = body.split("\n");
+  if (lines[0] !== "provesafe.event/v1" || lines.length !== 3 || lines[2]) return false;
+  const said = JSON.parse(lines[1]);
+  const mine = said.rests_on.find(function (one) { return one.key === me.device; });
+  const seen = await seenIn(note, me);
+  return canonical(said) === lines[1] && !!mine && !!seen && mine.p === me.person && mine.grade === "own"
+    && mine.seq === chain.seq + 1 && mine.prev === chain.last && canonical(mine.seen) === canonical(seen)
+    && said["class"] === "act" && (!acts || canonical(said.acts) === canonical(acts));
+}
+
 // The newest checkpoint that is the log's own and not older than what was seen before, or null.
 export async function checkpointOf(note, me) {
+  const seen = await seenIn(note, me);
+  return seen && me.seen && seen.size < me.seen.size ? null : seen;
+}
+
+// What a checkpoint says, where it is the log's own; or null.
+async function seenIn(note, me) {
   const end = note.indexOf("\n\n");
   const said = note.slice(0, end + 1);
   const lines = said.split("\n");
@@ -84,8 +103,7 @@ export async function checkpointOf(note, me) {
     if (parts[0] !== "\u2014" || parts[1] !== me.origin) continue;
     const signature = bytesOf(parts[2]).slice(4);
     if (!await crypto.subtle.verify("Ed25519", log, signature, text.encode(said))) return null;
-    const seen = { root: base64url(bytesOf(lines[2])), size: Number(lines[1]) };
-    return me.seen && seen.size < me.seen.size ? null : seen;
+    return { root: base64url(bytesOf(lines[2])), size: Number(lines[1]) };
   }
   return null;
 }
