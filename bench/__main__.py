@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import audit, devices, fleet, gate, opening, prover, record, shipped
+from bench import audit, devices, fleet, gate, opening, prover, record, serving, shipped
 
 if __name__ == "__main__":
     raise SystemExit(
@@ -13,5 +13,6 @@ if __name__ == "__main__":
         or record.main()
         or opening.main()
         or prover.main()
+        or serving.main()
         or devices.main()
     )

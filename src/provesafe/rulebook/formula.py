@@ -17,6 +17,7 @@ first-order temporal properties", J. ACM 62(2), 2015.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -382,35 +383,45 @@ def term_variables(term: Term) -> tuple[str, ...]:
 
 def free_variables(formula: Formula) -> tuple[str, ...]:
     """The free variables of a formula, each once, in order of first appearance."""
-    return tuple(dict.fromkeys(_free(formula)))
+    found: dict[str, None] = {}
+    _gather(formula, found)
+    return tuple(found)
 
 
-def _free(formula: Formula) -> tuple[str, ...]:
+def _gather(formula: Formula, found: dict[str, None]) -> None:
+    """Add the free variables of a formula, in order; asked so often that it builds nothing."""
     match formula:
         case Truth() | Falsity():
-            return ()
+            return
         case Atom(_, terms):
-            return tuple(v for term in terms for v in term_variables(term))
-        case Compare(_, left, right):
-            return term_variables(left) + term_variables(right)
-        case Not(body):
-            return _free(body)
+            _gather_terms(terms, found)
         case And(left, right) | Or(left, right) | Implies(left, right) | Iff(left, right):
-            return _free(left) + _free(right)
-        case Since(_, left, right) | Until(_, left, right):
-            return _free(left) + _free(right)
+            _gather(left, found)
+            _gather(right, found)
+        case Not(body):
+            _gather(body, found)
         case Exists(variables, body) | Forall(variables, body):
-            return tuple(v for v in _free(body) if v not in variables)
-        case (
-            Previous(_, body)
-            | Next(_, body)
-            | Once(_, body)
-            | Historically(_, body)
-            | Eventually(_, body)
-            | Always(_, body)
-        ):
-            return _free(body)
+            inside: dict[str, None] = {}
+            _gather(body, inside)
+            for name in inside:
+                if name not in variables:
+                    found[name] = None
+        case Compare(_, left, right):
+            _gather_terms((left, right), found)
+        case Since(_, left, right) | Until(_, left, right):
+            _gather(left, found)
+            _gather(right, found)
         case Aggregate(result, _, _, group, _):
-            return (result, *group)
+            found.update(dict.fromkeys((result, *group)))
         case Let(_, _, _, body):
-            return _free(body)
+            _gather(body, found)
+        case _:
+            _gather(formula.body, found)
+
+
+def _gather_terms(terms: Iterable[Term], found: dict[str, None]) -> None:
+    for term in terms:
+        if isinstance(term, Var):
+            found[term.name] = None
+        elif not isinstance(term, Const):
+            found.update(dict.fromkeys(term_variables(term)))

@@ -167,10 +167,21 @@ class _Arranger:
 
     def free(self, formula: Formula) -> frozenset[str]:
         """The free variables of a part."""
-        if id(formula) not in self._free:
+        found = self._free.get(id(formula))
+        if found is None:
             self._kept.append(formula)
-            self._free[id(formula)] = frozenset(free_variables(formula))
-        return self._free[id(formula)]
+            found = self._free[id(formula)] = self._found(formula)
+        return found
+
+    def _found(self, formula: Formula) -> frozenset[str]:
+        match formula:
+            case And(left, right) | Or(left, right) | Since(_, left, right) | Until(_, left, right):
+                return self.free(left) | self.free(right)
+            case Not(body) | Previous(_, body) | Next(_, body) | Once(_, body):
+                return self.free(body)
+            case Exists(variables, body):
+                return self.free(body).difference(variables)
+        return frozenset(free_variables(formula))
 
     def arrange(self, formula: Formula, bound: frozenset[str]) -> Formula:
         """The part, arranged for a context."""
