@@ -148,14 +148,16 @@ def _release(draft: Draft, act: Act) -> None:
 
 
 def _open_incident(draft: Draft, act: Act) -> None:
-    """Ordinary duties stop for the weapons and people it names."""
+    """Ordinary duties stop for the weapons and people it names; named again, it takes more in."""
     name = act.text("incident")
-    incident = Incident(
-        id=name,
-        weapons=act.listed("weapons"),
-        persons=act.listed("persons"),
-        set_up=act.text("set_up"),
-        opened_ms=act.at_ms,
+    known = draft.incidents.get(name)
+    if known is None or not known.open:
+        known = Incident(id=name, opened_ms=act.at_ms)
+    incident = replace(
+        known,
+        weapons=tuple(dict.fromkeys((*known.weapons, *act.listed("weapons")))),
+        persons=tuple(dict.fromkeys((*known.persons, *act.listed("persons")))),
+        set_up=act.text("set_up") or known.set_up,
     )
     draft.incidents.put(name, incident)
     for weapon_name in incident.weapons:

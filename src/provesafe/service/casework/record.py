@@ -160,7 +160,7 @@ def _last_weapon(acts: Sequence[custody.Act]) -> str:
 def _use_of(acts: Sequence[custody.Act], weapon: str, seen: Seen) -> _Use:
     about = [act for act in acts if _about(act, weapon)]
     shots = [act for act in about if act.name == "discharge"]
-    incident = next((act.at_ms for act in reversed(acts) if act.name == "open_incident"), None)
+    incident = _incident_ms(acts)
     if not about:
         first = acts[0].at_ms if acts else 0
         return _Use(
@@ -183,6 +183,13 @@ def _use_of(acts: Sequence[custody.Act], weapon: str, seen: Seen) -> _Use:
         ended_ms=ended,
         incident_ms=incident,
     )
+
+
+def _incident_ms(acts: Sequence[custody.Act]) -> int | None:
+    """When the last incident was entered; that it was named again, with more, is no new one."""
+    opened = [act for act in acts if act.name == "open_incident"]
+    last = opened[-1].text("incident") if opened else ""
+    return next((act.at_ms for act in opened if act.text("incident") == last), None)
 
 
 def _known(acts: Sequence[custody.Act], person: str) -> bool:

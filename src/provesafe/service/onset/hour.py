@@ -148,7 +148,11 @@ def entered_after(entered: Iterable[Entered]) -> frozenset[int]:
     seen: list[str] = []
     for one in entered:
         acts = (*one.acts, *one.refused)
-        opens = [act for act in acts if act.name == "open_incident"]
+        opens = [
+            act
+            for act in acts
+            if act.name == "open_incident" and act.text("incident") not in still_open
+        ]
         if still_open or (opened_ms and any(_looks_back(a, opened_ms, earlier) for a in acts)):
             marked.add(one.index)
         if opens:

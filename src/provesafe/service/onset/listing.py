@@ -227,10 +227,25 @@ def _owed(production: Production, now_ms: int) -> tuple[Owed, ...]:
         _passed(production, scene, one)
         for one in production.told
         if production.times.shooting_day_of(one.due_ms) == today
+        and not _is_suspended(production, one)
     ]
     # Those with a clock first, the nearest first; those without one have no place in time.
     owed.sort(key=lambda one: (one.due_ms is None, one.due_ms or 0, one.rule))
     return (*(one for one in late if one is not None), *owed)
+
+
+def _is_suspended(production: Production, told: Told) -> bool:
+    """Whether an open incident names what a duty is about, or whoever owes it: nobody is reminded
+    of what they did not enter."""
+    state = production.state
+    rule = next((one for one in production.books.rules if one.name == told.rule), None)
+    values = dict(told.binding)
+    named = {*map(str, values.values()), *(duty_of(rule, values) if rule else ())}
+    return any(
+        (one in state.weapons and state.weapons[one].suspended_by)
+        or (one in state.people and state.people[one].suspended_by)
+        for one in sorted(named)
+    )
 
 
 def _passed(production: Production, scene: Scene, told: Told) -> Owed | None:

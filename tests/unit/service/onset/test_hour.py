@@ -11,10 +11,12 @@ from provesafe.service import (
     day_log,
     entered_after,
     hour_of,
+    listing_of,
     looking_at,
     report,
     someone_is_down,
 )
+from provesafe.service.production import Told
 from small_book import PEOPLE, small_day
 
 GIVEN = {"weapon": "colt-2", "by": "ada", "to": "cleo", "in_sight": "yes"}
@@ -133,3 +135,40 @@ def test_the_log_of_the_day_says_so() -> None:
     assert lines[-1].after_incident
     assert not lines[0].after_incident
     assert AFTER_INCIDENT == "after the incident"
+
+
+def _late(day: Day, **binding: str) -> None:
+    """A duty of the small rulebook whose time has gone by, as the timer tells it."""
+    named = tuple(
+        (name, day.id_of(value) if name != "w" else value) for name, value in binding.items()
+    )
+    day.production.told.append(Told(rule="small/shown", binding=named, due_ms=day.now_ms))
+
+
+def test_nobody_is_reminded_of_duties_on_what_or_whom_an_incident_names() -> None:
+    """A duty that passed on a weapon of it, or that a person named owes, is listed no longer."""
+    day = small_day()
+    _late(day, w="colt-2", giver="ada", receiver="cleo")
+    assert [one.rule for one in listing_of(day.production, now_ms=day.now_ms).owed] == [
+        "small/shown"
+    ]
+    incident = press(day)
+    assert not listing_of(day.production, now_ms=day.now_ms).owed
+    _late(day, w="other", giver="basil", receiver="hana")
+    assert len(listing_of(day.production, now_ms=day.now_ms).owed) == 1
+    day.report("open_incident", incident=incident, by="hana", persons=["basil"])
+    assert not listing_of(day.production, now_ms=day.now_ms).owed
+
+
+def test_naming_somebody_later_adds_to_the_incident_that_is_open() -> None:
+    """Its weapons stay, its moment stays, and entries in between stay marked."""
+    day = small_day()
+    incident = press(day)
+    began, weapons = day.now_ms, day.production.state.incidents[incident].weapons
+    day.report("freeze", weapon="colt-2", by="ada")
+    frozen = day.production.entered[-1].index
+    day.report("open_incident", incident=incident, by="hana", persons=["cleo"])
+    found = day.production.state.incidents[incident]
+    assert (found.opened_ms, found.weapons) == (began, weapons)
+    assert found.persons == (day.id_of("cleo"),)
+    assert {frozen, day.production.entered[-1].index} <= entered_after(day.production.entered)

@@ -253,9 +253,44 @@ def first_hour(scene: Scene) -> Sequence[Block]:
             rows=tuple(_as_it_lies(scene, weapon) for weapon in scene.weapons()),
         ),
         Block(
+            heading=say("With the police"),
+            rows=tuple(
+                scene.weapon_row(
+                    weapon,
+                    scene.press("come_back", say("Back from the police"), item=weapon.id),
+                )
+                for _, weapon in sorted(scene.state.weapons.items())
+                if weapon.police_receipt
+            ),
+        ),
+        Block(
             heading=say("Told, sealed, come"),
             rows=tuple(told),
             presses=_who_is_told(scene, incident.id),
+        ),
+        Block(
+            heading=say("Who was part of it, if somebody wants to name them"),
+            words=(say("Their ordinary duties stand still. Nobody is asked for an account."),),
+            presses=(
+                scene.press(
+                    "open_incident",
+                    say("Name somebody"),
+                    ask=("persons",),
+                    incident=incident.id,
+                    folded=True,
+                ),
+            ),
+        ),
+        Block(
+            heading=say("What an examination found, by item"),
+            presses=(
+                scene.press(
+                    "examination_result",
+                    say("Enter what was found"),
+                    ask=("item", "number", "words"),
+                    folded=True,
+                ),
+            ),
         ),
     )
 
