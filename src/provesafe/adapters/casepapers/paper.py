@@ -24,7 +24,7 @@ _LONG = 28
 """From so many characters on, a word without a space may be broken: hashes."""
 
 
-_NARROW = 16
+_NARROW = 20
 """Up to so many characters a first column takes no more room than its words."""
 
 
@@ -44,6 +44,7 @@ def report_pdf(case: Case) -> bytes:
             "subtitle": report.standing,
             "standing": f"{case.title} · {report.standing}",
             "purpose": report.purpose,
+            "facts": [list(one) for one in report.facts],
             "foot": report.purpose,
             "watermark": report.mark,
             "date": {"year": year, "month": month, "day": day},

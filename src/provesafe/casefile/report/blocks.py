@@ -111,6 +111,7 @@ class Report:
         title: what it is called.
         standing: status and *as of*: on every page.
         purpose: on every page too.
+        facts: what stands on its first page: words and what they are, for this case.
         mark: `demo` or `training`; empty for a real one.
         sections: in order.
         references: every place that is pointed at.
@@ -119,6 +120,7 @@ class Report:
     title: str
     standing: str
     purpose: str
+    facts: tuple[tuple[str, str], ...] = ()
     mark: str
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
@@ -176,6 +178,7 @@ def every_text(report: Report) -> Iterator[str]:
     yield report.title
     yield report.standing
     yield report.purpose
+    yield from (words for fact in report.facts for words in fact)
     for section in report.sections:
         yield section.title
         for block in section.blocks:

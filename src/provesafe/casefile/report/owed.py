@@ -15,7 +15,7 @@ _SHEET: tuple[tuple[str, str], ...] = (
     ("did", "Did, by entry"),
     ("was_shown", "Was shown"),
     ("was_told", "Was told"),
-    ("said", "Said, by some source"),
+    ("said", "Said, as a source has it"),
     ("learned", "Learned, and when"),
     ("no_entry", "Of what was asked of them: no entry"),
 )

@@ -108,7 +108,7 @@ def factual(case: Case, refs: References, clock: Clock) -> Iterator[Section]:
     yield Section(number="1", title="Factual information", level=1, blocks=(Said(words=lead),))
     when = clock(case.incident_ms) if case.incident_ms is not None else ""
     occurrence = [
-        Said(words=f"Time of the occurrence, by the record or whoever opened this file: {when}")
+        Said(words=f"An incident was entered at {when}")
         if when
         else Said(words=f"Time of the occurrence. {_NONE}"),
         Said(words=f"Weapon: {case.weapon}") if case.weapon else Said(words=f"Weapon. {_NONE}"),

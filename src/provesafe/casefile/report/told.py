@@ -118,7 +118,9 @@ def _held(case: Case) -> Block:
 def _value(case: Case, value: str, lines: Sequence[str]) -> str:
     """A value and its lines: a party by role, anything else in marks."""
     word = value.removeprefix("not ")
-    said = role_of(case, word) if case.party(word) else quoted(word) if word else "it did"
+    said = role_of(case, word) if case.party(word) else quoted(word)
+    if word == OCCURRED:
+        said = "it took place"
     return f"{'not ' if value != word else ''}{said} ({', '.join(lines)})"
 
 

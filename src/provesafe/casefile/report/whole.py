@@ -62,9 +62,27 @@ def report_of(case: Case, *, clock: Clock) -> Report:
         title=f"Report: {case.title}",
         standing=f"Status: {case.status}, as of {clock(case.as_of_ms)} ({case.zone})",
         purpose=PURPOSE,
+        facts=_facts(case, clock),
         mark="" if case.real == "real" else case.real,
         sections=sections,
         references=refs.listed(),
+    )
+
+
+def _facts(case: Case, clock: Clock) -> tuple[tuple[str, str], ...]:
+    """What the first page says of the case, at a glance."""
+    records = [one for one in case.sources if one.kind == "record"]
+    looks = [one for one in case.investigations if case.cut_for in ("", one.id)]
+    signed = [one.signed_by for one in looks if one.signed_by and (one.analysis or one.conclusions)]
+    incident = clock(case.incident_ms) if case.incident_ms is not None else "none held"
+    return (
+        ("Case", case.id),
+        ("Entry of an incident", incident),
+        ("Weapon looked at", case.weapon or "none known"),
+        ("Records", "; ".join(f"{one.id}, {one.entries} entries" for one in records) or "none"),
+        ("Texts", ", ".join(one.id for one in case.sources if one.kind != "record") or "none"),
+        ("Investigations", ", ".join(f"{one.id}, {one.status}" for one in looks) or "none entered"),
+        ("Analysis, conclusions", f"signed by {', '.join(signed)}" if signed else EMPTY),
     )
 
 

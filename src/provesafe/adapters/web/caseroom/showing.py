@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from provesafe.adapters.casepapers import chapters, chapters_html, entries_of_case
 from provesafe.adapters.web.caseroom.highlight import pieces_of
 from provesafe.adapters.web.caseroom.room import Room, place_link
-from provesafe.adapters.web.caseroom.waiting import STATES, correctable, waiting_lines
+from provesafe.adapters.web.caseroom.waiting import FIELDS_SAID, STATES, correctable, waiting_lines
 from provesafe.casefile import (
     Account,
     Case,
@@ -24,6 +24,7 @@ from provesafe.casefile import (
     matrix_of,
     place_words,
     record_side,
+    spans_of,
 )
 from provesafe.errors import InputError
 
@@ -129,7 +130,7 @@ def line(room: Room, request: Request) -> str:
     found = correctable(room.case(), request.path_params["line"])
     if found is None:
         raise InputError("there is no such line that can be changed")
-    return _page(room, "line.html", line=found)
+    return _page(room, "line.html", line=found, said_of=FIELDS_SAID)
 
 
 def _differences(room: Room, _request: Request) -> str:
@@ -143,13 +144,14 @@ def _differences(room: Room, _request: Request) -> str:
             if account is not None:
                 told |= set(account.cites)
                 sides.append(_side(case, account, show))
-        sides += [
-            {"words": f"“{_words_of(cite)}”", "places": [_place(cite)]}
-            for cite in one.cites
-            if cite not in told
-        ]
+        for cite in one.cites:
+            around = _around(sides, cite) if len(sides) > 1 else None
+            if around is not None and cite not in told:
+                around["within"].append(_words_of(cite))
+            elif cite not in told:
+                sides.append(_bare(cite))
         if one.rule == "D5" and not entries_of(one.cites):
-            sides.append({"words": record_side(one), "places": []})
+            sides.append({"words": record_side(one), "places": [], "cites": (), "within": []})
         cards.append({"one": one, "title": difference_title(one), "sides": sides})
     besides = [
         {
@@ -167,7 +169,30 @@ def _side(case: Case, account: Account, show: Callable[[int], str]) -> dict[str,
     return {
         "words": line_words(case, account, show),
         "places": [_place(cite) for cite in account.cites],
+        "cites": account.cites,
+        "within": [],
     }
+
+
+def _bare(cite: Cite) -> dict[str, Any]:
+    """A place that no line of the difference holds: its words alone."""
+    return {
+        "words": f"“{_words_of(cite)}”",
+        "places": [_place(cite)],
+        "cites": (),
+        "within": [],
+    }
+
+
+def _around(sides: Sequence[dict[str, Any]], cite: Cite) -> dict[str, Any] | None:
+    """The side whose own words hold a place."""
+    if isinstance(cite, EntryRef):
+        return None
+    for side in sides:
+        for span in spans_of(side["cites"]):
+            if span.source == cite.source and span.start <= cite.start and cite.end <= span.end:
+                return side
+    return None
 
 
 def _words_of(cite: Cite) -> str:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import get_args
 
 from provesafe.adapters.web.caseroom.room import place_link
 from provesafe.casefile import CHANGES, Case, Cite, DifferenceState, Party, place_words
 
-__all__ = ["STATES", "Changeable", "WaitingLine", "correctable", "waiting_lines"]
+__all__ = ["FIELDS_SAID", "STATES", "Changeable", "WaitingLine", "correctable", "waiting_lines"]
 
 STATES: tuple[str, ...] = get_args(DifferenceState)
 """What a person may say of texts side by side."""
+
+FIELDS_SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "about": "What it says of which event (event, slot, value: E2 giver P4)",
+        "basis": "What it rests on",
+        "recipient": "To whom",
+        "speaker": "Who said it",
+        "speaks_for": "For whom they speak",
+        "person": "Who they are in a record (S2.P-…)",
+        "same_as": "One with, in another source (S1.P3)",
+        "weapon": "Which weapon of the record",
+        "after": "What the time counts from (E4)",
+        "edtf": "When, as a date or a range (2026-03-02)",
+    }
+)
+"""What the page calls each field that may be changed."""
 
 _HEADINGS = (
     ("C", "What somebody said"),
