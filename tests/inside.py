@@ -23,7 +23,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from provesafe.adapters.web import House, demo_badges, make_demo
+from provesafe.adapters.web import DemoBadge, House, demo_badges, make_demo
 from provesafe.adapters.web.app import make_app
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.web.joining import DEVICES, DeviceDesk, OwnDevices
@@ -77,6 +77,7 @@ class Inside:
     runner: asyncio.Runner
     laptop: str
     crew: str
+    badges: tuple[DemoBadge, ...]
 
     def guest(self) -> Device:
         """A device of somebody nobody knows."""
@@ -103,7 +104,7 @@ class Inside:
 
     def code_of(self, name: str) -> str:
         """The code of somebody's badge."""
-        return next(one.code for one in self.house.demo if one.name == name)
+        return next(one.code for one in self.badges if one.name == name)
 
     def person(self, name: str) -> str:
         """The record's id of somebody."""
@@ -282,6 +283,7 @@ def inside(*, demo: bool = True) -> Iterator[Inside]:
                     runner=runner,
                     laptop=f"/laptop/{house.desk.secret('ps_laptop')}",
                     crew=f"/crew/{house.desk.secret('ps_crew')}",
+                    badges=badges,
                 )
         finally:
             for end in house.at_end:

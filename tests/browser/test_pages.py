@@ -147,7 +147,7 @@ def test_look_up_and_stop_need_no_script(chromium: Chromium) -> None:
         assert re.search(r"as of \d\d:\d\d", phone.inner_text("header"))
         assert phone.locator("noscript meta[http-equiv=refresh]").count() == 1
         phone.get_by_role("button", name="SHOUT STOP").click()
-        assert "Called by somebody" in phone.inner_text("main")
+        assert "Called at" in phone.inner_text("main")
         assert "How work goes on" in phone.inner_text("main")
         status, text = fetched(f"{day.base}/look")
         assert (status, "STOP" in text) == (200, True)
@@ -155,7 +155,7 @@ def test_look_up_and_stop_need_no_script(chromium: Chromium) -> None:
         for _ in range(3):
             fetched(f"{day.base}/stop", data=b"", Origin="http://elsewhere.example")
         phone.goto(f"{day.base}/stop")
-        assert phone.inner_text("main").count("Called by") == 1
+        assert phone.inner_text("main").count("Called at") == 1
         phone.context.close()
 
 

@@ -105,7 +105,9 @@ def _told_once(cart: Inside) -> str:
 
 
 def _asked_badge(cart: Inside) -> str:
-    """The token of a question on the viewers' device."""
+    """The token of a question on the viewers' device; none, once it is left as it lies."""
+    if cart.look(lambda production: production.state.weapons["colt-2"].frozen):
+        return "over"
     shown(cart)
     answer = cart.guest().send("/viewers/badge", {"code": cart.code_of("Basil")})
     return answer.leads_to.removeprefix("/viewers/answer/")

@@ -41,7 +41,7 @@ def test_the_plain_way_looks_and_stops(secured: Cart) -> None:
     status, _ = fetched(f"{secured.base}/badge", data=b"code=x", Origin=secured.base)
     assert status == 403
     status, text = fetched(f"{secured.base}/stop", data=b"")
-    assert (status, "Called by" in text) == (200, True)
+    assert (status, "Called at" in text) == (200, True)
 
 
 def test_the_laptop_needs_no_other_way(secured: Cart, chromium: Chromium) -> None:
