@@ -9,19 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from provesafe.prover import Tree, importance_of, render_tree, solve_tree
+from provesafe.prover import Tree, importance_of, parse_tree, render_tree, solve_tree
 from random_trees import brute_minimal, brute_probability, orders_of, random_tree
 
 DIGITS = 6
 
 
-def _scram(tree: Tree, folder: Path) -> ElementTree.Element:
-    """SCRAM's report of a tree."""
+def _scram(tree: Tree | str, folder: Path) -> ElementTree.Element:
+    """SCRAM's report of a tree, or of a text."""
     program = shutil.which("scram")
     assert program, "the Debian package `scram` is needed: apt install scram"
     source, report = folder / "tree.xml", folder / "report.xml"
-    source.write_text(render_tree(tree), encoding="utf-8")
-    options = ("--bdd", "-l", "100", "--probability", "1", "--importance", "1")
+    text = tree if isinstance(tree, str) else render_tree(tree)
+    source.write_text(text, encoding="utf-8")
+    options = ("--bdd", "-l", "100", "--probability", "1", "--importance", "1", "--ccf", "1")
     subprocess.run([program, *options, "-o", str(report), str(source)], check=True)
     return ElementTree.parse(report).getroot()
 
@@ -80,3 +81,35 @@ def test_scram_says_the_same(seed: int, tmp_path: Path) -> None:
 
 def _printed(value: float) -> str:
     return f"{value:.{DIGITS}g}"
+
+
+@pytest.mark.parametrize(
+    ("model", "factors"),
+    [
+        ("beta-factor", {4: 0.2}),
+        ("MGL", {2: 0.2, 3: 0.5}),
+        ("MGL", {2: 0.2, 3: 0.5, 4: 0.3}),
+        ("alpha-factor", {1: 0.7, 2: 0.2, 3: 0.1, 4: 0.05}),
+        ("phi-factor", {1: 0.7, 2: 0.2, 3: 0.05, 4: 0.05}),
+    ],
+)
+def test_common_causes_are_shared_out_as_scram_has_it(
+    model: str, factors: dict[int, float], tmp_path: Path
+) -> None:
+    """Two of four pumps under each model: as many sets, and the same probability as printed."""
+    pumps = "".join(f'<basic-event name="p{one}"/>' for one in range(4))
+    levels = "".join(
+        f'<factor level="{level}"><float value="{value}"/></factor>'
+        for level, value in factors.items()
+    )
+    text = (
+        f'<opsa-mef><define-fault-tree name="t"><define-gate name="top"><atleast min="2">{pumps}'
+        f'</atleast></define-gate></define-fault-tree><define-CCF-group name="c" model="{model}">'
+        f'<members>{pumps}</members><distribution><float value="0.1"/></distribution>'
+        f"<factors>{levels}</factors></define-CCF-group></opsa-mef>"
+    )
+    solved = solve_tree(parse_tree(text, source="t.xml"))
+    products = _scram(text, tmp_path).find(".//sum-of-products")
+    assert products is not None
+    assert int(products.get("products", "-1")) == solved.count
+    assert products.get("probability") == _printed(solved.probability() or 0.0)

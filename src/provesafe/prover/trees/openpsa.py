@@ -1,9 +1,9 @@
 """Fault trees as Open-PSA XML: reading them.
 
 Read: fault trees and components, gates (and, or, not, xor, nand, nor, iff, imply, atleast), basic
-events, house events, parameters; numbers, arithmetic, `exponential`, `system-mission-time`, and
-the distributions of `numbers`. Anything else is refused by name: nothing is passed over that
-could change an answer.
+events, house events, parameters, common-cause groups (written out, see `common_cause`); numbers,
+arithmetic, `exponential`, `system-mission-time`, and the distributions of `numbers`. Anything else
+is refused by name: nothing is passed over that could change an answer.
 
 Source: Open-PSA Model Exchange Format 2.0d, chapters 4 and 5.
 """
@@ -16,6 +16,12 @@ from typing import get_args
 
 from provesafe.errors import Span
 from provesafe.prover.errors import TreeError
+from provesafe.prover.trees.common_cause import (
+    COMMON_CAUSES,
+    CommonCause,
+    expand_group,
+    levels_of,
+)
 from provesafe.prover.trees.numbers import DISTRIBUTIONS, OPERATIONS, Expression
 from provesafe.prover.trees.tree import (
     Connective,
@@ -71,12 +77,6 @@ def parse_tree(text: str, *, source: str, top: str = "") -> Tree:
     return reading.tree(top, root.place)
 
 
-_INSTEAD = {
-    "define-CCF-group": "write what strikes several at once as an event, in an OR with each",
-}
-"""What to write in place of what is not read."""
-
-
 class _Reading:
     """What was defined so far, each with its place."""
 
@@ -88,6 +88,8 @@ class _Reading:
         self.parameters: dict[str, Expression] = {}
         self.places: dict[str, Span] = {}
         self.called: list[tuple[str, str, Span]] = []
+        self.groups: list[tuple[CommonCause, Span]] = []
+        self.struck: dict[str, str] = {}
 
     def take(self, element: Element) -> None:
         match element.tag:
@@ -113,14 +115,14 @@ class _Reading:
                 if name in self.parameters:
                     raise TreeError(f"the parameter `{name}` is defined twice", span=element.place)
                 self.parameters[name] = _expression(_only(element))
+            case "define-CCF-group":
+                self.groups.append((_group(element), element.place))
             case _:
-                raise TreeError(
-                    f"`{element.tag}` is not read",
-                    hint=_INSTEAD.get(element.tag, ""),
-                    span=element.place,
-                )
+                raise TreeError(f"`{element.tag}` is not read", span=element.place)
 
     def tree(self, top: str, place: Span) -> Tree:
+        for group, where in self.groups:
+            self._write_out(group, where)
         self._check_calls()
         if not self.gates:
             raise TreeError("there is no gate", span=place)
@@ -178,11 +180,29 @@ class _Reading:
         minimum = _minimum(element, len(of)) if element.tag == "atleast" else 0
         return Gate(_CONNECTIVES[element.tag], of, minimum)
 
+    def _write_out(self, group: CommonCause, place: Span) -> None:
+        """The members of a common-cause group become gates over the ways to be struck."""
+        for member in group.members:
+            if member in self.struck:
+                first = self.struck[member]
+                raise TreeError(f"`{member}` is in `{first}` and in `{group.name}`", span=place)
+            if member in self.gates or member in self.houses:
+                raise TreeError(f"`{member}` of `{group.name}` is no basic event", span=place)
+            self.struck[member] = group.name
+            self.events.pop(member, None)
+        called = {name for name, _, _ in self.called}
+        gates, events = expand_group(group)
+        if taken := sorted(events.keys() & self.places.keys()):
+            raise TreeError(f"`{taken[0]}` is a name that `{group.name}` needs", span=place)
+        # A member that nobody calls would be a top of its own.
+        self.gates |= {name: gate for name, gate in gates.items() if name in called}
+        self.events |= events
+
     def _check_calls(self) -> None:
         kinds: Mapping[str, tuple[Mapping[str, object], ...]] = {
             "gate": (self.gates,),
             "house-event": (self.houses,),
-            "basic-event": (self.events,),
+            "basic-event": (self.events, self.struck),
             "event": (self.gates, self.events, self.houses),
         }
         for name, kind, place in self.called:
@@ -193,6 +213,40 @@ class _Reading:
                 self.events[name] = Event(name=name)
                 continue
             raise TreeError(f"the {kind} `{name}` is called but not defined", span=place)
+
+
+def _group(element: Element) -> CommonCause:
+    """A common-cause group; its members need no definition of their own."""
+    name, said = element.need("name"), element.need("model")
+    model = next((one for one in COMMON_CAUSES if one == said), None)
+    if model is None:
+        raise TreeError(f"the common-cause model `{said}` is not read", span=element.place)
+    parts: dict[str, list[Element]] = {}
+    for part in element.parts():
+        parts.setdefault(part.tag, []).append(part)
+    for tag in ("members", "distribution"):
+        if len(parts.get(tag, ())) != 1:
+            raise TreeError(f"`{name}` needs one `{tag}`", span=element.place)
+    members = tuple(one.need("name") for one in parts["members"][0].parts())
+    if len(members) < 2 or len(set(members)) < len(members):
+        raise TreeError(f"`{name}` needs two members or more, each once", span=element.place)
+    listed = [*parts.get("factor", ())]
+    listed += [one for many in parts.get("factors", ()) for one in many.parts()]
+    factors = {_level(one, len(members)): _expression(_only(one)) for one in listed}
+    if len(factors) < len(listed) or tuple(sorted(factors)) not in levels_of(model, len(members)):
+        raise TreeError(
+            f"`{name}` has factors of levels {sorted(factors)}, which `{model}` cannot have",
+            span=element.place,
+        )
+    chance = _expression(_only(parts["distribution"][0]))
+    return CommonCause(name=name, model=model, members=members, chance=chance, factors=factors)
+
+
+def _level(element: Element, members: int) -> int:
+    said = element.need("level")
+    if not said.isdecimal() or len(said) > 4 or not 1 <= int(said) <= members:
+        raise TreeError(f"`{said}` is no number of {members} members", span=element.place)
+    return int(said)
 
 
 def _only(element: Element) -> Element:

@@ -71,7 +71,7 @@ def test_a_tree_is_read_with_all_it_holds() -> None:
         (_tree('<define-gate name="g"><mux><event name="g"/></mux></define-gate>'), "`mux`"),
         (_tree('<define-gate name="g"/>'), "holds 0 things"),
         (_tree("<define-gate/>"), "has no `name`"),
-        (_tree('<define-CCF-group name="c"/>'), "`define-CCF-group` is not read"),
+        (_tree('<define-event-tree name="c"/>'), "`define-event-tree` is not read"),
         (_tree('<define-gate name="g"><gate name="g"/></define-gate>'), "circle"),
         (
             _tree(
