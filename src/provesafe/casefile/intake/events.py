@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from provesafe.casefile.intake.hands import Hand, hands_of
 from provesafe.casefile.intake.lexicon import wordset
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.saying.draft import Draft, Paragraph
@@ -27,7 +28,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"""\b(?:discharg(?:ed|ing)|went\soff|going\soff|goes\soff|misfired|fired)\b
         (?!\s(?:from|by\sthe\s(?:company|production)|him|her)\b)""",
     ),
-    ("hand-over", r"\bhand(?:ed|ing)\b(?!\s(?:down|out|in)\b)"),
+    (
+        "hand-over",
+        rf"""\bhand(?:ed|ing)\b(?!\s(?:down|out|in)\b)
+        |\bhands?\b(?=\s(?:me|him|her|us|them)\s(?:\w+\s){{0,3}}?{_WEAPON}\b)
+        |\b(?:gave|passed|gives|passes|given)\b(?=\s(?:(?!to\b)[\w’']+\s){{0,5}}?(?:back\s)?
+        {_WEAPON}\b)""",
+    ),
     ("death", r"\b(?:killing|killed|died|fatally\s(?:shot|wounded))\b"),
     ("injury", r"\b(?:wounding|wounded|injured|injuring|struck|hurt)\b"),
     (
@@ -84,6 +91,8 @@ class Found:
     claim: Draft | None
     time: Stated | None
     person: Person | None
+    hands: tuple[Hand, ...] = ()
+    """Of a hand-over, who gave it and who took it."""
 
 
 def find_events(
@@ -139,6 +148,7 @@ def _event(
         claim=claim,
         time=_time_near(claim, claims, times, sentence, place),
         person=_harmed(people, place) if kind in ("death", "injury") else None,
+        hands=hands_of(text, people, sentence, place, claim) if kind == "hand-over" else (),
     )
 
 

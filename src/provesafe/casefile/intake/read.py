@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from provesafe.casefile.intake.events import Found, find_events
-from provesafe.casefile.intake.gaps import gaps_of
-from provesafe.casefile.intake.lexicon import HEDGES
-from provesafe.casefile.intake.page.blocks import Block, Credit, blocks_of, credit_of
+from provesafe.casefile.intake.events import find_events
+from provesafe.casefile.intake.giving import Gathered, give
+from provesafe.casefile.intake.page.blocks import blocks_of, credit_of
 from provesafe.casefile.intake.page.clean import Hidden, Shown, clean
 from provesafe.casefile.intake.page.html import hidden_in_html, is_html
 from provesafe.casefile.intake.page.text import (
@@ -26,25 +24,13 @@ from provesafe.casefile.intake.parties.groups import find_groups
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
-from provesafe.casefile.intake.result import (
-    Claim,
-    FoundEvent,
-    FoundParty,
-    Intake,
-    Missing,
-    Question,
-    Role,
-    SourceHead,
-    Stretch,
-    Time,
-)
+from provesafe.casefile.intake.result import Intake
 from provesafe.casefile.intake.saying.claims import ClaimReader
 from provesafe.casefile.intake.saying.draft import Draft, Paragraph
 from provesafe.casefile.intake.saying.listeners import find_listeners
 from provesafe.casefile.intake.saying.nested import nested_claims, set_parents
 from provesafe.casefile.intake.saying.transcript import claims_of_turns, introduce_speakers
-from provesafe.casefile.intake.times import Stated, find_times, publication_lines
-from provesafe.casefile.intake.voice import own_voice
+from provesafe.casefile.intake.times import Stated, find_times
 from provesafe.errors import InputError
 
 __all__ = ["CODE_POINTS_MAX", "IntakeError", "read_in"]
@@ -78,7 +64,7 @@ def read_in(raw: str, *, published: str | None = None, hidden: tuple[Hidden, ...
     if is_html(raw):
         hidden = (*hidden, *hidden_in_html(raw))
     hidden = (*hidden, *hidden_in_subtitles(raw))
-    return _Reading(raw, _date(published), hidden).result()
+    return give(_Reading(raw, _date(published), hidden).gathered())
 
 
 def _date(published: str | None) -> date | None:
@@ -242,215 +228,22 @@ class _Reading:
             for start, end in other.spans
         )
 
-    # -- giving
-
-    def result(self) -> Intake:
-        parties = self._kept_parties()
-        party_ids = {id(one): f"P{row + 1}" for row, one in enumerate(parties)}
-        claim_ids = {id(one): f"C{row + 1}" for row, one in enumerate(self.claims)}
-        time_ids = {(one.start, one.end): f"T{row + 1}" for row, one in enumerate(self.times)}
-        raw = self.shown.raw
-        return Intake(
-            sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
-            code_points=len(raw),
-            published=self.published.isoformat() if self.published else None,
-            head=self._head(),
-            claims=tuple(self._claim(one, party_ids, claim_ids) for one in self.claims),
-            parties=tuple(self._party(one, party_ids[id(one)]) for one in parties),
-            times=tuple(self._time(one, time_ids[one.start, one.end]) for one in self.times),
-            events=tuple(
-                self._event(one, f"E{row + 1}", party_ids, time_ids)
-                for row, one in enumerate(self.events)
-            ),
-            statements=self._every(self._own_voice()),
-            hidden=self._hidden(),
-            questions=tuple(self._questions()),
-            differences=(),
-            gaps=tuple(self._gaps()),
+    def gathered(self) -> Gathered:
+        """All of it, for giving."""
+        return Gathered(
+            shown=self.shown,
+            published=self.published,
+            blocks=self.blocks,
+            credit=self.credit,
+            turns=self.turns,
+            paragraphs=self.paragraphs,
+            people=self.people,
+            claims=self.claims,
+            times=self.times,
+            events=self.events,
         )
 
-    def _at(self, place: Place) -> Stretch:
-        start, end = self.shown.back(*place)
-        return Stretch(start=start, end=end, text=self.shown.raw[start:end])
 
-    def _maybe(self, place: Place | None) -> Stretch | None:
-        return None if place is None else self._at(place)
-
-    def _every(self, places: Iterable[Place]) -> tuple[Stretch, ...]:
-        return tuple(self._at(place) for place in places)
-
-    def _kept_parties(self) -> list[Person]:
-        """People and organisations, and of those without a name the ones that said or were told."""
-        speaking = {
-            id(one)
-            for claim in self.claims
-            for one in (claim.speaker, claim.listener, claim.outlet)
-            if one is not None
-        }
-        kept = [
-            one
-            for one in self.people.all
-            if one.kind in ("person", "organisation") or one.counted or id(one) in speaking
-        ]
-        return sorted(kept, key=lambda one: min([one.place, *one.mentions]))
-
-    def _party(self, one: Person, number: str) -> FoundParty:
-        roles = [(at, "stated") for at in one.roles] + [
-            (at, "inferred") for at in one.inferred_roles
-        ]
-        start, end = self.shown.back(*one.place)
-        return FoundParty(
-            id=number,
-            kind=one.kind,
-            start=start,
-            end=end,
-            text=self.shown.raw[start:end],
-            mentions=self._every(sorted(set(one.mentions))),
-            roles=tuple(
-                Role(start=at.start, end=at.end, text=at.text, how=how)
-                for at, how in ((self._at(place), how) for place, how in sorted(roles))
-            ),
-        )
-
-    def _claim(self, one: Draft, parties: dict[int, str], claims: dict[int, str]) -> Claim:
-        whole = self._at((one.start, one.end))
-        brackets = [
-            match.span()
-            for start, end in one.quotes
-            for match in re.finditer(r"\[[^\]\n]{1,200}\]", self.text[:end])
-            if match.start() >= start
-        ]
-        return Claim(
-            id=claims[id(one)],
-            start=whole.start,
-            end=whole.end,
-            text=whole.text,
-            kind=one.kind,
-            level=1 if one.parent is None else 2,
-            spans=self._every(one.spans),
-            quotes=self._every(one.quotes),
-            speaker=parties.get(id(one.speaker)),
-            speaker_how=one.how,
-            speaker_at=self._maybe(one.source),
-            cue=self._maybe(one.cue),
-            verb=one.verb,
-            stance=one.stance,
-            recipient=parties.get(id(one.listener)),
-            recipient_how=one.listener_how,
-            outlet=parties.get(id(one.outlet)),
-            said=self._maybe(one.when),
-            said_how=one.when_how,
-            parent=None if one.parent is None else claims[id(one.parent)],
-            continues=None if one.continues is None else claims[id(one.continues)],
-            insertions=self._every(brackets),
-            hedges=self._every(_hedges(self.text, one.spans)),
-        )
-
-    def _time(self, one: Stated, number: str) -> Time:
-        at = self._at((one.start, one.end))
-        how = "inferred" if one.inferred else "stated" if one.edtf else "not placed"
-        return Time(
-            id=number,
-            start=at.start,
-            end=at.end,
-            text=at.text,
-            kind=one.kind,
-            edtf=one.edtf,
-            how=how,
-            rule=one.rule,
-            needs=one.needs,
-            minutes=one.minutes,
-            direction=one.direction,
-        )
-
-    def _event(
-        self,
-        one: Found,
-        number: str,
-        parties: dict[int, str],
-        times: dict[tuple[int, int], str],
-    ) -> FoundEvent:
-        at = self._at(one.place)
-        speaker = one.claim.speaker if one.claim is not None else None
-        return FoundEvent(
-            id=number,
-            start=at.start,
-            end=at.end,
-            text=at.text,
-            kind=one.kind,
-            status=one.status,
-            polarity="denied" if one.denied else "stated",
-            according_to=parties.get(id(speaker)),
-            time=None if one.time is None else times[one.time.start, one.time.end],
-            mentions=self._every(one.mentions),
-        )
-
-    def _head(self) -> SourceHead:
-        credit = self.credit or Credit(line=(0, 0), who=None, where=None)
-        headline = next((one for one in self.blocks[:6] if one.kind == "heading"), None)
-        return SourceHead(
-            credit=None if self.credit is None else self._at(credit.line),
-            byline=self._maybe(credit.who),
-            publication=self._maybe(credit.where),
-            headline=None if headline is None else self._at((headline.start, headline.end)),
-        )
-
-    def _hidden(self) -> tuple[Hidden, ...]:
-        asked = [
-            self._hidden_block(one) for one in self.blocks if one.kind in ("advert", "promotion")
-        ]
-        return tuple(sorted((*self.shown.hidden, *asked), key=lambda one: (one.start, one.end)))
-
-    def _hidden_block(self, block: Block) -> Hidden:
-        start, end = self.shown.back(block.start, block.end)
-        return Hidden(start=start, end=end, reason=block.kind)
-
-    def _own_voice(self) -> Iterable[Place]:
-        """A transcript has no voice but those of its speakers."""
-        return () if self.turns else own_voice(self.text, self.paragraphs, self.claims)
-
-    def _gaps(self) -> Iterable[Missing]:
-        found = gaps_of(
-            self.text,
-            self.events,
-            has_date=self.published is not None,
-            has_clock=any(one.kind == "clock" or "T" in (one.edtf or "") for one in self.times),
-            has_republisher=self.credit is None or self.credit.where is None,
-        )
-        for one in found:
-            yield Missing(what=one.what, at=self._every(one.places))
-
-    def _questions(self) -> Iterable[Question]:
-        unplaced = [one for one in self.times if one.needs == "publication date"]
-        if self.published is None and unplaced:
-            places = [(one.start, one.end) for one in self.blocks[:8]]
-            offered = next(iter(publication_lines(self.text, places)), None)
-            yield Question(
-                ask="when was this published",
-                why=f"{len(unplaced)} of its times cannot be placed without it",
-                at=self._every((one.start, one.end) for one in unplaced),
-                offer=offered.edtf if offered else None,
-            )
-        for one in self.times:
-            if one.needs == "event":
-                yield Question(
-                    ask="after or before which event",
-                    why="the text does not date what this is counted from",
-                    at=(self._at((one.start, one.end)),),
-                )
-        for claim in self.claims:
-            if claim.speaker is None:
-                yield Question(
-                    ask="who said this",
-                    why=_WHY.get(claim.how, "the text does not say"),
-                    at=self._every(claim.spans),
-                )
-
-
-_WHY = {
-    "not recorded": "the text does not name who told it",
-    "unresolved": "the text leaves open who is meant",
-}
 # The roles a news text gives to a person everybody knows without saying so first.
 _KNOWN_FOR = frozenset(("actor", "actress", "performer", "singer", "musician", "comedian"))
 
@@ -458,14 +251,3 @@ _KNOWN_FOR = frozenset(("actor", "actress", "performer", "singer", "musician", "
 def _quoted_heads(text: str, start: int, end: int) -> list[int]:
     found = re.finditer(r"[“\"‘]\s*|[.?!]\s+", text[start:end])
     return [start + match.end() for match in found]
-
-
-def _hedges(text: str, spans: Sequence[Place]) -> list[Place]:
-    found: list[Place] = []
-    for start, end in spans:
-        found += (
-            (start + match.start(), start + match.end())
-            for match in re.finditer(r"[A-Za-z]+", text[start:end])
-            if match[0].lower() in HEDGES
-        )
-    return found

@@ -21,6 +21,7 @@ __all__ = [
     "Missing",
     "Question",
     "Role",
+    "Slot",
     "SourceHead",
     "Stretch",
     "Time",
@@ -116,6 +117,14 @@ class Time(Stretch):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slot(Stretch):
+    """Who a text plainly says gave it, or took it; `party` is an id, or None if it could be two."""
+
+    slot: str
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundEvent(Stretch):
     """What is said to have happened; the stretch is the first mention's verb.
 
@@ -129,6 +138,8 @@ class FoundEvent(Stretch):
     according_to: str | None
     time: str | None
     mentions: tuple[Stretch, ...]
+    slots: tuple[Slot, ...] = ()
+    """Of a hand-over, who gave and who took, where the text says so plainly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

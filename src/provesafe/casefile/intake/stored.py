@@ -7,6 +7,7 @@ therefore keeps the document of each intake and reads its lines from there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import MISSING, Field
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -73,9 +74,11 @@ def _every(kind: type[_Made], rows: list[Mapping[str, Any]]) -> tuple[_Made, ...
 
 def _made(kind: type[_Made], row: Mapping[str, Any]) -> _Made:
     hints = get_type_hints(kind)
-    if set(row) != set(hints):
+    declared: Mapping[str, Field[Any]] = getattr(kind, "__dataclass_fields__", {})
+    optional = {name for name, one in declared.items() if one.default is not MISSING}
+    if not set(hints) - optional <= set(row) <= set(hints):
         raise StoredIntakeError(f"a row of it has other fields than a {kind.__name__}")
-    return kind(**{name: _value(hint, row[name]) for name, hint in hints.items()})
+    return kind(**{name: _value(hint, row[name]) for name, hint in hints.items() if name in row})
 
 
 def _value(hint: Any, value: Any) -> Any:

@@ -2,8 +2,8 @@
 
 Every line of an intake is here, in one of four states: `waiting`, `accepted`, `corrected`,
 `dropped`. What a line says of events is proposed from the places alone: an event that is spoken of
-within a claim's words is what the claim says took place, or did not. A person who accepts the line
-accepts the proposal; who corrects `about` replaces it.
+within a claim's words is what the claim says took place, or did not, and of a hand-over who gave
+and who took. A person who accepts the line accepts the proposal; who corrects `about` replaces it.
 """
 
 from __future__ import annotations
@@ -352,15 +352,23 @@ class _Staging:
                 for mention in event.mentions
             )
             if spoken and (event.status == "published") is own and event.status != "expected":
+                denies = event.polarity == "denied"
+                own_id = self._id(event.id)
                 found.append(
-                    Assertion(
-                        event=self._id(event.id),
-                        slot=OCCURRED,
-                        denies=event.polarity == "denied",
-                        practice=practice,
-                    )
+                    Assertion(event=own_id, slot=OCCURRED, denies=denies, practice=practice)
                 )
+                found += [
+                    Assertion(
+                        event=own_id, slot=one.slot, value=self._id(one.party), practice=practice
+                    )
+                    for one in event.slots
+                    if one.party and not denies and _inside(one, places)
+                ]
         return tuple(found)
+
+
+def _inside(one: Stretch, places: Sequence[Stretch]) -> bool:
+    return any(place.start <= one.start and one.end <= place.end for place in places)
 
 
 def _same_place(one: Stretch, other: Stretch) -> bool:

@@ -26,7 +26,7 @@ from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.parties.party import People, Person
 from provesafe.casefile.intake.saying.phrases import Range
 
-__all__ = ["SOMEBODY", "Resolved", "Speakers"]
+__all__ = ["SOMEBODY", "Resolved", "Speakers", "head_of"]
 
 # `the statement said`: whoever spoke; a letter or a report speaks for itself.
 _STATEMENTS = wordset("statement response email e-mail message post tweet release note testimony")
@@ -134,7 +134,9 @@ class Speakers:
         return Resolved(person=last, how="name")
 
     def _described(self, part: Sequence[Piece], start: int, end: int) -> Resolved:
-        head = _head_of(part)
+        if part[0].text.startswith("@"):
+            return Resolved(person=self.people.unnamed((start, end), part[0].low), how="name")
+        head = head_of(part)
         name = self.text[start:end].strip()
         if all(one.capital for one in part) and 1 <= len(part) <= 4 and head not in GROUPS | ROLES:
             known = self.people.named(name)
@@ -253,7 +255,7 @@ class Speakers:
         return Resolved(person=chosen, how="pronoun")
 
 
-def _head_of(part: Sequence[Piece]) -> str:
+def head_of(part: Sequence[Piece]) -> str:
     """`A note beside it in pencil`: the note; `two people briefed on it`: the people."""
     if part[0].low in DETERMINERS or part[0].stem in GROUPS | DOCUMENTS:
         for row in range(1, len(part)):

@@ -145,10 +145,6 @@ def _talk(text: str, people: People, claim: Draft) -> _Listener | None:
         if not inside:
             found = _listener(text, people, match.span("whom"))
             if found is not None:
-                if found.person.kind == "person" and not found.person.roles:
-                    word = re.match(r"[Ii]nterview", text[match.start() :])
-                    if word:
-                        people.give_role(found.person, (match.start(), match.start() + 9))
                 return found
     return None
 

@@ -29,7 +29,7 @@ _HELPER = (
 _HEARD = (
     r"(?P<heard>(?:his|her|their|my|our)\s(?:mother|father|mum|mom|dad|sister|brother|wife|husband|son"
     r"|daughter|boss|colleagues?|friends?|lawyer|assistant|crew|partner|agent|team|producers?"
-    r"|director|supervisor|union)|me|him|her|them|us|[A-Z][\w’-]+|police|reporters"
+    r"|director|supervisor|union)|me|him|her|them|us|[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2}|police|reporters"
     rf"|(?:the|my|our|his|her|their)\s{_PLAIN})"
 )
 _WHEN = (

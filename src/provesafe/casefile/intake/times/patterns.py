@@ -119,7 +119,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             |\b[Ll]ast\s{MONTH}\s{_ORDINAL}(?![\d:])"""
         ),
     ),
-    ("partial date", verbose(rf"\b(?:{_HOLIDAY})\b(?:,?\s(?:{_YEAR}|(?:last|this|next)\syear))?")),
+    ("partial date", verbose(rf"\b(?i:{_HOLIDAY})\b(?:,?\s(?:{_YEAR}|(?:last|this|next)\syear))?")),
     ("month", verbose(rf"\b{_EARLY}?(?:{MONTH}),?\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR})\b")),
     (
         "relative",
