@@ -42,6 +42,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
             "argon2",
             "click",
             "cryptography",
+            "h11",
             "jinja2",
             "nacl",
             "numpy",

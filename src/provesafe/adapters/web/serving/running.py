@@ -32,6 +32,7 @@ from provesafe.adapters.web.house import DemoBadge, Encrypted, House
 from provesafe.adapters.web.joining import DEVICES, DeviceDesk, OwnDevices, people_touched
 from provesafe.adapters.web.serving.hub import Hub, event
 from provesafe.adapters.web.serving.listening import listen, own_addresses
+from provesafe.adapters.web.serving.patience import Patient
 from provesafe.adapters.web.serving.quiet import QuietWork, collect_when_quiet
 from provesafe.adapters.web.serving.writer import Writer
 from provesafe.ledger import parse_entry
@@ -255,6 +256,7 @@ def _server(app: Starlette, way: Way | None) -> _Server:
     return _Server(
         uvicorn.Config(
             app,
+            http=Patient,
             # The pages begin and end once, with the plain server.
             lifespan="on" if way is None else "off",
             ssl_context_factory=None if way is None else lambda _config, _usual: way.context,
