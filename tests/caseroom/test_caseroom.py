@@ -217,7 +217,25 @@ def test_two_texts_stand_side_by_side(room: Opened, desk: Page) -> None:
         sides = cards.nth(number).locator(".side")
         assert sides.count() >= 2
         assert sides.first.locator("a").count() >= 1
+        words = [one.partition("\n")[0] for one in sides.all_inner_texts()]
+        assert len(set(words)) == len(words), "no text stands there twice"
     assert cards.count() or "No rule puts any two lines side by side" in desk.inner_text("main")
+
+
+def test_observers_orders_and_conditions_are_on_the_pages(room: Opened, desk: Page) -> None:
+    """Accounts say how many observers stand behind a slot; the timeline orders and what stood."""
+    desk.goto(f"{room.base}/accounts")
+    held = desk.locator("table", has=desk.get_by_text("Lines by observer"))
+    assert held.locator("tbody tr").count() > 3
+    assert "one source" in held.inner_text()
+    desk.goto(f"{room.base}/timeline")
+    orders = desk.locator("table", has=desk.get_by_text("Order not recorded"))
+    events = desk.locator("table", has=desk.get_by_text("By all lines together"))
+    assert orders.locator("tbody tr").count() == events.locator("tbody tr").count() > 10
+    stood = desk.locator("table", has=desk.get_by_text("What stood"))
+    assert "UNKNOWN (treat as loaded)" in stood.inner_text()
+    stood.locator(".refs a").first.click()
+    desk.wait_for_url(f"{room.base}/source/S2#e*")
 
 
 def test_each_cell_of_the_matrix_opens_what_it_rests_on(room: Opened, desk: Page) -> None:
@@ -226,6 +244,9 @@ def test_each_cell_of_the_matrix_opens_what_it_rests_on(room: Opened, desk: Page
     cells = desk.locator("details")
     assert cells.count() > 10
     assert desk.locator("thead th").count() == 8
+    last = desk.locator("thead th").last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= 1440, "all columns stand on a desk's screen"
     first = cells.first
     first.locator("summary").click()
     link = first.locator("a").first

@@ -96,7 +96,7 @@ def _held(case: Case) -> Block:
     rows = tuple(
         (
             Said(words=event_words(event)),
-            Said(words="that it took place" if one.slot == OCCURRED else one.slot),
+            Said(words=_of_it(one.slot)),
             Said(words="; ".join(_value(case, *each) for each in one.values)),
             Said(words=one.held),
             Said(words="; ".join(", ".join(lines) for lines in one.roots)),
@@ -113,6 +113,10 @@ def _held(case: Case) -> Block:
         head=("Event", "Of it", "As stated, in which lines", "Held", "Lines by observer"),
         rows=rows,
     )
+
+
+def _of_it(slot: str) -> str:
+    return "that it took place" if slot == OCCURRED else slot
 
 
 def _value(case: Case, value: str, lines: Sequence[str]) -> str:
@@ -192,7 +196,7 @@ def _beside_row(case: Case, one: Beside, refs: References, clock: Clock) -> tupl
     entries = "; ".join(quoted(each.words) for each in entries_of(one.entries))
     return (
         Said(words=words, cites=cites),
-        Said(words=one.slot),
+        Said(words=_of_it(one.slot)),
         Said(words=one.result),
         Said(words=entries or "none", cites=refs(one.entries)),
     )

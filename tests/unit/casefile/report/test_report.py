@@ -66,6 +66,14 @@ def test_the_factual_part_takes_nothing_from_what_was_said() -> None:
     assert "Mesa Courier" not in texts
 
 
+def test_the_first_page_says_what_is_held_and_whether_anybody_signed() -> None:
+    """Case, incident, weapon, records and texts; nobody's name until somebody signs."""
+    facts = dict(reported(made_case()).facts)
+    assert facts["Weapon looked at"] == made_case().weapon
+    assert facts["Analysis, conclusions"] == "Empty: no named person has signed anything here."
+    assert {"Case", "Entry of an incident", "Records", "Texts", "Investigations"} < set(facts)
+
+
 def test_said_is_the_only_verb_and_words_stand_in_marks() -> None:
     """The publication's own verb is never written; chains and second-hand lines are."""
     case = made_case()
