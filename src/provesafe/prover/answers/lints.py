@@ -1,7 +1,8 @@
 """What looks wrong in a protocol before anything has gone wrong.
 
     never-expires        a check is believed for ever: nothing that happens later ends it
-    check-makes-it-worse with a check there are fewer failures between, not more
+    check-makes-it-worse with a check there are fewer failures between, not more: it takes the place
+                         of a better one, or does more than look
     one-person           every failure of a smallest set is one person's
     unreachable          a step that can never be taken, or a failure that can never happen
     double-duty          one person has several parts, so that their lapses come together
@@ -13,13 +14,12 @@ done, and a protocol has no way to say otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from provesafe.prover.answers.proof import Proof, prove_system
-from provesafe.prover.protocols.change import under
 from provesafe.prover.protocols.ground import ground, plain_id
-from provesafe.prover.protocols.model import Protocol, Step, WhatIf, failures_by_id
+from provesafe.prover.protocols.model import Protocol, Step, WhatIf
 
 __all__ = ["Lint", "lints_of", "worse_with"]
 
@@ -62,11 +62,11 @@ def worse_with(change: WhatIf, before: Proof, after: Proof) -> Lint | None:
     if not checks or not _nearer(after, before):
         return None
     stale = [state.id for state in change.add_states if not state.expires_on]
-    named = f": `{stale[0]}` never expires" if stale else ""
+    named = f": nothing takes `{stale[0]}` back" if stale else ""
     return Lint(
         kind="check-makes-it-worse",
         about=change.id,
-        say=f"with the check `{checks[0].id}` it takes fewer failures, not more{named}",
+        say=f"one more check, `{checks[0].id}`, and it takes fewer failures, not more{named}",
     )
 
 
@@ -87,38 +87,47 @@ def _never_expires(protocol: Protocol) -> Iterator[Lint]:
             yield Lint(
                 kind="never-expires",
                 about=state.id,
-                say=f"`{state.id}` is believed for ever once `{checks[0].id}` is done",
+                say=f"once {_told(protocol, checks[0])}, `{state.id}` is believed to the end: "
+                "nothing that is done later takes it back",
             )
 
 
 def _worse_checks(protocol: Protocol, proof: Proof) -> Iterator[Lint]:
     for step in protocol.steps:
-        if not step.detects or not proof.complete:
+        if not step.detects or step.ways is not None or not proof.complete:
             continue
         without = prove_system(ground(_waved_through(protocol, step)), check=False)
         if _nearer(proof, without):
             yield Lint(
                 kind="check-makes-it-worse",
                 about=step.id,
-                say=f"without the check `{step.id}` it would take more failures, not fewer",
+                say=f"if nobody did this, `{step.id}`, it would take more failures and not fewer: "
+                "the check does more than look",
             )
 
 
 def _waved_through(protocol: Protocol, check: Step) -> Protocol:
-    """The protocol in which a check detects nothing and is always taken as done."""
-    failures = tuple(one.id for one in protocol.failures if one.at == check.id)
-    change = WhatIf(
-        id=check.id,
-        say="",
-        permit=tuple(f for f in failures if failures_by_id(protocol)[f].kind != "early"),
-        merge={},
-        expires={},
-        needs={},
-        forget={},
-        by={},
-        chances={},
+    """The protocol in which a check is believed to be done, and nothing else comes of it."""
+    believed = {state.id for state in protocol.states if state.kind == "believed"}
+    said = {name: value for name, value in check.does.items() if name in believed}
+    passed = replace(check, needs={}, detects={}, finds={}, does=said)
+    gone = {one.id for one in protocol.failures if one.at == check.id}
+    return replace(
+        protocol,
+        steps=tuple(passed if one.id == check.id else one for one in protocol.steps),
+        failures=tuple(one for one in protocol.failures if one.id not in gone),
+        trusts=tuple(one for one in protocol.trusts if not {one.earlier, one.later} & gone),
     )
-    return under(protocol, change)
+
+
+def _told(protocol: Protocol, step: Step) -> str:
+    """A step in the file's words, and its name."""
+    return f"{protocol.role(step.by)} {step.say} (`{step.id}`)".lstrip()
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = [f"`{name}`" for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _one_person(protocol: Protocol, proof: Proof) -> Iterator[Lint]:
@@ -134,7 +143,7 @@ def _one_person(protocol: Protocol, proof: Proof) -> Iterator[Lint]:
             yield Lint(
                 kind="one-person",
                 about=person,
-                say=f"{', '.join(proof.names(one))}: all of it is {person}'s",
+                say=f"one person is enough: {_listed(proof.names(one))} are all {person}'s",
             )
 
 

@@ -19,100 +19,7 @@ from provesafe.prover import (
     solve_tree,
 )
 from provesafe.prover.protocols.model import Person, Trust
-
-TWO_LOOKS = """
-[protocol]
-id = "two-looks"
-title = "Two looks"
-about = "one hand-over"
-
-[[role]]
-id = "armorer"
-say = "the armorer"
-
-[[role]]
-id = "first-ad"
-say = "the first AD"
-
-[[state]]
-id = "inside"
-kind = "so"
-values = ["dummies", "live round"]
-
-[[state]]
-id = "shown"
-kind = "believed"
-expires_on = ["put-down"]
-
-[[state]]
-id = "looked"
-kind = "believed"
-
-[[state]]
-id = "given"
-kind = "seen"
-
-[[step]]
-id = "put-down"
-by = "armorer"
-say = "puts it down"
-needs = { shown = "yes" }
-
-[[step]]
-id = "show"
-by = "armorer"
-say = "shows it"
-detects = { inside = "live round" }
-does = { shown = "yes" }
-
-[[step]]
-id = "look"
-by = "first-ad"
-say = "looks"
-needs = { shown = "yes" }
-detects = { inside = "live round" }
-does = { looked = "yes" }
-
-[[step]]
-id = "give"
-by = "armorer"
-say = "hands it over"
-needs = { looked = "yes" }
-does = { given = "yes" }
-
-[[failure]]
-id = "live"
-kind = "act"
-say = "a live round gets in"
-needs = { looked = "no" }
-does = { inside = "live round" }
-chance = { judgement = 0.1, factor = 1 }
-
-[[failure]]
-id = "not-shown"
-kind = "skip"
-at = "show"
-say = "does not show it"
-chance = { judgement = 0.2, factor = 1 }
-
-[[failure]]
-id = "no-look"
-kind = "skip"
-at = "look"
-say = "does not look"
-chance = { judgement = 0.3, factor = 1 }
-
-[[failure]]
-id = "late"
-kind = "skip"
-at = "show"
-say = "comes late"
-
-[[hazard]]
-id = "h"
-say = "a live round is handed over"
-when = { given = "yes", inside = "live round" }
-"""
+from two_looks import TWO_LOOKS
 
 WHAT_IFS = """
 [[what_if]]
@@ -207,29 +114,6 @@ def test_trust_between_checkers_is_an_event(protocol: Protocol) -> None:
         frozenset({"live", "late", "no-look"}),
         frozenset({"live", "not-shown", "no-look-trusts-not-shown"}),
     }
-
-
-def test_lints(protocol: Protocol) -> None:
-    """What is believed for ever and what has no probability are said."""
-    kinds = {(lint.kind, lint.about) for lint in answer_protocol(protocol).lints}
-    assert ("never-expires", "looked") in kinds
-    assert ("no-chance", "late") in kinds
-    assert ("never-expires", "shown") not in kinds
-
-
-def test_a_step_nobody_can_take_is_found(protocol: Protocol) -> None:
-    """A step that needs what never comes about is unreachable."""
-    blocked = replace(
-        protocol,
-        steps=tuple(
-            replace(one, needs={"given": ("yes",), "looked": ("no",)})
-            if one.id == "put-down"
-            else one
-            for one in protocol.steps
-        ),
-    )
-    lints = answer_protocol(blocked).lints
-    assert ("unreachable", "put-down") in {(lint.kind, lint.about) for lint in lints}
 
 
 def test_two_protocols_compared(protocol: Protocol) -> None:
