@@ -19,6 +19,7 @@ from own_phone import OwnPhone
 from phoning import authority_of
 from provesafe.adapters.keys import generate_key
 from provesafe.adapters.web import DEMO_PIN
+from provesafe.adapters.wiring import view_production
 
 CLIENTS = 500
 
@@ -228,11 +229,47 @@ def test_a_lost_phone_enters_nothing(day: Set) -> None:
     assert farid.send("/own/now")[0] == 401
     status, told = farid.enter("act", _stop(farid.person))
     assert (status, "lost" in told["words"]) == (422, True)
-    # Its person comes back with another phone; then the record ends the lost one's key.
+    # Somebody else's phone is asked, and signs beside the laptop: the record revokes the key.
     day.phones.pop("Farid")
+    other = next(iter(day.phones.values()), None) or day.joined("Ada")
+    ends = f"/own/lost/{farid.device}"
+    asked = other.send("/own/now")[1]["html"]
+    if _ended(day, farid.device) is None:
+        assert f'data-ends="{farid.device}"' in asked
+        assert farid.send(ends, {})[0] == 400
+        assert other.send(ends, {"body": "x", "sig": "x"})[1]["state"] == "sign"
+        told = other.send(ends, {})[1]
+        assert other.send(ends, other.signature(told["body"])) == (200, {"state": "in"})
+        other.beat()
+    assert _ended(day, farid.device) == "revoked"
+    # Killed and started again, it is lost still; its person is in with another phone in seconds.
+    day.again()
+    assert farid.send("/own/now")[0] == 401
+    assert farid.enter("act", _stop(farid.person))[0] == 422
+    began = time.monotonic()
     again = day.joined("Farid")
+    assert time.monotonic() - began < 20
     assert again.device != farid.device
     assert again.enter("act", _stop(again.person))[0] == 200
+
+
+def test_a_lost_phone_ends_by_the_next(day: Set) -> None:
+    """Where nobody signed that it is lost, its person's next phone does, and it counts as lost."""
+    day.joined("Ada")
+    ines = day.joined("Ines")
+    sent = urllib.parse.urlencode({"device": ines.device, "once": "lost-2"}).encode()
+    cookies = f"ps_laptop={day.cart.laptop.rpartition('/')[2]}"
+    path = f"{day.cart.base}/own/devices/lost"
+    assert fetched(path, cookies=cookies, data=sent, Origin=day.cart.base)[0] == 200
+    day.phones.pop("Ines")
+    day.joined("Ines")
+    assert _ended(day, ines.device) == "revoked"
+
+
+def _ended(day: Set, device: str) -> str | None:
+    """How a device's key ended, by the record."""
+    with view_production(day.cart.folder) as seen:
+        return seen.writer.devices[device].ended or None
 
 
 def test_slow_clients_hold_nobody_up(day: Set) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from browsing import Cart, Chromium, fetched, served, trusting
+from provesafe.adapters.wiring import view_production
+from provesafe.ledger import parse_entry
 from tidy.words import CHARTER, SCREEN
 
 WAYS = ("/own/join", "/own/join/iphone", "/own/join/android", "/own/join/laptop")
@@ -74,6 +76,17 @@ def test_the_encrypted_way(
     assert phone.evaluate("window.isSecureContext && !!crypto.subtle")
     (visit,) = [one for one in phone.context.cookies() if one["name"] == "ps_visit"]
     assert (visit["secure"], visit["httpOnly"], visit["sameSite"]) == (True, True, "Strict")
+    if trusted:
+        phone.wait_for_function("document.cookie.includes('ps_way=trusted')")
+    phone.goto(f"{secured.encrypted}/enter/ask_to_see?weapon=rifle-1")
+    phone.locator("main form button[type=submit]").last.click()
+    phone.get_by_text("Entered").first.wait_for()
+    with view_production(secured.folder) as seen:
+        every = [parse_entry(raw) for raw in seen.store.entries()]
+    last = [one for one in every if one.entry_class == "act"][-1]
+    assert "'ask_to_see'" in str(last.fields["acts"])
+    assert last.fields["way"] == ("trusted" if trusted else "warned")
+    assert [one.grade for one in last.body.statements] == ["shared"]
     phone.context.close()
 
 

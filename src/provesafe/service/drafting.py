@@ -1,9 +1,9 @@
 """What stands in the entries of this program: requests, decisions, acts and duties fallen due.
 
-    request   {acts: [{act, f}], scribe?}
+    request   {acts: [{act, f}], scribe?, way?}
     decision  {of, decision, out, books: [{id, version, digest, mode}],
                reasons: [{item, rule, binding, evidence}], advice: […], opens: [{rule, due}]}
-    act       {acts: [{act, f, happened?, learned?}], ref?, sd?, scribe?}
+    act       {acts: [{act, f, happened?, learned?}], ref?, sd?, scribe?, way?}
     due       {rule, binding, opened, due}
 
 `of` and `ref` are entry ids; `decision` is permit, refuse, part (some items of a batch go ahead)
@@ -93,12 +93,11 @@ def parts_of(acts: Sequence[custody.Act]) -> tuple[str, ...]:
 
 
 def request_draft(
-    acts: Sequence[custody.Act], *, grades: Grades = NOTED, scribe: str = ""
+    acts: Sequence[custody.Act], *, grades: Grades = NOTED, scribe: str = "", way: str = ""
 ) -> Draft:
     """What is asked for, by those who ask."""
     payload: dict[str, Any] = {"acts": _documents(acts)}
-    if scribe:
-        payload["scribe"] = scribe
+    payload |= _entered_by(scribe, way)
     return Draft(entry_class="request", payload=payload, rests_on=_people("request", acts, grades))
 
 
@@ -109,6 +108,7 @@ def act_draft(
     digests: Sequence[str] = (),
     grades: Grades = NOTED,
     scribe: str = "",
+    way: str = "",
     media: Sequence[Media] = (),
 ) -> Draft:
     """What was done; it rests on everybody it names who gave, took, showed or saw.
@@ -119,6 +119,7 @@ def act_draft(
         digests: of what is told elsewhere about the people it enrols.
         grades: how people stand for it.
         scribe: id of whoever noted it from what was said aloud; empty for nobody.
+        way: how the device that it was pressed on reached the laptop; empty where nobody says.
         media: pictures and notes that belong to it.
     """
     payload: dict[str, Any] = {"acts": _documents(acts)}
@@ -128,13 +129,17 @@ def act_draft(
         payload["ref"] = ref
     if digests:
         payload["sd"] = list(digests)
-    if scribe:
-        payload["scribe"] = scribe
+    payload |= _entered_by(scribe, way)
     return Draft(
         entry_class="act",
         payload=payload,
         rests_on=_people("act", acts, grades),
     )
+
+
+def _entered_by(scribe: str, way: str) -> dict[str, Any]:
+    """Who noted it, and on what device, where that is told."""
+    return {**({"scribe": scribe} if scribe else {}), **({"way": way} if way else {})}
 
 
 def standing_people(entry_class: str, acts: Sequence[custody.Act]) -> tuple[str, ...]:

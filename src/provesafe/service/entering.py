@@ -62,6 +62,8 @@ class Ask:
     """How people stand for it, by id."""
     scribe: str = ""
     """Id of whoever notes it from what is said aloud; never one of those who do it."""
+    way: str = ""
+    """How the device that it was pressed on reached the laptop; empty where nobody says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class Report:
     """How people stand for it, by id."""
     scribe: str = ""
     """Id of whoever notes it from what was said aloud; never one of those who did it."""
+    way: str = ""
+    """How the device that it was pressed on reached the laptop; empty where nobody says."""
     media: tuple[Media, ...] = ()
     """Pictures and notes that belong to it."""
 
@@ -114,7 +118,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
     going = [j for j in judgements if j.decision.decision == "permit"]
     staying = [j for j in judgements if j.decision.decision == "refuse"]
     drafts = [
-        request_draft(acts, grades=request.grades, scribe=request.scribe),
+        request_draft(acts, grades=request.grades, scribe=request.scribe, way=request.way),
         decision_draft(IdOf(0), judgements, production.books),
     ]
     answered = Moved(
@@ -131,6 +135,7 @@ def ask(production: Production, request: Ask, *, now_ms: int) -> tuple[Decision,
                 digests=digests,
                 grades=request.grades,
                 scribe=request.scribe,
+                way=request.way,
             )
         )
         moved.append(Moved(acts=tuple(j.act for j in going), scribe=request.scribe))
@@ -161,6 +166,7 @@ def report(production: Production, entered: Report, *, now_ms: int) -> tuple[Dec
             digests=digests,
             grades=entered.grades,
             scribe=entered.scribe,
+            way=entered.way,
             media=entered.media,
         )
     ]
@@ -247,6 +253,7 @@ def carry_out(production: Production, entered: Report, *, now_ms: int) -> tuple[
         ref=permit.decision,
         grades=entered.grades,
         scribe=entered.scribe,
+        way=entered.way,
         media=entered.media,
     )
     moved = Moved(acts=tuple(acts), scribe=entered.scribe)

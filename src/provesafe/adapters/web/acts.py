@@ -219,11 +219,19 @@ class _Acts:
         if asking:
             _not_moved(production, read, form)
         grades: dict[str, Grade] = {visitor.person: "shared"}
-        scribe = scribe_of(read, visitor)
+        scribe, way = scribe_of(read, visitor), visitor.way
         decisions = (
-            ask(production, Ask(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
+            ask(
+                production,
+                Ask(acts=read, grades=grades, scribe=scribe, way=way),
+                now_ms=now_ms,
+            )
             if asking
-            else report(production, Report(acts=read, grades=grades, scribe=scribe), now_ms=now_ms)
+            else report(
+                production,
+                Report(acts=read, grades=grades, scribe=scribe, way=way),
+                now_ms=now_ms,
+            )
         )
         told = _told(production, form, visitor, read, decisions)
         once = one(form, "once") or f"at-{production.writer.tree.size}"

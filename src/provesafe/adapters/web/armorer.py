@@ -208,7 +208,7 @@ class _Armorer:
                 load=production.state.weapons[weapon].contents.load,
             )
             acts = sheet_acts(production, sheet, by=visitor.person)
-            entered = Report(acts=acts, grades={visitor.person: "shared"})
+            entered = Report(acts=acts, grades={visitor.person: "shared"}, way=visitor.way)
             report(production, entered, now_ms=now_ms)
 
         return await self._enter(request, enter)
@@ -220,7 +220,7 @@ class _Armorer:
         def enter(production: Production, now_ms: int, visitor: Visitor, form: Form) -> None:
             _not_moved(production, weapon, form)
             act = _hand_over(production, weapon, visitor, one(form, "to"))
-            asked = Ask(acts=(act,), done=False, grades={visitor.person: "shared"})
+            asked = Ask(acts=(act,), done=False, grades={visitor.person: "shared"}, way=visitor.way)
             ask(production, asked, now_ms=now_ms)
 
         return await self._enter(request, enter)
@@ -231,7 +231,7 @@ class _Armorer:
 
         def enter(production: Production, now_ms: int, visitor: Visitor, form: Form) -> None:
             act = _hand_over(production, weapon, visitor, one(form, "to"))
-            entered = Report(acts=(act,), grades={visitor.person: "shared"})
+            entered = Report(acts=(act,), grades={visitor.person: "shared"}, way=visitor.way)
             carry_out(production, entered, now_ms=now_ms)
 
         return await self._enter(request, enter)
@@ -248,7 +248,8 @@ class _Armorer:
                     f"{weapon} was not handed over before as it is now", hint="show it first"
                 )
             act = _hand_over(production, weapon, visitor, card.again.id)
-            ask(production, Ask(acts=(act,), grades={visitor.person: "shared"}), now_ms=now_ms)
+            asked = Ask(acts=(act,), grades={visitor.person: "shared"}, way=visitor.way)
+            ask(production, asked, now_ms=now_ms)
 
         return await self._enter(request, enter)
 
@@ -263,7 +264,7 @@ class _Armorer:
             act = custody.parse_act(
                 "return_weapon", {"weapon": weapon, "by": holder, "to": visitor.person}
             )
-            entered = Report(acts=(act,), grades={visitor.person: "shared"})
+            entered = Report(acts=(act,), grades={visitor.person: "shared"}, way=visitor.way)
             report(production, entered, now_ms=now_ms)
 
         return await self._enter(request, enter)

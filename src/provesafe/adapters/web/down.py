@@ -75,7 +75,8 @@ class _Down:
 
         def enter(production: Production, now_ms: int) -> str:
             by = visitor.person or SOMEBODY
-            someone_is_down(production, by=by, grades=grades_of(visitor), now_ms=now_ms)
+            grades = grades_of(visitor)
+            someone_is_down(production, by=by, grades=grades, way=visitor.way, now_ms=now_ms)
             return "/down"
 
         answer = go(await self.house.press(form, enter))
@@ -104,7 +105,8 @@ class _Down:
             if hour is None or weapon not in {line.item for line in hour.lines}:
                 raise InputError(f"no incident that is open names `{weapon}`")
             act = custody.parse_act("freeze", {"weapon": weapon, "by": visitor.person})
-            report(production, Report(acts=(act,), grades=grades_of(visitor)), now_ms=now_ms)
+            entered = Report(acts=(act,), grades=grades_of(visitor), way=visitor.way)
+            report(production, entered, now_ms=now_ms)
             return "/down"
 
         return go(await self.house.press(form, enter))

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from provesafe.adapters.web.desk import Desk
 from provesafe.adapters.web.serving.hub import Hub
 from provesafe.adapters.web.serving.writer import Job, Writer
-from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor, language_of
+from provesafe.adapters.web.visitors import CREW, LAPTOP, VISIT, Visitor, language_of, way_of
 from provesafe.service import DayTimes, Decision, Listing, Production, Reason, Remedy, name_of
 
 __all__ = ["DemoBadge", "Encrypted", "House", "reason_words", "role_name", "told_of"]
@@ -114,9 +114,9 @@ class House:
             person = self.desk.person_of_visit(token, now_ms=self.clock())
         is_crew = cookies.get(CREW) == self.desk.secret(CREW)
         is_laptop = cookies.get(LAPTOP) == self.desk.secret(LAPTOP)
-        language = language_of(request)
+        language, way = language_of(request), way_of(request)
         if not person:
-            return Visitor(is_crew=is_crew, is_laptop=is_laptop, language=language)
+            return Visitor(is_crew=is_crew, is_laptop=is_laptop, language=language, way=way)
 
         def known(production: Production, _now_ms: int) -> Visitor:
             found = production.state.people.get(person)
@@ -127,6 +127,7 @@ class House:
                 is_crew=is_crew,
                 is_laptop=is_laptop,
                 language=language,
+                way=way,
             )
 
         return await self.do(known)

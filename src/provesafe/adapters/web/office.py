@@ -353,7 +353,7 @@ class _Office:
 
         def enter(production: Production, now_ms: int) -> str:
             grades: dict[str, Grade] = {visitor.person: "shared", person: "shared"}
-            report(production, Report(acts=(act,), grades=grades), now_ms=now_ms)
+            report(production, Report(acts=(act,), grades=grades, way=visitor.way), now_ms=now_ms)
             return "/meeting"
 
         return go(await self.house.press(form, enter))
@@ -379,7 +379,7 @@ class _Office:
                 },
             )
             grades: dict[str, Grade] = dict.fromkeys((*roll, visitor.person), "shared")
-            report(production, Report(acts=(held,), grades=grades), now_ms=now_ms)
+            report(production, Report(acts=(held,), grades=grades, way=visitor.way), now_ms=now_ms)
             self.house.desk.end_roll(one(form, "roll"))
             return "/log"
 

@@ -230,4 +230,5 @@ class _Public:
 
 def _stop(production: Production, visitor: Visitor, now_ms: int) -> None:
     stop = custody.parse_act("stop", {"by": visitor.person or SOMEBODY})
-    report(production, Report(acts=(stop,), grades=grades_of(visitor)), now_ms=now_ms)
+    entered = Report(acts=(stop,), grades=grades_of(visitor), way=visitor.way)
+    report(production, entered, now_ms=now_ms)

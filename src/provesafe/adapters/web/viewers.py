@@ -34,7 +34,7 @@ from provesafe.adapters.web.pages import (
     read_form,
 )
 from provesafe.adapters.web.saying import say_in
-from provesafe.adapters.web.visitors import Visitor, language_of
+from provesafe.adapters.web.visitors import Visitor, language_of, way_of
 from provesafe.errors import ConflictError, InputError
 from provesafe.ledger import Grade
 from provesafe.service import Looking, Production, Report, looking_at, name_of, read_badge, report
@@ -190,7 +190,8 @@ class _Viewers:
                 fields["contents"] = production.state.weapons[question.weapon].contents.kind
             answered = custody.parse_act("answer", fields)
             grades: dict[str, Grade] = {question.person: "shared"}
-            report(production, Report(acts=(answered,), grades=grades), now_ms=now_ms)
+            entered = Report(acts=(answered,), grades=grades, way=way_of(request))
+            report(production, entered, now_ms=now_ms)
             return f"/viewers?thanks={name_of(production, question.person)}"
 
         try:

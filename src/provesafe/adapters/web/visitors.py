@@ -32,16 +32,19 @@ __all__ = [
     "NIGHT",
     "SOMEBODY",
     "VISIT",
+    "WAY",
     "Visitor",
     "grades_of",
     "is_known_host",
     "is_own_form",
     "keep_cookie",
     "language_of",
+    "way_of",
 ]
 
 CREW, LAPTOP, VISIT = "ps_crew", "ps_laptop", "ps_visit"
 LANGUAGE, NIGHT = "ps_language", "ps_night"
+WAY = "ps_way"
 DAY_SECONDS = 14 * 3600
 HABIT_SECONDS = 180 * 24 * 3600
 """How a device likes its pages (colours, language) is kept over a whole shoot; it is no visit."""
@@ -64,6 +67,8 @@ class Visitor:
     is_laptop: bool = False
     language: str = "en"
     """What pages are read in on this device, by its two letters."""
+    way: str = ""
+    """How this device reached the laptop (`way_of`); it stands in what is entered on it."""
 
     @property
     def standing(self) -> Standing:
@@ -77,6 +82,16 @@ def language_of(request: Request) -> str:
     """What pages are read in on the device that asks, by its two letters."""
     chosen = request.cookies.get(LANGUAGE, "")
     return chosen if chosen in LANGUAGES else "en"
+
+
+def way_of(request: Request) -> str:
+    """How a device reached the laptop: `plain`, `warned` or `trusted`, as it says itself.
+
+    On the encrypted way a page says that its browser knows the laptop (static/live.js).
+    """
+    if request.url.scheme != "https":
+        return "plain"
+    return "trusted" if request.cookies.get(WAY) == "trusted" else "warned"
 
 
 def grades_of(visitor: Visitor) -> dict[str, Grade]:

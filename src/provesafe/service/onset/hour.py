@@ -72,7 +72,7 @@ class Hour:
 
 
 def someone_is_down(
-    production: Production, *, by: str, grades: Mapping[str, Grade], now_ms: int
+    production: Production, *, by: str, grades: Mapping[str, Grade], way: str = "", now_ms: int
 ) -> str:
     """Enter STOP, the incident and the seal of the day; once, however often it is pressed.
 
@@ -80,6 +80,7 @@ def someone_is_down(
         production: moved on.
         by: the id of whoever pressed, or a word where nobody is known.
         grades: how it was given, by person.
+        way: how the device that it was pressed on reached the laptop.
         now_ms: the laptop's clock.
 
     Returns:
@@ -99,7 +100,7 @@ def someone_is_down(
         ),
     )
     for act in acts:
-        report(production, Report(acts=(act,), grades=dict(grades)), now_ms=now_ms)
+        report(production, Report(acts=(act,), grades=dict(grades), way=way), now_ms=now_ms)
     seal_day(production, now_ms=now_ms)
     return incident
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.joining import doors, pages, phones, signing
+from provesafe.adapters.web.joining import doors, losing, pages, phones, signing
 from provesafe.adapters.web.joining.devices import DEVICES, DeviceDesk
 from provesafe.adapters.web.joining.own import OwnDevices
 from provesafe.adapters.web.joining.plain import PlainWay
@@ -21,4 +21,5 @@ def routes(house: House, own: OwnDevices) -> list[Route]:
         *doors.routes(house, own),
         *phones.routes(house, own),
         *signing.routes(house, own),
+        *losing.routes(house, own),
     ]

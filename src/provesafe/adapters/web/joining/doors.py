@@ -23,6 +23,7 @@ from provesafe.adapters.web.joining.letting_in import (
     take_signature,
     waits_for,
 )
+from provesafe.adapters.web.joining.losing import end_alone
 from provesafe.adapters.web.joining.own import OwnDevices
 from provesafe.adapters.web.joining.phones import checkpoint_of, enter_session
 from provesafe.adapters.web.joining.reading import read_json, told_error, word
@@ -35,11 +36,8 @@ from provesafe.ledger import encode_base64url
 from provesafe.service import (
     Production,
     Voucher,
-    enter_signed,
     name_of,
-    propose,
     read_badge,
-    revocation,
 )
 
 __all__ = ["routes"]
@@ -138,6 +136,8 @@ class _Doors:
         body, value = word(read, "body"), word(read, "sig")
         if body:
             take_signature(production, ticket, device, body=body, value=value)
+        lost = (one for one in production.owners if self.own.desk.is_lost(one))
+        ticket.lost = frozenset(lost)
         asked = step(production, ticket, now_ms=now_ms)
         if ticket.done or (ticket.entered and device != ticket.device):
             return self._in(production, ticket)
@@ -196,10 +196,12 @@ class _Doors:
                 raise InputError("no such device is in use")
             # First it opens nothing any more; the record says so as soon as it may.
             self.own.desk.lose(device, now_ms=now_ms)
-            _end(production, device, now_ms)
+            end_alone(production, device, now_ms)
             return "/own/devices"
 
-        return go(await self.house.press(form, enter))
+        led = await self.house.press(form, enter)
+        self.house.hub.tell(event("you", "lost"))
+        return go(led)
 
     def _at_the_laptop(self, request: Request) -> Response:
         return message(
@@ -210,14 +212,3 @@ class _Doors:
             heading="At the laptop only",
             words="this is done at the cart’s laptop, by the link that its terminal shows",
         )
-
-
-def _end(production: Production, device: str, now_ms: int) -> None:
-    """Revoke a lost key where the laptop may do so alone; else it waits for its next phone."""
-    there = [one for one in production.writer.devices if is_there(production, one)]
-    if len(there) > 2:
-        return
-    size = production.writer.tree.size
-    ended = revocation(device, suspect_from=size, refused_from=size, why="told to be lost")
-    body = propose(production, ended, vouching=(), now_ms=now_ms)
-    enter_signed(production, body, (), now_ms=now_ms)

@@ -34,9 +34,19 @@ from provesafe.service import (
     name_of,
     propose,
     retirement,
+    revocation,
 )
 
-__all__ = ["Ticket", "TicketOverError", "new_ticket", "step", "take_signature", "waits_for"]
+__all__ = [
+    "Ticket",
+    "TicketOverError",
+    "ending",
+    "new_ticket",
+    "signed_by",
+    "step",
+    "take_signature",
+    "waits_for",
+]
 
 TICKET_MS = 300_000
 """LIMIT: five minutes to find somebody who vouches; then badge and PIN again."""
@@ -64,6 +74,8 @@ class Ticket:
     voucher: Voucher | None = None
     body: Body | None = None
     lines: dict[str, NoteSignature] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    """Devices that were told to be lost: their keys are revoked, others are retired."""
     entered: bool = False
     """Whether its key is in; old ones may have to end still."""
     done: bool = False
@@ -161,15 +173,41 @@ def take_signature(
         body: id of the body that it signed.
         value: base64 of the 64 bytes.
     """
-    raw = decode_base64(value)
-    if ticket.body is None or ticket.body.id != body or raw is None or len(raw) != 64:
+    if ticket.body is None or ticket.body.id != body:
         return
-    if device == ticket.device:
-        key = PublicKey(device, NOTE_SIGNATURE, ticket.public_key)
-    else:
-        key = production.writer.devices[device].key
-    if production.verifier(key.raw, raw, ticket.body.raw):
-        ticket.lines[device] = NoteSignature(name=device, key_id=key.key_id, value=raw)
+    own = ticket.public_key if device == ticket.device else b""
+    if line := signed_by(production, device, ticket.body, value, public_key=own):
+        ticket.lines[device] = line
+
+
+def signed_by(
+    production: Production, device: str, body: Body, value: str, *, public_key: bytes = b""
+) -> NoteSignature | None:
+    """A device's signature over a body; None where it is over something else.
+
+    Args:
+        production: not moved.
+        device: which one signed.
+        body: what it was to sign.
+        value: base64 of the 64 bytes.
+        public_key: of a device that is not in yet.
+    """
+    raw = decode_base64(value)
+    if raw is None or len(raw) != 64:
+        return None
+    known = PublicKey(device, NOTE_SIGNATURE, public_key) if public_key else None
+    key = known or production.writer.devices[device].key
+    if not production.verifier(key.raw, raw, body.raw):
+        return None
+    return NoteSignature(name=device, key_id=key.key_id, value=raw)
+
+
+def ending(production: Production, device: str, *, lost: bool) -> dict[str, Json]:
+    """What a `key` entry holds by which an old key ends, or one that was told to be lost."""
+    if not lost:
+        return retirement(device)
+    size = production.writer.tree.size
+    return revocation(device, suspect_from=size, refused_from=size, why="told to be lost")
 
 
 def _propose(production: Production, ticket: Ticket, now_ms: int) -> bool:
@@ -178,7 +216,8 @@ def _propose(production: Production, ticket: Ticket, now_ms: int) -> bool:
     if not ticket.entered:
         if old and not _others(production, ticket) and _needs_voucher(production):
             # The person's own old phone is the only other one: the laptop ends it first.
-            body = propose(production, retirement(old[0]), vouching=(), now_ms=now_ms)
+            ended = ending(production, old[0], lost=old[0] in ticket.lost)
+            body = propose(production, ended, vouching=(), now_ms=now_ms)
             enter_signed(production, body, (), now_ms=now_ms)
             return True
         if ticket.voucher is None and _needs_voucher(production):
@@ -197,7 +236,8 @@ def _propose(production: Production, ticket: Ticket, now_ms: int) -> bool:
         ticket.done = True
         return True
     itself = Voucher(person=ticket.person, device=ticket.device)
-    ticket.body = propose(production, retirement(old[0]), vouching=(itself,), now_ms=now_ms)
+    ended = ending(production, old[0], lost=old[0] in ticket.lost)
+    ticket.body = propose(production, ended, vouching=(itself,), now_ms=now_ms)
     return True
 
 

@@ -392,6 +392,11 @@ def _now(
             }
             for one in own.together.waiting_for(device)
         ],
+        "lost": [
+            {"device": one, "name": name_of(production, whose)}
+            for one, whose in sorted(production.owners.items())
+            if one != device and is_there(production, one) and own.desk.is_lost(one)
+        ],
         "joins": [
             {"ticket": one.id, "mark": one.mark, "name": name_of(production, one.person)}
             for one in own.joining(now_ms)

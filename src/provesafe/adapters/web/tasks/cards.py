@@ -101,7 +101,8 @@ class CardPages:
         scribe = "" if visitor.person in people else visitor.person
         grades: dict[str, Grade] = dict.fromkeys(people, "card")
         for act in acts:
-            report(production, Report(acts=(act,), grades=grades, scribe=scribe), now_ms=now_ms)
+            entered = Report(acts=(act,), grades=grades, scribe=scribe, way=visitor.way)
+            report(production, entered, now_ms=now_ms)
         return "/log"
 
 

@@ -347,10 +347,11 @@ async function letIn(code, pin) {
   await refresh();
 }
 
-async function vouch(ticket) {
+// Lets another phone in, or says that one is lost: what the laptop writes about it is signed here too.
+async function vouch(path) {
   let answer = {};
   for (;;) {
-    const told = await asked("/own/vouch/" + ticket, answer);
+    const told = await asked(path, answer);
     answer = {};
     if (told.status !== 200 || told.state === "in") { if (told.words) say(told.words, true); break; }
     if (told.state === "sign") {
@@ -396,7 +397,8 @@ document.addEventListener("click", function (happened) {
   if (happened.isTrusted) note(button.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
   if (button.dataset.entry) { happened.preventDefault(); pressed(button); }
   if (button.dataset.together) { button.disabled = true; signToo(button.dataset.together); }
-  if (button.dataset.vouch) { button.disabled = true; vouch(button.dataset.vouch); }
+  if (button.dataset.vouch) { button.disabled = true; vouch("/own/vouch/" + button.dataset.vouch); }
+  if (button.dataset.ends) { button.disabled = true; vouch("/own/lost/" + button.dataset.ends); }
   if (button.dataset.badge) { part("code").value = button.dataset.badge; }
 });
 
