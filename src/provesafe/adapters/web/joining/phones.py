@@ -193,7 +193,8 @@ class _Phones:
             self.own.look(production, now_ms)
             if waiting == 0:
                 self.own.all_sent(production, device, now_ms)
-            return {"ms": now_ms, **place_of(production, device)}
+            names = {"names": _names(production)} if read.get("names") is True else {}
+            return {"ms": now_ms, **names, **place_of(production, device)}
 
         found = await self.house.do(told)
         status = 401 if found is None else 200
@@ -402,6 +403,14 @@ def _now(
             for one in own.joining(now_ms)
             if one.person != person
         ],
+    }
+
+
+def _names(production: Production) -> dict[str, Any]:
+    """Which weapons there are and who has joined: what a report needs that is made without us."""
+    return {
+        "weapons": sorted(production.state.weapons),
+        "people": [[one, name_of(production, one)] for one in sorted(production.state.people)],
     }
 
 

@@ -26,6 +26,7 @@ let silent = true;
 let stream = null;
 let me = null;
 let asking = "";
+let named = false;
 
 function part(id) { return document.getElementById(id); }
 
@@ -164,15 +165,51 @@ async function status() {
     : pairs.length
     ? _("{count} pressed since {at} and kept on this phone; it goes to the cart when it is heard.", { count: pairs.length, at: first })
     : _("Everything you pressed is at the cart.");
+  part("waiting").replaceChildren(...pairs.map(function (pair) {
+    return lineOf(pair[1].at, pair[1].shown);
+  }));
   const shown = await keep.sent();
   part("sent").replaceChildren(...shown.map(function (one) {
-    const line = document.createElement("li");
-    const when = document.createElement("time");
-    when.textContent = new Date(one.at).toTimeString().slice(0, 8);
-    line.append(when, " " + one.shown + ": " + one.become);
-    return line;
+    return lineOf(one.at, one.shown + ": " + one.become);
   }));
   part("sent-part").hidden = !shown.length;
+}
+
+function lineOf(at, said) {
+  const line = document.createElement("li");
+  const when = document.createElement("time");
+  when.textContent = new Date(at).toTimeString().slice(0, 8);
+  line.append(when, " " + said);
+  return line;
+}
+
+// Without the cart: which weapons there are and who has joined is kept on this phone, so that what
+// happened can be reported; what is in them and who has them never is.
+function offer() {
+  const names = me && me.names;
+  part("report").hidden = !silent || !names || !names.weapons.length;
+  if (!names) return;
+  const fill = function (select, options) {
+    if (select.options.length === options.length) return;
+    select.replaceChildren(...options.map(function (one) { return new Option(one[1], one[0]); }));
+  };
+  fill(part("report-weapon"), names.weapons.map(function (one) { return [one, one]; }));
+  fill(part("report-to"), names.people.filter(function (one) { return one[0] !== me.person; }));
+}
+
+async function reported(button) {
+  const name = button.dataset.report;
+  const weapon = part("report-weapon").value;
+  const to = part("report-to");
+  const fields = { weapon: weapon, by: me.person };
+  const both = name === "hand_over" || name === "return_weapon";
+  if (both) fields.to = to.value;
+  if (name === "hand_over") fields.in_sight = "yes";
+  const entry = { "class": "act", acts: [{ act: name, f: fields }], rests: both ? [me.person, to.value] : [me.person], more: {} };
+  const shown = button.textContent + " · " + weapon + (both ? " · " + to.selectedOptions[0].text : "");
+  const last = await press(entry, shown);
+  if (!last) say(_("Kept on this phone. No word from the cart: say it aloud."), true);
+  else if (last.told.status !== 200) say(last.told.words, true);
 }
 
 async function pressed(button) {
@@ -227,7 +264,7 @@ async function beat() {
   if (!me) return;
   const began = Date.now();
   try {
-    const told = await asked("/own/beat", { waiting: (await keep.waiting()).length });
+    const told = await asked("/own/beat", { waiting: (await keep.waiting()).length, names: !named });
     if (told.status === 401) { await hello(); return; }
     if (told.status !== 200) return;
     const skew = Math.round(told.ms - (began + Date.now()) / 2);
@@ -236,6 +273,7 @@ async function beat() {
       me = await keep.me();
       me.skew = skew;
       if (seen) me.seen = seen;
+      if (told.names) { me.names = told.names; named = true; }
       // An entry that this phone signed together with others stands in its chain too.
       if (told.chain.seq > me.seq && !(await keep.waiting()).length) Object.assign(me, told.chain);
       await keep.keepMe(me);
@@ -273,6 +311,7 @@ function found() {
   silent = false;
   body.classList.remove("silent");
   part("silence").hidden = true;
+  offer();
   flush().then(beat).then(refresh);
 }
 
@@ -282,6 +321,7 @@ function forget() {
   silent = true;
   body.classList.add("silent");
   part("silence").hidden = false;
+  offer();
   document.querySelectorAll("[data-contents]").forEach(function (one) {
     one.className = "contents k-unknown";
     one.textContent = UNKNOWN;
@@ -298,6 +338,7 @@ function forget() {
 async function showJoin() {
   join.hidden = !!me;
   part("mine").hidden = !me;
+  offer();
   if (me) part("whose").textContent = _("{name}’s phone", { name: me.name });
   await status();
 }
@@ -396,6 +437,7 @@ document.addEventListener("click", function (happened) {
   if (!button) return;
   if (happened.isTrusted) note(button.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
   if (button.dataset.entry) { happened.preventDefault(); pressed(button); }
+  if (button.dataset.report) { button.disabled = true; reported(button).finally(function () { button.disabled = false; }); }
   if (button.dataset.together) { button.disabled = true; signToo(button.dataset.together); }
   if (button.dataset.vouch) { button.disabled = true; vouch("/own/vouch/" + button.dataset.vouch); }
   if (button.dataset.ends) { button.disabled = true; vouch("/own/lost/" + button.dataset.ends); }
