@@ -28,6 +28,7 @@ SETS = {
     "development": ("known", "more"),
     "development, broad": ("broad",),
     "held out": ("unseen",),
+    "held out, broad": ("sealed",),
 }
 DRAWS = 2000
 SECONDS_MAX = 0.5
