@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ HERE = tuple(
 )
 DRAW = ("draw", {"weapon": "colt-2", "by": "ada"})
 HAND = ("hand_over", {"weapon": "colt-2", "by": "ada", "to": "cleo", "in_sight": "yes"})
+PHOTO = b"\x89PNG\r\n\x1a\nnot much of a picture"
 OTHER = ("draw", {"weapon": "colt-3", "by": "dov"})
 
 
@@ -65,7 +67,9 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = make_production(room / "day", *HERE, DRAW)
     shutil.copytree(folder, room / "copy")
     run("bundle", folder, room / "early.zip")
-    run("enter", folder, "hand_over", *_fields(HAND[1]))
+    photo = room / "tray.png"
+    photo.write_bytes(PHOTO)
+    run("enter", folder, "hand_over", *_fields(HAND[1]), "--photo", photo)
     run("enter", folder, "draw", *_fields(OTHER[1]))
     run("bundle", folder, room / "later.zip")
     run("move", room / "copy", "--take-over", "--by=dov", "--why=a test")
@@ -95,6 +99,18 @@ def test_a_record_that_is_brought_twice_is_one_record(
     assert [one.id for one in case.accounts] == [one.id for one in alone.accounts]
     assert [one.id for one in case.parties] == [one.id for one in alone.parties]
     assert [one.id for one in case.duties] == [one.id for one in alone.duties]
+
+
+def test_a_photo_is_an_instruments_line_by_its_hash(
+    tmp_path: Path, bundles: dict[str, Path]
+) -> None:
+    """The bytes that came with an entry are named by kind and hash, and nobody observed them."""
+    run("case", "new", tmp_path / "case", "--by=Hana", "--training")
+    run("case", "add", tmp_path / "case", bundles["later"], "--weapon=colt-2", "--by=Hana")
+    case = read_case(FolderOfCase(tmp_path / "case"))
+    (line,) = (one for one in case.accounts if one.instrument == "a camera")
+    assert sha256(PHOTO).hexdigest() in line.text
+    assert (line.basis, line.observer, len(entries_of(line.cites))) == ("instrument", "", 1)
 
 
 def test_a_record_that_parts_from_one_of_its_name_is_another(

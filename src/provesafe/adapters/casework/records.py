@@ -12,7 +12,7 @@ from provesafe.adapters.fleet.sources import read_source
 from provesafe.adapters.production_keys import LAPTOP
 from provesafe.adapters.rulebooks import rulebook_signature
 from provesafe.casefile import RecordReading, Source
-from provesafe.ledger import bundle_entries, parse_entry
+from provesafe.ledger import bundle_entries, media_in, parse_entry
 from provesafe.service import read_use
 
 __all__ = ["parting_entry", "read_record"]
@@ -42,12 +42,13 @@ def read_record(path: Path, source: Source, weapon: str) -> RecordReading:
     signature = rulebook_signature()
     seen = read_source(path, until="", now_ms=0, signature=signature, zone="UTC")
     with open_bundle(path) as files:
-        grades = _grades(bundle_entries(files))
+        grades, media = _grades_and_media(bundle_entries(files))
     return read_use(
         seen,
         source=source.id,
         weapon=weapon,
         grades=grades,
+        media=media,
         program_of=shelf().program(signature),
         signature=signature,
     )
@@ -70,9 +71,12 @@ def _entries(bundle: bytes) -> Iterable[bytes]:
     return bundle_entries(zipped.ZippedBundle(io.BytesIO(bundle)))
 
 
-def _grades(raws: Iterable[bytes]) -> dict[int, str]:
-    """By leaf: the grades of those an entry rests on; the laptop's where there are none."""
-    found = {}
+def _grades_and_media(
+    raws: Iterable[bytes],
+) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+    """By leaf: the grades of those an entry rests on, the laptop's where there are none; and the
+    pictures and notes it names."""
+    found, media = {}, {}
     for leaf, raw in enumerate(raws):
         if b'"class":"act"' not in raw:
             continue
@@ -82,4 +86,9 @@ def _grades(raws: Iterable[bytes]) -> dict[int, str]:
             for one in body.statements
         )
         found[leaf] = " and ".join(words) or BY_LAPTOP
-    return found
+        named = media_in(raw)
+        if named:
+            media[leaf] = tuple(
+                f"{one.kind}, {one.length} bytes, SHA-256 {one.digest}" for one in named
+            )
+    return found, media

@@ -3,7 +3,7 @@
 the laptop's clock   when it received the first entry, the incident's, and each entry that speaks
                      of an earlier minute than the one it was received in
 a badge              that one was put to a device for an entry; not whose hand did it
-a photo              that bytes of that hash were named by an entry
+a photo              that bytes of that hash came with an entry, or that it names one
 scales               that something was weighed, as the entry has it
 """
 
@@ -53,8 +53,11 @@ def _shown(reading: RecordReading) -> Iterator[tuple[Act, str, str]]:
         if minutes:
             plural = "" if minutes == 1 else "s"
             yield act, CLOCK, f"received {minutes} minute{plural} after the time it speaks of"
-        if act.index != seen and BADGE in reading.grades.get(act.index, ""):
-            yield act, "a badge reader", "a badge was put to the device for this entry"
+        if act.index != seen:
+            if BADGE in reading.grades.get(act.index, ""):
+                yield act, "a badge reader", "a badge was put to the device for this entry"
+            for one in reading.media.get(act.index, ()):
+                yield act, CAMERA, f"kept with this entry: {one}"
         seen = act.index
         if act.fields.get("photo"):
             yield act, CAMERA, f"a photo was named by the entry: {act.fields['photo']}"

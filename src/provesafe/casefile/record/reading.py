@@ -7,7 +7,7 @@ signer, and whether the record could have received one is asked of the one place
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from provesafe.casefile.model.duty import BookInForce
@@ -83,6 +83,8 @@ class RecordReading:
     """Everything entered about the weapon, its set-up and the incident, in leaf order."""
     grades: Mapping[int, str]
     """By leaf: how the word of whoever it rests on came in."""
+    media: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By leaf: the pictures and notes it names, each by kind, length and hash."""
     roles: Mapping[str, str]
     """Of everybody the record knows, as people say it."""
     involved: tuple[Involved, ...]

@@ -37,6 +37,7 @@ def read_use(
     source: str,
     weapon: str,
     grades: Mapping[int, str],
+    media: Mapping[int, tuple[str, ...]],
     program_of: ProgramOf,
     signature: Signature,
 ) -> RecordReading:
@@ -47,6 +48,7 @@ def read_use(
         source: what the case calls it.
         weapon: its id; empty for the one that went off last, else the one of the last entry.
         grades: by leaf, how the word of whoever an entry rests on came in.
+        media: by leaf, the pictures and notes that an entry names.
         program_of: compiles a rulebook.
         signature: the predicates of its facts.
     """
@@ -75,6 +77,7 @@ def read_use(
         incident_ms=use.incident_ms,
         acts=kept,
         grades=grades,
+        media=media,
         roles=roles,
         involved=custody.everyone_involved(acts, weapon, from_ms=use.began_ms, to_ms=use.ended_ms),
         owed=tuple(_Owing(seen, setting, use, program_of, signature).every()),
