@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from provesafe.prover import Proof, Protocol, Story, follow, from_here, ground, intended_run
+from provesafe.prover.protocols.ground import plain_id
+from provesafe.prover.protocols.model import failures_by_id
 
 LANE = 190
 LINE = 15
-LETTERS = 27
+LETTERS = 25
+SET_LETTERS = 88
 INK = "#1b1b1b"
 WRONG = "#9b1c1c"
 FONT = "font-family='sans-serif' font-size='12'"
@@ -27,19 +30,18 @@ def story_picture(protocol: Protocol, story: Story) -> str:
     ]
     y = 40.0
     for line in story.lines:
-        words = textwrap.wrap(line.say, LETTERS)
-        mark = "✗ " if line.failure else ""
-        words[0] = mark + words[0]
+        words = textwrap.wrap(f"✗ {line.say}" if line.failure else line.say, LETTERS)
         height = LINE * len(words) + 10
         at = lanes.index(line.by or "nobody in particular")
         shapes.append(_box(LANE * at + 6, y, LANE - 12, height, wrong=bool(line.failure)))
         shapes.append(_text(LANE * at + LANE / 2, y + LINE + 1, words))
         y += height + 8
+    # The lanes end above what happens in the end, which is nobody's.
+    rules = [_rule(LANE * at, 28, LANE * at, y) for at in range(1, len(lanes))]
     width = LANE * len(lanes)
     words = textwrap.wrap(f"→ {story.hazard}", LETTERS * len(lanes))
     shapes.append(_text(width / 2, y + LINE, words, weight="bold"))
     y += LINE * len(words) + 16
-    rules = [_rule(LANE * at, 28, LANE * at, y) for at in range(1, len(lanes))]
     return _svg(width, y, f"{protocol.title}: the shortest story", [*rules, *shapes])
 
 
@@ -49,10 +51,11 @@ def sets_picture(protocol: Protocol, proof: Proof, most: int = 8) -> str:
     sets = list(proof.sets(distance))[:most]
     shapes, y, middles = [], 20.0, []
     for one in sets:
-        names = list(proof.names(one))
-        height = LINE * len(names) + 12
-        shapes.append(_box(250, y, 330, height, wrong=True))
-        shapes.append(_text(415, y + LINE + 2, [f"✗ {name}" for name in names]))
+        told = [_told(protocol, name) for name in proof.names(one)]
+        words = [line for say in told for line in textwrap.wrap(f"✗ {say}", SET_LETTERS)]
+        height = LINE * len(words) + 12
+        shapes.append(_box(250, y, 590, height, wrong=True))
+        shapes.append(_text(545, y + LINE + 2, words))
         middles.append(y + height / 2)
         y += height + 10
     middle = sum(middles) / len(middles) if middles else 40.0
@@ -60,7 +63,17 @@ def sets_picture(protocol: Protocol, proof: Proof, most: int = 8) -> str:
     shapes.append(_box(6, middle - 30, 190, 60, wrong=False))
     shapes.append(_text(101, middle - 8, top))
     shapes += [_rule(196, middle, 250, one) for one in middles]
-    return _svg(590, y + 6, f"{protocol.title}: the smallest sets", shapes)
+    return _svg(850, y + 6, f"{protocol.title}: the smallest sets", shapes)
+
+
+def _told(protocol: Protocol, name: str) -> str:
+    """A failure in the file's words: who, and what goes wrong."""
+    failure = failures_by_id(protocol).get(plain_id(name))
+    if failure is None:
+        return name
+    steps = {step.id: step.by for step in protocol.steps}
+    by = failure.by or steps.get(failure.at, "")
+    return f"{protocol.role(by)} {failure.say}" if by else failure.say
 
 
 def distance_picture(protocol: Protocol) -> str:

@@ -98,6 +98,12 @@ def test_each_lint_fires_and_is_silent(kind: str, about: str, fires: str, silent
     assert (kind, about) not in clean
 
 
+def test_a_deed_that_meets_with_something_is_no_check() -> None:
+    """Handing it over might show what is in it: without the hand-over nothing can happen at all."""
+    met = ('does = { given = "yes" }', 'detects = { inside = "dummies" }\ndoes = { given = "yes" }')
+    assert not {kind for kind, about in _kinds(_changed(met)) if about == "give"}
+
+
 def test_lints_speak_in_the_files_own_words() -> None:
     """Who does what is said in words, with its name beside it for whoever mends the file."""
     said = {
