@@ -8,7 +8,7 @@ the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -508,6 +508,9 @@ _PHONES = (
     _phone("/own/beat"),
     _phone("/own/here"),
     _phone("/own/enter"),
+    _phone("/own/together"),
+    _phone("/own/together/{ticket}"),
+    replace(_phone("/own/lost/{device:path}"), at="/own/lost/p/none"),
 )
 _PHONE_PAGES = (
     _page("/own/now", but={"works": _KEY, "words": "it is part of a phone's own page"}),
