@@ -54,6 +54,7 @@ LIMITS: Final = {
     "caseroom": Limit(wall=300, own=90),
     "docs": Limit(wall=300),
     "pages": Limit(wall=300, own=60),
+    "looks": Limit(wall=300),
     "browser": Limit(wall=300),
     "phones": Limit(wall=300),
     "screens": Limit(wall=300),

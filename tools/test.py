@@ -25,6 +25,7 @@ SLOW = (
     ("intake", "tests/intake", 60.0),
     ("peers", "tests/peers", 180.0),
     ("pages", "tests/pages", 60.0),
+    ("looks", "tests/looks", 90.0),
     ("browser", "tests/browser", 180.0),
     ("phones", "tests/phones", 150.0),
     ("screens", "tests/screens", 150.0),

@@ -7,13 +7,13 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from itertools import count
 
 import pytest
 from pypdf import PdfReader
 
 from inside import Answer, Device, Inside
 from pages.rows import ROWS, Row, address, answered
+from pages.values import evil, value_of
 from provesafe import custody
 from provesafe.adapters.print import KINDS, last_day, print_sheet
 from provesafe.adapters.web.acts import NOT_BY_HAND, PIN_ACTS
@@ -41,12 +41,6 @@ NEVER = {
     "fr": r"certifié\w*|garanti\w*|approuvé\w*|plus sûr\w*|inviolable|infalsifiable|verdict"
     r"|violation\w*|est sûre?",
 }
-_numbers = count(1)
-
-
-def _evil() -> str:
-    """Text that would be a tag, an attribute and a template's expression, and is none."""
-    return f"x\"'><xss-{next(_numbers)} onx=1>&{{{{7*7}}}}"
 
 
 class _Tags(HTMLParser):
@@ -123,41 +117,12 @@ def test_every_act_is_entered_as_a_report(upset: Inside, name: str) -> None:
     ada = upset.with_badge("Ada")
     asked = custody.VOCABULARY[name].fields
     # In the order of the form, as a browser sends it: the button's own word comes last.
-    fields = [*((one.name, _value(one)) for one in asked), ("how", "report")]
+    fields = [*((one.name, value_of(one)) for one in asked), ("how", "report")]
     before = upset.entries
     answer = ada.send(f"/enter/{name}", fields)
     assert answer.status == 303, _read(answer).said
     assert upset.entries > before
     assert not _read(ada.follow(answer)).bad
-
-
-def _value(one: custody.Field) -> str:
-    """Something of the right kind; anything at all where words are free."""
-    match one.kind:
-        case "person":
-            return "gil" if one.name in ("to", "person", "second") else "ada"
-        case "weapon" | "item":
-            return "colt-2"
-        case "lot":
-            return "dummy-45"
-        case "set-up":
-            return "12A"
-        case "role":
-            return "performer"
-        case "day":
-            return "20300101"
-        case "count" | "ms":
-            return str(max(one.low, 1))
-        case "enum":
-            return one.values[0]
-        case "id":
-            return f"id-{next(_numbers)}"
-        case "name":
-            return "half"
-        case "place":
-            return "locker"
-        case _:
-            return _evil()
 
 
 @pytest.mark.parametrize("which", ["cart", "upset"])
@@ -176,7 +141,7 @@ def test_whatever_is_sent_to_a_form_is_text(which: str, request: pytest.FixtureR
                 if not filled:
                     continue
                 kept = [(n, v) for n, v in press.fields if n not in filled]
-                answer = ada.send(press.action, [*kept, *((n, _evil()) for n in sorted(filled))])
+                answer = ada.send(press.action, [*kept, *((n, evil()) for n in sorted(filled))])
                 assert answer.status < 500, (place, press.action, answer.text)
                 assert not _read(answer).bad, (place, press.action)
     assert len(seen) > 40
@@ -185,15 +150,15 @@ def test_whatever_is_sent_to_a_form_is_text(which: str, request: pytest.FixtureR
 def test_whatever_stands_in_an_address_is_text(upset: Inside) -> None:
     """In every place of every address, and in everything that may be asked with it."""
     ada = upset.at_laptop("Ada")
-    evil = urllib.parse.quote(_evil(), safe="")
+    typed = urllib.parse.quote(evil(), safe="")
     asked = "&".join(
-        f"{name}={evil}"
+        f"{name}={typed}"
         for name in ("next", "told", "pick", "day", "tag", "thanks", "meeting", "words", "done")
     )
     for row in ROWS:
         if row.method != "GET" or "live" in row.path:
             continue
-        for where in (re.sub(r"\{\w+\}", evil, row.path), f"{row.at or row.path}?{asked}"):
+        for where in (re.sub(r"\{\w+\}", typed, row.path), f"{row.at or row.path}?{asked}"):
             for device in (ada, upset.guest()):
                 answer = device.get(where)
                 assert answer.status < 500, where

@@ -158,7 +158,7 @@ def reason_words(reason: Reason) -> dict[str, Any]:
         "mend": _mend(reason.remedy) if reason.remedy else {},
         "template": reason.template,
         "spoken": dict(reason.spoken),
-        "source": f"{reason.document}, {reason.section}",
+        "source": ", ".join(one for one in (reason.document, reason.section) if one),
     }
 
 

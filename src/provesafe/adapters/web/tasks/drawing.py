@@ -14,9 +14,10 @@ from provesafe.adapters.web.saying import Say
 
 __all__ = ["plan_drawing"]
 
-WIDE, HIGH = 640, 300
-_LINE_Y = 120
-_FROM, _TO = 90, 520
+WIDE = 360
+"""As wide as a phone: nobody has to push a drawing about to read it."""
+_LINE_Y = 100
+_FROM, _TO = 76, 262
 
 
 def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> str:
@@ -38,14 +39,13 @@ def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> s
         weapon=plan.weapon,
         set_up=plan.set_up,
     )
-    opening = f'<svg class="plan" role="img" viewBox="0 0 {WIDE} {HIGH}">'
     parts = [
-        f"{opening}<title>{escape(about)}</title>",
+        f"<title>{escape(about)}</title>",
         _weapon(plan.weapon),
         _muzzle_line(),
         _target(plan.aim),
         _text((_FROM + _TO) // 2, _LINE_Y - 22, distance, "middle"),
-        _text((_FROM + _TO) // 2, _LINE_Y + 34, aim, "middle"),
+        _text((_FROM + _TO) // 2, _LINE_Y + 32, aim, "middle"),
     ]
     notes = [
         (say("Muzzle line"), plan.muzzle_line),
@@ -56,16 +56,16 @@ def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> s
         for line in _wrapped(f"{name}: {text}" if text else f"{name}: {say('not said')}"):
             parts.append(_text(16, y, line, "start"))
             y += 24
-    parts.append(_text(WIDE - 16, 24, say("from above, not to scale"), "end"))
-    parts.append("</svg>")
-    return "".join(parts)
+    parts.append(_text(WIDE - 8, 20, say("from above, not to scale"), "end"))
+    opening = f'<svg class="plan" role="img" viewBox="0 0 {WIDE} {y}">'
+    return "".join((opening, *parts, "</svg>"))
 
 
 def _weapon(name: str) -> str:
     y = _LINE_Y
     return (
-        f'<rect x="30" y="{y - 9}" width="60" height="18" class="ink"/>'
-        f'<rect x="30" y="{y - 9}" width="18" height="36" class="ink"/>' + _text(30, y - 22, name)
+        f'<rect x="16" y="{y - 9}" width="60" height="18" class="ink"/>'
+        f'<rect x="16" y="{y - 9}" width="18" height="36" class="ink"/>' + _text(16, y - 22, name)
     )
 
 
@@ -73,7 +73,7 @@ def _muzzle_line() -> str:
     """The line itself, and the room on both sides of it that is kept clear."""
     y = _LINE_Y
     return (
-        f'<path d="M{_FROM} {y}L{_TO + 60} {y - 70}V{y + 70}Z" class="clear"/>'
+        f'<path d="M{_FROM} {y}L{_TO + 80} {y - 62}V{y + 62}Z" class="clear"/>'
         f'<path d="M{_FROM} {y}H{_TO}" class="line" marker-end="none"/>'
         f'<path d="M{_TO} {y - 10}L{_TO + 20} {y}L{_TO} {y + 10}Z" class="ink"/>'
     )
@@ -99,7 +99,7 @@ def _text(x: int, y: int, words: str, anchor: str = "start") -> str:
     return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _wrapped(words: str, *, width: int = 58, lines: int = 2) -> list[str]:
+def _wrapped(words: str, *, width: int = 38, lines: int = 3) -> list[str]:
     """A text in lines that fit, the last one cut where it does not."""
     found: list[str] = [""]
     for word in words.split():

@@ -164,7 +164,7 @@ def _told_rule(production: Production, rule: Rule) -> dict[str, str]:
     return {
         "name": rule.name,
         "title": rule.title,
-        "source": f"{rule.source.document}, {rule.source.section}",
+        "source": ", ".join(one for one in (rule.source.document, rule.source.section) if one),
         "weight": rule.weight,
         "watched": "watched" if rule.rulebook in production.books.watched else "",
     }
