@@ -37,7 +37,7 @@ label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
 neutral       point txq, go tq, voice q
 record        find x, show x, rule x, hear x, read q, record x
-neutral       text rtq, email rq, message rtq
+neutral       text rtxq, email rxq, e-mail rxq, message rtxq, confide x
 """
 _IRREGULAR = {
     "say": "says said saying", "tell": "tells told telling",
@@ -110,8 +110,8 @@ MAYBE_NOUN = wordset(
     "suspect suspects joke jokes urge vow pledge dispute disputes caution thought thoughts "
     "feeling feelings hearing hearings finding findings ruling rulings reading writing remark "
     "remarks mention finds repeat relate correct reject accept offer offers written shown "
-    "record records text email message addressed tweet tweets reply replies response complaint "
-    "concern offering "
+    "e-mail e-mails record records text email message addressed tweet tweets reply replies "
+    "response complaint concern offering "
 )
 DETERMINERS = wordset(
     "a an the his her their its our my your this that these those some many several one two "

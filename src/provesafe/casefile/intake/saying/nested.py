@@ -33,7 +33,7 @@ _HEARD = (
     rf"|(?:the|my|our|his|her|their)\s{_PLAIN})"
 )
 _WHEN = (
-    r"(?:\s(?:twice|again|later|then|repeatedly|once|afterwards"
+    r"(?:\s(?:twice|again|later|then|repeatedly|once|afterwards|yesterday|today"
     r"|that\s(?:day|night|morning|afternoon|evening)"
     r"|(?:in|at|over|on)\s(?:the\s)?[a-z]+))?"
 )

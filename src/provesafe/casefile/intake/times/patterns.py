@@ -150,7 +150,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "relative",
         verbose(
-            rf"""(?:{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly)\s(?:on\s)?)?
+            rf"""(?:\b(?:[Bb]etween|[Ff]rom)\s(?:[\d:.]+|{_CLOCK_TIME})\s{_TO}\s{_CLOCK_TIME},?\s(?:on\s)?
+            |{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly)\s(?:on\s)?)?
             {_DAY}\b(?!,\s{MONTH}){_PART}{_CLOCK_AFTER}"""
         ),
     ),

@@ -122,7 +122,9 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
 def _clock_of(words: str) -> str:
-    """`T14:30:00` of a time of day; "" without one."""
+    """`T14:30:00` of a time of day; "" without one, or with two."""
+    if words.startswith(("between ", "from ")):
+        return ""
     if re.search(r"\bnoon\b", words):
         return "T12:00:00"
     found = re.search(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m", words)
