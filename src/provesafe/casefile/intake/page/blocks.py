@@ -90,7 +90,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     """Every paragraph that is not blank, in order."""
     spaced = len(re.findall(r"\n[ ]*\n", text)) >= 2
     found: list[Block] = []
-    for start, end in _stretches(text, re.compile(r"\n\s*\n" if spaced else r"\n")):
+    between = re.compile(r"\n\s*\n" if spaced else r"\n")
+    every = list(_stretches(text, between))
+    for start, end in every if spaced else _unwrapped(text, every):
         kind = _kind(text[start:end], first=len(found) < _LEAD_BLOCKS)
         dateline = _DATELINE.match(text, start, end) if kind == "body" else None
         body = dateline.end() if dateline else start
@@ -127,6 +129,33 @@ def _stretches(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int]]
             lead = len(inner) - len(inner.lstrip())
             yield start + lead, start + len(inner.rstrip())
         start = match.end() if match else end
+
+
+def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Paragraphs of a text whose lines were broken at a width, as a PDF's are; else the lines.
+
+    A paragraph, and a heading, ends with a line that is shorter than the width.
+    """
+    widths = [end - start for start, end in lines]
+    width = max(widths, default=0)
+    stops = [text[end - 1] in _STOPS for _, end in lines]
+    broken = sum(
+        1 for long, stop in zip(widths, stops, strict=True) if long > 0.75 * width and not stop
+    )
+    if not 45 <= width <= 140 or 3 * broken < len(lines):
+        return lines
+    found: list[tuple[int, int]] = []
+    fresh = True
+    for start, end in lines:
+        if fresh or not found:
+            found.append((start, end))
+        else:
+            found[-1] = (found[-1][0], end)
+        fresh = end - start < 0.75 * width
+    return found
+
+
+_STOPS = frozenset('.?!”"’…)')
 
 
 def _kind(paragraph: str, *, first: bool) -> BlockKind:

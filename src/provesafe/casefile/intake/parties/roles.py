@@ -10,6 +10,7 @@ from provesafe.casefile.intake.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    DOCUMENTS,
     DOES,
     FORMS,
     MAYBE_NOUN,
@@ -302,7 +303,9 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
     if is_person and head.low in _COURT and row - begins <= 2:
         return head.start, pieces[row - 1].end  # `NAME, defending,`
     ended = row < len(pieces) and pieces[row].kind == "mark"
-    named = head.low == "the" and ended and pieces[begins + 1].low not in _NO_ROLE_AFTER_THE
+    paper = any(one.stem in DOCUMENTS or one.low in FORMS for one in pieces[begins:row])
+    named = head.low == "the" and ended and not paper
+    named = named and pieces[begins + 1].low not in _NO_ROLE_AFTER_THE
     described = is_person and (head.low in ("a", "an") or named) and row - begins >= 2
     if not (role or described):
         return None
