@@ -72,7 +72,8 @@ class Space:
                 self.inside.configure(min_hit=CACHE_GROWS_AT)
         self.compiled = compiled
         self.budget_nodes = budget_nodes
-        self.swept_at = DEAD_MAX
+        # Looking for what is dead forgets all results: only where the nodes are counted.
+        self.swept_at = DEAD_MAX if budget_nodes < 1 << 40 else budget_nodes
         names = [f"v{number}" for number in range(count)]
         self.inside.declare(*names)
         self.variables: Sequence[Any] = [self.inside.var(name) for name in names]
