@@ -7,6 +7,7 @@
     cards     one card for each weapon, to show and to answer on where no device is
     badges    a badge for each person who has one
     tags      a tag for each weapon: a code to scan, as QR and as DataMatrix, or to type
+    plan      each plan drawn from above, with its muzzle line, for the call sheet
     protocol  what stands between each planned weapon and a person, for the safety meeting
     receipts  weapons and rounds of an incident, with room for the police's receipt for each
 
@@ -15,6 +16,7 @@ The same record and day give the same bytes. What is printed was entered; the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -23,8 +25,10 @@ import segno
 import zxingcpp
 
 from provesafe import custody
+from provesafe.adapters.plan_drawing import plan_drawing
 from provesafe.adapters.print.protocols import protocol_data
-from provesafe.adapters.print.typesetting import typeset
+from provesafe.adapters.print.typesetting import TEMPLATES, typeset
+from provesafe.adapters.saying import Say, catalogue, each_said, say_in
 from provesafe.ledger import parse_entry
 from provesafe.service import (
     LogLine,
@@ -37,7 +41,10 @@ from provesafe.service import (
     tags_of,
 )
 
-__all__ = ["KINDS", "PrintedBadge", "last_day", "print_sheet"]
+__all__ = ["IN_LANGUAGES", "KINDS", "PrintedBadge", "last_day", "print_sheet"]
+
+IN_LANGUAGES = frozenset({"badges", "cards", "plan"})
+"""What the crew holds in its hands; what goes to the office is English."""
 
 PrintedBadge = tuple[str, str]
 """A person's id and the code of their badge."""
@@ -52,7 +59,12 @@ def last_day(production: Production) -> int:
 
 
 def print_sheet(
-    kind: str, production: Production, *, day: int, badges: Sequence[PrintedBadge] = ()
+    kind: str,
+    production: Production,
+    *,
+    day: int,
+    badges: Sequence[PrintedBadge] = (),
+    language: str = "en",
 ) -> bytes:
     """Set one sheet.
 
@@ -61,12 +73,20 @@ def print_sheet(
         production: not moved.
         day: the shooting day, yyyymmdd.
         badges: everybody's badge, for the sheet of badges.
+        language: of what people hold in their hands (`IN_LANGUAGES`), by its two letters.
     """
     build, title = KINDS[kind]
     lines = day_log(production, day)
     data = build(production, lines)
-    if kind == "badges":
-        data = {"badges": _badges(production, badges)}
+    say = say_in(language)
+    match kind:
+        case "badges":
+            data = {"badges": _badges(production, badges, say)}
+        case "plan":
+            data = _plans(production, say, language)
+        case "cards":
+            for card in data["cards"]:
+                card["steps"] = [say(step) for step in card["steps"]]
     origin = production.writer.origin
     watermark = next((one for one in ("demo", "training") if origin.startswith(f"{one}.")), "")
     year, month, date = day // 10_000, day // 100 % 100, day % 100
@@ -75,11 +95,14 @@ def print_sheet(
         kind,
         {
             **data,
-            "title": title,
+            "title": say(title),
+            "lang": language,
+            "words": {text: say(text) for text in _sheet_texts(kind)},
             "subtitle": f"{_title(production)} · {year:04}-{month:02}-{date:02}",
             "date": {"year": year, "month": month, "day": date},
             "watermark": watermark,
-            "foot": f"{origin} · what was entered, {production.writer.tree.size} entries in all",
+            "foot": f"{origin} · "
+            + say("what was entered, {count} entries in all", count=production.writer.tree.size),
         },
         at_ms=at_ms,
     )
@@ -222,16 +245,58 @@ def _cards(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
     return {"cards": cards}
 
 
-def _badges(production: Production, badges: Sequence[PrintedBadge]) -> list[dict[str, str]]:
+def _badges(
+    production: Production, badges: Sequence[PrintedBadge], say: Say
+) -> list[dict[str, str]]:
     return [
         {
             "name": name_of(production, person),
-            "role": _roles(production, person),
+            "role": each_said(say, _roles(production, person).split(", ")),
             "code": grouped(code),
             "svg": _qr(code),
         }
         for person, code in badges
     ]
+
+
+def _plans(production: Production, say: Say, language: str) -> dict[str, Any]:
+    """Each plan in force, drawn, with what else it says."""
+    words = catalogue(language)
+    plans = []
+    for _, plan in sorted(production.state.plans.items()):
+        contents = " ".join(
+            one
+            for one in (words.get(f"value.{plan.contents}", plan.contents), str(plan.count or ""))
+            if one
+        )
+        plans.append(
+            {
+                "heading": say(
+                    "{weapon} in {set_up}, version {version}",
+                    weapon=plan.weapon,
+                    set_up=plan.set_up,
+                    version=plan.version,
+                ),
+                "contents": f"{contents}, {say(plan.load)}" if plan.load else contents,
+                "assessed": each_said(say, plan.assessed),
+                "svg": plan_drawing(plan, say=say, words=words, alone=True),
+                "about": say(
+                    "Plan of {weapon} in {set_up} from above, not to scale",
+                    weapon=plan.weapon,
+                    set_up=plan.set_up,
+                ),
+            }
+        )
+    return {"plans": plans}
+
+
+def _sheet_texts(kind: str) -> list[str]:
+    """What a sheet and what all sheets share say, in English."""
+    files = (TEMPLATES / f"{name}.typ" for name in (kind, "base"))
+    return sorted({one for file in files for one in _SAID.findall(file.read_text("utf-8"))})
+
+
+_SAID = re.compile(r'\bsay\("([^"]+)"\)')
 
 
 def _tags(production: Production, _lines: Sequence[LogLine]) -> dict[str, Any]:
@@ -315,6 +380,7 @@ KINDS: Mapping[str, tuple[Callable[[Production, Sequence[LogLine]], dict[str, An
             "cards": (_cards, "Showing cards"),
             "badges": (_nothing, "Badges"),
             "tags": (_tags, "Tags"),
+            "plan": (_nothing, "Plan, from above"),
             "protocol": (protocol_data, "What stands between"),
             "receipts": (_receipts, "To the police, item by item"),
         }

@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from provesafe import custody
+from provesafe.adapters.saying import catalogue
 from provesafe.adapters.web.armorer import MovedOnError
 from provesafe.adapters.web.fields import asked_field, each_of
 from provesafe.adapters.web.house import House, told_of
@@ -38,7 +39,6 @@ from provesafe.adapters.web.pages import (
     page,
     read_form,
 )
-from provesafe.adapters.web.saying import catalogue
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.ledger import Grade

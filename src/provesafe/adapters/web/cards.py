@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from provesafe.adapters.saying import Say, say_in
 from provesafe.adapters.web.house import reason_words
 from provesafe.adapters.web.names import means_name
-from provesafe.adapters.web.saying import Say, say_in
 from provesafe.service import (
     Line,
     Looking,

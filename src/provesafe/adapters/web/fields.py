@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from provesafe import custody
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.names import field_name, people_options, value_name
 from provesafe.adapters.web.pages import Form, one, several
-from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import Visitor
 from provesafe.errors import InputError
 from provesafe.service import Production

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from provesafe import custody
+from provesafe.adapters.saying import Say, each_said
 from provesafe.adapters.web.house import role_name
-from provesafe.adapters.web.saying import Say, each_said
 from provesafe.service import Owed, Production, name_of
 
 __all__ = [

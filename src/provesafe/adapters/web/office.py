@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from provesafe import custody
 from provesafe.adapters.rulebooks import fact_phrases, rulebook_signature, shared_definitions
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import people_options
 from provesafe.adapters.web.pages import (
@@ -32,7 +33,6 @@ from provesafe.adapters.web.pages import (
     read_form,
     several,
 )
-from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import CREW, VISIT, Visitor, keep_cookie
 from provesafe.errors import InputError
 from provesafe.ledger import Grade

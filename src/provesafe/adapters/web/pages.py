@@ -24,9 +24,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import Message, Send
 
+from provesafe.adapters.saying import LANGUAGES, each_said, say_in
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.names import mends_said, point_said
-from provesafe.adapters.web.saying import LANGUAGES, each_said, say_in
+from provesafe.adapters.web.names import act_name, mends_said, point_said
 from provesafe.adapters.web.visitors import NIGHT, Visitor, is_own_form, language_of
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import NOT_ASKED, grouped
@@ -111,6 +111,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["new_once"] = lambda: secrets.token_urlsafe(12)
 _TEMPLATES.globals["grouped"] = grouped
+_TEMPLATES.globals["named"] = lambda acts: [(one, act_name(one)) for one in acts]
 
 
 class TooLargeError(InputError):

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from provesafe import custody
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.names import shown_words
 from provesafe.adapters.web.pages import (
@@ -33,7 +34,6 @@ from provesafe.adapters.web.pages import (
     page,
     read_form,
 )
-from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import Visitor, language_of, way_of
 from provesafe.errors import ConflictError, InputError
 from provesafe.ledger import Grade
@@ -47,6 +47,10 @@ ASKED_MS = 120_000
 ASKED_MAX = 200
 
 
+SQUAD_MAX = 24
+"""LIMIT: more are asked about on a second page."""
+
+
 class StaleShowingError(ConflictError):
     """The showing that was answered is not the last one of its weapon, or it is over."""
 
@@ -55,11 +59,11 @@ class StaleShowingError(ConflictError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """Who is asked about which showing."""
+    """Who is asked about which showings: one, or those of a squad."""
 
     person: str
-    weapon: str
-    shown_index: int
+    shown: tuple[tuple[str, int], ...]
+    """Each weapon, and the index of its showing."""
     at_ms: int
 
 
@@ -129,8 +133,7 @@ class _Viewers:
         self._forget(now_ms)
         self.asked[token] = _Question(
             person=person,
-            weapon=found.shown.text("weapon"),
-            shown_index=found.shown.index,
+            shown=tuple((each.shown.text("weapon"), each.shown.index) for each in found),
             at_ms=now_ms,
         )
         return go(f"/viewers/answer/{token}")
@@ -143,14 +146,17 @@ class _Viewers:
 
         say = say_in(language_of(request))
 
-        def known(production: Production, _now_ms: int) -> dict[str, str]:
-            looking = _open_showing(production, question)
+        def known(production: Production, _now_ms: int) -> dict[str, Any]:
+            asked = [
+                {"weapon": weapon, "contents": shown_words(looking.shown, say)}
+                for weapon, looking in _open_showings(production, question)
+            ]
+            by = _open_showings(production, question)[0][1].shown.text("by")
             return {
                 "token": token,
                 "name": name_of(production, question.person),
-                "by": name_of(production, looking.shown.text("by")),
-                "weapon": question.weapon,
-                "contents": shown_words(looking.shown, say),
+                "by": name_of(production, by),
+                "weapons": asked,
             }
 
         ask = await self.house.do(known)
@@ -184,14 +190,19 @@ class _Viewers:
         self, request: Request, form: Form, question: _Question, what: str
     ) -> Response:
         def enter(production: Production, now_ms: int) -> str:
-            _open_showing(production, question)
-            fields = {"weapon": question.weapon, "by": question.person, "what": what}
-            if what == "saw it":
-                fields["contents"] = production.state.weapons[question.weapon].contents.kind
-            answered = custody.parse_act("answer", fields)
+            asked = [weapon for weapon, _ in _open_showings(production, question)]
+            picked = one(form, "weapon")
+            wanted = [weapon for weapon in asked if picked in ("", weapon)]
+            if not wanted:
+                raise StaleShowingError(f"{picked} was answered about already", hint="go on")
+            answered = tuple(
+                _answer(production, weapon, question.person, what) for weapon in wanted
+            )
             grades: dict[str, Grade] = {question.person: "shared"}
-            entered = Report(acts=(answered,), grades=grades, way=way_of(request))
+            entered = Report(acts=answered, grades=grades, way=way_of(request))
             report(production, entered, now_ms=now_ms)
+            if len(wanted) < len(asked):
+                return f"/viewers/answer/{one(form, 'token')}"
             return f"/viewers?thanks={name_of(production, question.person)}"
 
         try:
@@ -207,7 +218,8 @@ class _Viewers:
                 hint=error.hint,
                 links=[("/viewers", "Go on")],
             )
-        self.asked.pop(one(form, "token"), None)
+        if where.startswith("/viewers?"):
+            self.asked.pop(one(form, "token"), None)
         return go(where)
 
     def _forget(self, now_ms: int) -> None:
@@ -228,31 +240,46 @@ def _waited_for(production: Production, _now_ms: int) -> list[dict[str, Any]]:
     return waiting
 
 
-def _asked_of(production: Production, person: str) -> Looking | str:
-    """The showing that a person is asked about: the newest they have not answered."""
-    found: Looking | None = None
-    for weapon in production.state.weapons:
-        looking = looking_at(production, weapon)
-        if looking is None or looking.over or person not in looking.waiting_for:
-            continue
-        if found is None or looking.shown.index > found.shown.index:
-            found = looking
-    name = name_of(production, person)
-    if found is None:
+def _asked_of(production: Production, person: str) -> list[Looking] | str:
+    """The showings that a person is asked about: the newest, and others of whoever showed it."""
+    found = [
+        looking
+        for weapon in production.state.weapons
+        if (looking := looking_at(production, weapon)) is not None
+        and not looking.over
+        and person in looking.waiting_for
+    ]
+    if not found:
+        name = name_of(production, person)
         return f"{name}: nobody has entered that you were shown a weapon; ask to be shown"
-    return found
+    newest = max(found, key=lambda one: one.shown.index)
+    by = newest.shown.text("by")
+    return [one for one in found if one.shown.text("by") == by][:SQUAD_MAX]
 
 
-def _open_showing(production: Production, question: _Question) -> Looking:
-    """The showing a question is about, as long as it is the last one.
+def _open_showings(production: Production, question: _Question) -> list[tuple[str, Looking]]:
+    """The showings a question is about, as long as each is the last one of its weapon.
 
     Raises:
         StaleShowingError: the weapon was shown again, or something else was done with it.
     """
-    looking = looking_at(production, question.weapon)
-    if looking is None or looking.over or looking.shown.index != question.shown_index:
+    found = []
+    for weapon, index in question.shown:
+        looking = looking_at(production, weapon)
+        if looking is None or looking.over or looking.shown.index != index:
+            continue
+        if question.person in looking.waiting_for:
+            found.append((weapon, looking))
+    if not found:
         raise StaleShowingError(
-            f"something else was entered about {question.weapon} since you were shown it",
+            f"something else was entered about {question.shown[0][0]} since you were shown it",
             hint="ask to be shown it again",
         )
-    return looking
+    return found
+
+
+def _answer(production: Production, weapon: str, person: str, what: str) -> custody.Act:
+    fields = {"weapon": weapon, "by": person, "what": what}
+    if what == "saw it":
+        fields["contents"] = production.state.weapons[weapon].contents.kind
+    return custody.parse_act("answer", fields)

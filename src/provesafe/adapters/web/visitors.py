@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from provesafe.adapters.web.saying import LANGUAGES
+from provesafe.adapters.saying import LANGUAGES
 from provesafe.ledger import Grade
 
 __all__ = [

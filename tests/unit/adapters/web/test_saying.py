@@ -10,20 +10,22 @@ from pathlib import Path
 import pytest
 
 from provesafe import custody
+from provesafe.adapters.saying import LANGUAGES, page_words, rule_words, say_in
 from provesafe.adapters.web import names
 from provesafe.adapters.web.house import role_name
-from provesafe.adapters.web.saying import LANGUAGES, page_words, rule_words, say_in
 from provesafe.service.onset import hour, listing
 from tidy.said import script_texts, spoken_in, template_bare, template_texts
 from tidy.source import ROOT, listed, planted
 from tidy.words import CHARTER, SCREEN
 
 WEB = ROOT / "src" / "provesafe" / "adapters" / "web"
-SAYING = WEB / "saying"
+SAYING = ROOT / "src" / "provesafe" / "adapters" / "saying"
+SHEETS = ROOT / "src" / "provesafe" / "adapters" / "print" / "templates"
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 SCRIPTS = (WEB / "static" / "live.js", WEB / "static" / "own" / "phone.js")
 NOT_ON_SET = ("caseroom/", "api/", "joining/encrypting/", "serving/", "demo.py")
 """The case room is English; programs, terminals and the laptop's keeper are no crew."""
+PRINTED = re.compile(r'\bsay\("([^"]+)"\)')
 SLOT = re.compile(r"\{[^{}]*\}")
 SHEET = ROOT / "src" / "provesafe" / "service" / "onset" / "sheet.py"
 STEPS = re.compile(r"""[(\s]f?"([A-Z][^"\n]+\.)\"""")
@@ -70,6 +72,18 @@ def test_no_page_says_anything_outside_the_catalogue(language: str) -> None:
     texts |= {text for file in SCRIPTS for text in script_texts(file.read_text("utf-8"))}
     assert len(texts) > 300
     assert not _unsaid(texts | _spoken(), language), listed(_unsaid(texts | _spoken(), language))
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_what_the_crew_holds_on_paper_has_every_language(language: str) -> None:
+    """Badges, cards and plans say nothing outside the catalogue."""
+    texts = {
+        text
+        for name in ("base", "badges", "cards", "plan")
+        for text in PRINTED.findall((SHEETS / f"{name}.typ").read_text("utf-8"))
+    }
+    assert len(texts) > 15
+    assert not _unsaid(texts, language), listed(_unsaid(texts, language))
 
 
 def test_no_template_has_bare_words() -> None:

@@ -13,6 +13,7 @@ import click
 from provesafe import custody
 from provesafe.adapters.cli.passphrase import ask_passphrase
 from provesafe.adapters.print import (
+    IN_LANGUAGES,
     KINDS,
     PrintedBadge,
     Symbol,
@@ -20,6 +21,7 @@ from provesafe.adapters.print import (
     print_sheet,
     zpl_tags,
 )
+from provesafe.adapters.saying import LANGUAGES
 from provesafe.adapters.web.desk import DESK, Desk
 from provesafe.adapters.wiring import now_ms, open_production, view_production
 from provesafe.errors import InputError, UnavailableError
@@ -36,12 +38,23 @@ AT_LAPTOP = "whoever is at the laptop"
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Shooting day; the last one.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
 @click.option(
+    "--language",
+    type=click.Choice(tuple(LANGUAGES)),
+    default="en",
+    help="Of badges, cards and plan: what people hold in their hands.",
+)
+@click.option(
     "--zpl",
     type=click.Choice(get_args(Symbol)),
     help="Of tags: for a label printer, with a code of this kind.",
 )
 def command(
-    kind: str, folder: Path, day: datetime | None, out: Path | None, zpl: Symbol | None
+    kind: str,
+    folder: Path,
+    day: datetime | None,
+    out: Path | None,
+    language: str,
+    zpl: Symbol | None,
 ) -> None:
     """Write the sheet KIND of the production DIR as PDF/A, also read aloud by machines.
 
@@ -52,17 +65,22 @@ def command(
         raise InputError(
             "only tags go to a label printer", hint="`provesafe print tags DIR --zpl …`"
         )
+    if language != "en" and kind not in IN_LANGUAGES:
+        raise InputError(
+            f"`{kind}` is printed in English only",
+            hint="badges, cards and plan take `--language`",
+        )
     if kind == "badges":
         production = open_production(folder, passphrase=ask_passphrase())
         try:
-            made = _set(kind, production, day, _badges(production, folder))
+            made = _set(kind, production, day, _badges(production, folder), language)
         finally:
             production.store.close()
             production.disclosures.close()
     else:
         with view_production(folder) as seen:
             if zpl is None:
-                made = _set(kind, seen, day, ())
+                made = _set(kind, seen, day, (), language)
             else:
                 made = last_day(seen), zpl_tags(seen, symbol=zpl).encode()
     path = out or Path(f"{kind}-{made[0]}.{'pdf' if zpl is None else 'zpl'}")
@@ -74,10 +92,14 @@ def command(
 
 
 def _set(
-    kind: str, production: Production, day: datetime | None, badges: tuple[PrintedBadge, ...]
+    kind: str,
+    production: Production,
+    day: datetime | None,
+    badges: tuple[PrintedBadge, ...],
+    language: str,
 ) -> tuple[int, bytes]:
     number = last_day(production) if day is None else _number(day.date())
-    return number, print_sheet(kind, production, day=number, badges=badges)
+    return number, print_sheet(kind, production, day=number, badges=badges, language=language)
 
 
 def _badges(production: Production, folder: Path) -> tuple[PrintedBadge, ...]:

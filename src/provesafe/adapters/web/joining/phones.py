@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 
 from provesafe import custody
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.acts import NOT_BY_HAND, PIN_ACTS
 from provesafe.adapters.web.house import House, reason_words
 from provesafe.adapters.web.joining.own import OWN, OwnDevices
@@ -29,7 +30,6 @@ from provesafe.adapters.web.joining.reading import read_json, told_error, word
 from provesafe.adapters.web.joining.whose import is_there, owner_of
 from provesafe.adapters.web.pages import STATIC, fragment, go, page
 from provesafe.adapters.web.public import list_event
-from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.serving.hub import event
 from provesafe.adapters.web.visitors import VISIT, Visitor, keep_cookie, language_of
 from provesafe.errors import ConflictError, InputError, ProvesafeError, VerificationError

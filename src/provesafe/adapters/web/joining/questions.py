@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe import custody
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.cards import Card, cards_held
 from provesafe.adapters.web.names import shown_words
-from provesafe.adapters.web.saying import say_in
 from provesafe.service import (
     Looking,
     Production,

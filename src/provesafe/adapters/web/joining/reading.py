@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from provesafe.adapters.saying import say_in
 from provesafe.adapters.web.pages import ForeignFormError, TooLargeError
-from provesafe.adapters.web.saying import say_in
 from provesafe.adapters.web.visitors import is_own_form
 from provesafe.errors import (
     ConflictError,

@@ -11,6 +11,7 @@ from provesafe.adapters.web.tasks.cards import CardPages
 from provesafe.adapters.web.tasks.morning import morning, people
 from provesafe.adapters.web.tasks.own import OwnPages
 from provesafe.adapters.web.tasks.pages import TaskPages
+from provesafe.adapters.web.tasks.paper import PaperPages
 from provesafe.adapters.web.tasks.plan import planning
 from provesafe.adapters.web.tasks.rounds import loading
 from provesafe.adapters.web.tasks.scribe import noting
@@ -158,4 +159,9 @@ TASKS: tuple[Task, ...] = (
 def routes(house: House) -> list[Route]:
     """The routes of these pages."""
     pages = TaskPages(house, TASKS, batches=batches)
-    return [*CardPages(house).routes(), *OwnPages(house).routes(), *pages.routes()]
+    return [
+        *CardPages(house).routes(),
+        *OwnPages(house).routes(),
+        *PaperPages(house).routes(),
+        *pages.routes(),
+    ]

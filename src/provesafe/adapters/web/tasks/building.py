@@ -16,12 +16,16 @@ from types import MappingProxyType
 from typing import Any
 
 from provesafe import custody
+from provesafe.adapters.saying import Say, catalogue, say_in
 from provesafe.adapters.web.acts import ASKED, PIN_ACTS
 from provesafe.adapters.web.fields import AskedField, asked_field
 from provesafe.adapters.web.house import House
-from provesafe.adapters.web.saying import Say, catalogue, say_in
 from provesafe.adapters.web.visitors import Visitor
-from provesafe.service import LogLine, Production, day_log, name_of
+from provesafe.service import LogLine, Production, acts_since, day_log, name_of
+
+SCHEDULE_ENTRIES = 5_000
+"""LIMIT: who is scheduled was entered within the last days."""
+DAY_MS = 24 * 3600 * 1000
 
 __all__ = ["Block", "Press", "Row", "Scene", "Task"]
 
@@ -106,6 +110,24 @@ class Scene:
     def log(self) -> tuple[LogLine, ...]:
         """What was entered today."""
         return day_log(self.production, self.today(), language=self.visitor.language)
+
+    def scheduled(self) -> tuple[tuple[str, str], ...]:
+        """Who is scheduled for today, as what; entered lately."""
+        today = self.today()
+        lately = acts_since(self.production, self.production.writer.tree.size - SCHEDULE_ENTRIES)
+        found = {
+            (one.text("person"), one.text("role")): None
+            for one in lately
+            if one.name == "schedule" and one.number("day") == today
+        }
+        enrolled = [one for one in found if self.state.people[one[0]].enrolled]
+        return tuple(sorted(enrolled, key=lambda one: self.name(one[0])))
+
+    def yesterday_log(self) -> tuple[LogLine, ...]:
+        """What was entered the shooting day before."""
+        moment = self.production.now(self.now_ms) - DAY_MS
+        day = self.production.times.shooting_day_of(moment)
+        return day_log(self.production, day, language=self.visitor.language)
 
     def word(self, value: str) -> str:
         """A word of a field, as people read it."""

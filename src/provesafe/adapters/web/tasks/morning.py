@@ -46,6 +46,7 @@ def morning(scene: Scene) -> Sequence[Block]:
     ]
     told = [line.words for line in scene.log() if line.act.name in _NOTICES]
     return (
+        *_today(scene),
         Block(
             heading=say("Still to be entered"),
             rows=tuple(missing),
@@ -84,6 +85,110 @@ def morning(scene: Scene) -> Sequence[Block]:
         ),
         Block(heading=say("In order"), rows=tuple(here)),
     )
+
+
+def _today(scene: Scene) -> tuple[Block, ...]:
+    """Who is scheduled, what is planned, and whether the one can look after the other."""
+    say, today = scene.say, scene.today()
+    scheduled = scene.scheduled()
+    meetings = [one for one in scene.state.meetings.values() if one.shooting_day == today]
+    plans = [one for _, one in sorted(scene.state.plans.items())]
+    schedule = scene.press(
+        "schedule",
+        say("Somebody is scheduled today"),
+        ask=("person", "role"),
+        day=today,
+        folded=True,
+    )
+    return (
+        Block(
+            heading=say("Who is scheduled today"),
+            rows=tuple(_scheduled(scene, person, role, meetings) for person, role in scheduled),
+            words=() if scheduled else (say("Nobody is entered as scheduled for weapons today."),),
+            presses=(schedule,),
+        ),
+        Block(
+            heading=say("What is planned"),
+            rows=tuple(_planned(scene, one) for one in plans),
+            words=() if plans else (say("No weapon is planned."),),
+            links=(("/task/plan", say("Plan and direction")),),
+        ),
+        Block(heading=say("Staffing"), words=_staffing(scene, scheduled, len(plans))),
+        Block(
+            heading=say("Today’s meeting"),
+            words=(
+                say("Held: {meetings}.", meetings=", ".join(one.id for one in meetings))
+                if meetings
+                else say("Not held yet."),
+            ),
+            links=(("/meeting", say("Safety meeting")),),
+        ),
+    )
+
+
+def _scheduled(scene: Scene, person: str, role: str, meetings: Sequence[custody.Meeting]) -> Row:
+    """Somebody who is scheduled: what is entered of them, and what the day will ask for."""
+    say, one = scene.say, scene.state.people[person]
+    good = any(paper.until >= scene.today() for paper in one.papers)
+    briefed = any(person in each.attended for each in meetings)
+    lines = [
+        say("as {role}", role=say(role_name(role))),
+        "" if good or role not in _HANDLERS else say("no paper that is good today"),
+        "" if one.trained else say("nobody entered any training"),
+        say("was at today’s meeting")
+        if briefed
+        else say("was not at today’s meeting, and not told since")
+        if meetings
+        else "",
+    ]
+    return Row(title=scene.name(person), words=tuple(line for line in lines if line))
+
+
+def _planned(scene: Scene, plan: custody.Plan) -> Row:
+    """A weapon that is planned: for what, with which papers, and where it is now."""
+    say = scene.say
+    contents = f"{scene.word(plan.contents)} {plan.count or ''}".strip()
+    assessed = ", ".join(say(one) for one in plan.assessed)
+    lines = (
+        say("{set_up}: {contents}", set_up=plan.set_up, contents=contents),
+        say("risk assessment: {kinds}", kinds=assessed)
+        if assessed
+        else say("no risk assessment of this version"),
+    )
+    weapon = scene.state.weapons.get(plan.weapon)
+    if weapon is None:
+        return Row(title=plan.weapon, words=(*lines, say("never taken in")))
+    return Row(
+        title=scene.house.called(plan.weapon),
+        words=(*lines, scene.where(weapon)),
+        link=f"/weapon/{plan.weapon}",
+    )
+
+
+def _staffing(scene: Scene, scheduled: Sequence[tuple[str, str]], planned: int) -> tuple[str, ...]:
+    """Who looks after how many weapons, and who has another role as well; in words."""
+    say = scene.say
+    handlers = [person for person, role in scheduled if role in _HANDLERS]
+    names = ", ".join(scene.name(one) for one in handlers)
+    words = [
+        say("{names} look after {count} planned weapons.", names=names, count=planned)
+        if handlers
+        else say(
+            "Nobody who handles weapons is scheduled, and {count} weapons are planned.",
+            count=planned,
+        )
+    ]
+    for person in handlers:
+        others = [one for one in scene.state.people[person].roles if one not in _HANDLERS]
+        words += [
+            say(
+                "{name} has another role today: {role}.",
+                name=scene.name(person),
+                role=say(role_name(one)),
+            )
+            for one in others
+        ]
+    return tuple(words)
 
 
 _NOTICES = frozenset({"notify", "issue_call_sheet", "name_contact", "hold_production_permit"})

@@ -22,11 +22,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from provesafe.adapters.saying import LANGUAGES, say_in
 from provesafe.adapters.taking_own import take_own
 from provesafe.adapters.web.house import House
 from provesafe.adapters.web.office import qr_svg
 from provesafe.adapters.web.pages import error_words, go, message, one, own_page, page, read_form
-from provesafe.adapters.web.saying import LANGUAGES, say_in
 from provesafe.adapters.web.visitors import LANGUAGE, Visitor, keep_cookie
 from provesafe.errors import InputError, ProvesafeError
 from provesafe.service import Production, read_badge, tell_battery_out

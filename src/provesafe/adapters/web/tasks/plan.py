@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provesafe import custody
+from provesafe.adapters.plan_drawing import plan_drawing
 from provesafe.adapters.web.tasks.building import Block, Press, Row, Scene
-from provesafe.adapters.web.tasks.drawing import plan_drawing
 from provesafe.adapters.web.tasks.setups import current_set_up
 
 __all__ = ["planning"]
@@ -32,7 +32,19 @@ def planning(scene: Scene) -> Sequence[Block]:
             heading=say("Plan for {set_up}", set_up=set_up) if set_up else say("Plan"),
             words=() if plans else (say("No plan is entered."),),
             presses=(_new_plan(scene, set_up, "", None),),
-            links=others,
+            links=(
+                *(
+                    (
+                        (
+                            "/task/plan/paper",
+                            say("For the call sheet: this plan as a sheet of paper"),
+                        ),
+                    )
+                    if plans
+                    else ()
+                ),
+                *others,
+            ),
         ),
         Block(
             heading=say("Risk"),

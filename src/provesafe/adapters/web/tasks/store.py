@@ -119,10 +119,10 @@ def counting(scene: Scene) -> Sequence[Block]:
 
 
 def _second_counts(scene: Scene) -> Block:
-    """What was counted today by one person alone, and by nobody else since."""
+    """What was counted by one person alone, last night included, and by nobody else since."""
     say = scene.say
     alone: dict[tuple[str, str], custody.Act] = {}
-    for line in scene.log():
+    for line in (*scene.yesterday_log(), *scene.log()):
         act = line.act
         if act.name not in ("count_rounds", "count_weapons"):
             continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from provesafe import custody
-from provesafe.adapters.web.saying import Say
+from provesafe.adapters.saying import Say
 from provesafe.adapters.web.tasks.building import Block, Scene
 from provesafe.service import LogLine
 

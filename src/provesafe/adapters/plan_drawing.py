@@ -10,23 +10,31 @@ from collections.abc import Mapping
 from html import escape
 
 from provesafe import custody
-from provesafe.adapters.web.saying import Say
+from provesafe.adapters.saying import Say
 
 __all__ = ["plan_drawing"]
 
+_STYLE = (
+    "<style>text{font:16px 'Atkinson Hyperlegible';fill:#111}"
+    ".line{fill:none;stroke:#111;stroke-width:3}.open{fill:none;stroke:#111;stroke-width:3}"
+    ".clear{fill:none;stroke:#555;stroke-width:1.5;stroke-dasharray:6 5}.ink{fill:#111}</style>"
+)
 WIDE = 360
 """As wide as a phone: nobody has to push a drawing about to read it."""
 _LINE_Y = 100
 _FROM, _TO = 76, 262
 
 
-def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> str:
+def plan_drawing(
+    plan: custody.Plan, *, say: Say, words: Mapping[str, str], alone: bool = False
+) -> str:
     """The drawing of one plan, as SVG to stand in a page.
 
     Args:
         plan: the version in force.
         say: how the page says its own words.
         words: the set words.
+        alone: whether it stands on paper, without the styles of a page.
     """
     aim = words.get(f"value.{plan.aim}", plan.aim) if plan.aim else say("aim not said")
     distance = (
@@ -41,6 +49,7 @@ def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> s
     )
     parts = [
         f"<title>{escape(about)}</title>",
+        _STYLE if alone else "",
         _weapon(plan.weapon),
         _muzzle_line(),
         _target(plan.aim),
@@ -57,7 +66,8 @@ def plan_drawing(plan: custody.Plan, *, say: Say, words: Mapping[str, str]) -> s
             parts.append(_text(16, y, line, "start"))
             y += 24
     parts.append(_text(WIDE - 8, 20, say("from above, not to scale"), "end"))
-    opening = f'<svg class="plan" role="img" viewBox="0 0 {WIDE} {y}">'
+    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    opening = f'<svg{space} class="plan" role="img" viewBox="0 0 {WIDE} {y}">'
     return "".join((opening, *parts, "</svg>"))
 
 
