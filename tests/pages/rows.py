@@ -209,6 +209,8 @@ def _phone(path: str, **but: str) -> Row:
     return Row(path=path, kind="phone", but={"works": _KEY, "twice": _KEY, "stale": _KEY, **but})
 
 
+_BY_HAND = "its own page follows: tests/browser/test_day_by_hand.py presses it"
+
 _OPEN = (
     _page("/live", but={"words": _SEE_STREAM}),
     _page("/look"),
@@ -251,6 +253,13 @@ _BADGES = (
     _page("/tasks", "", "badge", f"{_BADGE}/tasks"),
     _page("/task/{name}", "/task/plan", "badge", f"{_BADGE}/task/plan"),
     _page("/task/card", "", "badge", f"{_BADGE}/task/card"),
+    _page(
+        "/task/plan/paper",
+        "",
+        "badge",
+        f"{_BADGE}/task/plan",
+        but={"words": "it is a sheet of paper"},
+    ),
     _page("/meeting", "", "badge", f"{_BADGE}/meeting"),
     _page("/weapon/{weapon}", "/weapon/colt-2", "badge", f"{_BADGE}/weapon/colt-2"),
     _page(
@@ -310,6 +319,15 @@ _FORMS = (
         leads_to="/down",
     ),
     Row(path="/down/case", kind="desk", who="laptop", turned="403", first=down, leads_to="/down"),
+    Row(
+        path="/task/wrap/seal",
+        kind="desk",
+        who="badge",
+        turned="403",
+        press="/task/wrap | seal it",
+        fill={"pin": "000000"},
+        but={"works": _BY_HAND, "twice": _BY_HAND},
+    ),
     Row(
         path="/viewers/badge",
         kind="desk",

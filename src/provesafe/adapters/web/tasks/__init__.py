@@ -11,7 +11,7 @@ from provesafe.adapters.web.tasks.cards import CardPages
 from provesafe.adapters.web.tasks.morning import morning, people
 from provesafe.adapters.web.tasks.own import OwnPages
 from provesafe.adapters.web.tasks.pages import TaskPages
-from provesafe.adapters.web.tasks.paper import PaperPages
+from provesafe.adapters.web.tasks.paper import PaperPages, SealPages
 from provesafe.adapters.web.tasks.plan import planning
 from provesafe.adapters.web.tasks.rounds import loading
 from provesafe.adapters.web.tasks.scribe import noting
@@ -163,5 +163,6 @@ def routes(house: House) -> list[Route]:
         *CardPages(house).routes(),
         *OwnPages(house).routes(),
         *PaperPages(house).routes(),
+        *SealPages(house).routes(),
         *pages.routes(),
     ]

@@ -45,6 +45,8 @@ class Press:
     button: str = ""
     """What the button says inside a folded one."""
     pin: bool = False
+    action: str = ""
+    """Where it is sent; empty for the way that every act goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

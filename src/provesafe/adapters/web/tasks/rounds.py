@@ -51,7 +51,10 @@ def loading(scene: Scene) -> Sequence[Block]:
             ),
             words=() if cases else (say("None."),),
         ),
-        Block(heading=say("With others"), rows=tuple(scene.weapon_row(one) for one in others)),
+        Block(
+            heading=say("With others"),
+            rows=tuple(scene.weapon_row(one, *_fired(scene, one)) for one in others),
+        ),
     )
 
 
@@ -69,6 +72,23 @@ def _presses(scene: Scene, weapon: custody.Weapon) -> tuple[Press, ...]:
     if weapon.contents.kind == "unknown":
         return (unload, _inspect(scene, weapon))
     return (unload,)
+
+
+def _fired(scene: Scene, weapon: custody.Weapon) -> tuple[Press, ...]:
+    """Blanks that whoever has it fired; whoever saw it notes it."""
+    if weapon.contents.kind not in ("blank", "mixed") or not weapon.holder:
+        return ()
+    return (
+        scene.press(
+            "fire",
+            scene.say("{name} fired it", name=scene.name(weapon.holder)),
+            ask=("count",),
+            weapon=weapon.id,
+            by=weapon.holder,
+            count=weapon.contents.count,
+            folded=True,
+        ),
+    )
 
 
 def _to_load(scene: Scene, weapon: custody.Weapon) -> tuple[Press, ...]:
@@ -111,7 +131,14 @@ def _to_load(scene: Scene, weapon: custody.Weapon) -> tuple[Press, ...]:
         button=say("Rule check, and loaded"),
         also={"load": load},
     )
-    return (check, load_it)
+    bore = scene.press(
+        "check_bore",
+        say("I looked through the bore of {weapon}: clear", weapon=weapon.id),
+        weapon=weapon.id,
+        means="looked",
+        result="clear",
+    )
+    return (bore, check, load_it)
 
 
 def _inspect(scene: Scene, weapon: custody.Weapon) -> Press:

@@ -71,9 +71,24 @@ def _running(scene: Scene, one: custody.SetUp) -> Block:
             for what in ("rehearsal", "line-up", "take")
         ]
     presses += [
+        scene.press(
+            "use_in", say("Bring {weapon} here", weapon=each.id), set_up=one.id, weapon=each.id
+        )
+        for each in scene.weapons()
+        if each.out and each.set_up != one.id and (one.id, each.id) in scene.state.plans
+    ]
+    presses += [
         scene.press("clear_line", say("I saw the line of fire clear"), set_up=one.id),
         scene.press(
             "warn", say("Everybody was warned"), ask=("words",), set_up=one.id, folded=True
+        ),
+        scene.press(
+            "protect",
+            say("Protection is in place"),
+            ask=("what", "who"),
+            set_up=one.id,
+            what="ears",
+            folded=True,
         ),
         scene.press("release_crew", say("Everybody may move"), set_up=one.id),
         scene.press("close_set_up", say("Close {set_up}", set_up=one.id), set_up=one.id),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from provesafe import custody
 from provesafe.adapters.web.tasks.building import Block, Press, Row, Scene
+from provesafe.adapters.web.tasks.paper import sealing_block
 
 __all__ = ["counting", "locker", "wrap_up"]
 
@@ -217,6 +218,7 @@ def wrap_up(scene: Scene) -> Sequence[Block]:
                 ),
             ),
         ),
+        sealing_block(scene),
     )
 
 
