@@ -16,8 +16,8 @@ from pages.rows import ROWS, Row, address, answered
 from pages.values import evil, value_of
 from provesafe import custody
 from provesafe.adapters.print import KINDS, last_day, print_sheet
-from provesafe.adapters.web.acts import NOT_BY_HAND, PIN_ACTS
 from provesafe.adapters.saying import LANGUAGES
+from provesafe.adapters.web.acts import NOT_BY_HAND, PIN_ACTS
 from provesafe.adapters.web.tasks import TASKS
 from provesafe.service import Production, name_of
 from sending import presses
