@@ -75,6 +75,79 @@ def _shown(ada: Hands, viewers: Page) -> None:
     expect(ada.page.get_by_text("Cleo has it")).to_be_visible()
 
 
+def _six_dummies(ada: Hands, basil: Hands, viewers: Page) -> None:
+    """Set-up 12A: shown, taken, given back, the same again, unloaded."""
+    _shown(ada, viewers)
+    basil.task(SHOOTING)
+    basil.enter("Cut")
+    ada.press("Cleo gave it back")
+    ada.press("Same again")
+    ada.press("Cleo gave it back")
+    ada.task(LOADING)
+    ada.enter("I unloaded colt-2", spent="0", unspent="6")
+    ada.enter("I looked through the bore of colt-2")
+    for press in ("Close 12A", "Open 12B", "Start a rehearsal", "Cut"):
+        basil.enter(press)
+
+
+def _two_blanks(ada: Hands, basil: Hands, viewers: Page) -> None:
+    """Set-up 12B: loaded when the camera runs, called hot, fired, counted."""
+    for press in ("I saw the line of fire clear", "Everybody was warned", "Start a take"):
+        basil.enter(press)
+    basil.enter("Protection is in place", what="ears and eyes")
+    basil.enter("Roll")
+    ada.task(LOADING)
+    ada.enter("I checked the rounds one by one")
+    ada.enter("Load colt-2")
+    expect(ada.page.locator(".told")).to_contain_text("2 of blank-45-q")
+    ada.task("Plan and direction")
+    ada.enter("I measured the distance", distance_cm="700")
+    _shown(ada, viewers)
+    ada.task(LOADING)
+    ada.enter("Cleo fired it")
+    basil.enter("Cut")
+    ada.follow("My cart")
+    ada.press("Cleo gave it back")
+    ada.task(LOADING)
+    ada.enter("I unloaded colt-2", spent="2", unspent="0")
+    ada.enter("I counted cases of blank-45-q", found="2")
+    ada.enter("I looked through the bore of colt-2")
+    ada.task("Calls and repeats")
+    ada.enter("I called “clear”")
+    for press in ("Everybody may move", "Close 12B"):
+        basil.task(SHOOTING)
+        basil.enter(press)
+
+
+def _to_the_seal(ada: Hands, basil: Hands) -> None:
+    """Away, counted by two, locked, wrap, seal."""
+    ada.task("Locker: out and away")
+    ada.enter("I put colt-2 away")
+    ada.task(WRAP)
+    expect(ada.page.get_by_text("Nothing is out.")).to_be_visible()
+    ada.press("Wrap")
+    expect(ada.page.get_by_text("NOT YET")).to_be_visible()
+    expect(ada.page.locator("main")).to_contain_text("Two different people have not counted")
+    ada.follow("Back")
+    dummies = ada.page.locator(".card", has_text="dummy-45")
+    dummies.locator("summary").click()
+    dummies.locator('[name="count"]').fill("6")
+    dummies.get_by_role("button").click()
+    ada.task(COUNTING)
+    for lot, found in (("blank-45-q", BLANKS), ("dummy-45", DUMMIES)):
+        ada.enter(f"I counted {lot}", found=found)
+    basil.task(COUNTING)
+    for found in (BLANKS, DUMMIES):
+        basil.enter("I counted it again", found=found)
+    ada.task(WRAP)
+    ada.press("Wrap")
+    assert "NOT YET" not in ada.page.inner_text("main"), ada.page.inner_text("main")
+    seal = ada.page.locator("form", has_text="The day is done: seal it")
+    seal.get_by_label("Your PIN").fill("000000")
+    ada.press("The day is done: seal it")
+    expect(ada.page.locator(".told")).to_contain_text("The day is sealed.")
+
+
 def test_the_demo_day_can_be_played_by_hand(chromium: Chromium) -> None:
     """Morning, close-up with dummies, two blanks, counting, lock-up, wrap and the day's seal."""
     with served() as day:
@@ -87,72 +160,9 @@ def test_the_demo_day_can_be_played_by_hand(chromium: Chromium) -> None:
         for words in ("as armorer", "12B: blanks 2", "Held: morning.", "2 planned weapons"):
             expect(ada.page.locator("main")).to_contain_text(words)
 
-        # Set-up 12A, six dummies: shown, taken, given back, the same again.
-        _shown(ada, viewers)
-        basil.task(SHOOTING)
-        basil.enter("Cut")
-        ada.press("Cleo gave it back")
-        ada.press("Same again")
-        ada.press("Cleo gave it back")
-        ada.task(LOADING)
-        ada.enter("I unloaded colt-2", spent="0", unspent="6")
-        ada.enter("I looked through the bore of colt-2")
-        for press in ("Close 12A", "Open 12B", "Start a rehearsal", "Cut"):
-            basil.enter(press)
-
-        # Set-up 12B, two blanks: loaded when the camera runs, called hot, fired, counted.
-        for press in ("I saw the line of fire clear", "Everybody was warned", "Start a take"):
-            basil.enter(press)
-        basil.enter("Protection is in place", what="ears and eyes")
-        basil.enter("Roll")
-        ada.task(LOADING)
-        ada.enter("I checked the rounds one by one")
-        ada.enter("Load colt-2")
-        expect(ada.page.locator(".told")).to_contain_text("2 of blank-45-q")
-        ada.task("Plan and direction")
-        ada.enter("I measured the distance", distance_cm="700")
-        _shown(ada, viewers)
-        ada.task(LOADING)
-        ada.enter("Cleo fired it")
-        basil.enter("Cut")
-        ada.follow("My cart")
-        ada.press("Cleo gave it back")
-        ada.task(LOADING)
-        ada.enter("I unloaded colt-2", spent="2", unspent="0")
-        ada.enter("I counted cases of blank-45-q", found="2")
-        ada.enter("I looked through the bore of colt-2")
-        ada.task("Calls and repeats")
-        ada.enter("I called “clear”")
-        for press in ("Everybody may move", "Close 12B"):
-            basil.task(SHOOTING)
-            basil.enter(press)
-
-        # The end: away, counted by two, locked, wrap, seal.
-        ada.task("Locker: out and away")
-        ada.enter("I put colt-2 away")
-        ada.task(WRAP)
-        expect(ada.page.get_by_text("Nothing is out.")).to_be_visible()
-        ada.press("Wrap")
-        expect(ada.page.get_by_text("NOT YET")).to_be_visible()
-        expect(ada.page.locator("main")).to_contain_text("Two different people have not counted")
-        ada.follow("Back")
-        dummies = ada.page.locator(".card", has_text="dummy-45")
-        dummies.locator("summary").click()
-        dummies.locator('[name="count"]').fill("6")
-        dummies.get_by_role("button").click()
-        ada.task(COUNTING)
-        for lot, found in (("blank-45-q", BLANKS), ("dummy-45", DUMMIES)):
-            ada.enter(f"I counted {lot}", found=found)
-        basil.task(COUNTING)
-        for found in (BLANKS, DUMMIES):
-            basil.enter("I counted it again", found=found)
-        ada.task(WRAP)
-        ada.press("Wrap")
-        assert "NOT YET" not in ada.page.inner_text("main"), ada.page.inner_text("main")
-        seal = ada.page.locator("form", has_text="The day is done: seal it")
-        seal.get_by_label("Your PIN").fill("000000")
-        ada.press("The day is done: seal it")
-        expect(ada.page.locator(".told")).to_contain_text("The day is sealed.")
+        _six_dummies(ada, basil, viewers)
+        _two_blanks(ada, basil, viewers)
+        _to_the_seal(ada, basil)
         assert not chromium.faults
 
 
