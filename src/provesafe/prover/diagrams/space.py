@@ -31,8 +31,6 @@ LARGE_NODES = 4_000_000
 """From such a budget on results are kept more freely: of small ones they would take the room."""
 CACHE_GROWS_AT = 5
 """Per cent of results found again: CUDD's own 30 keeps its table small, and large trees slow."""
-DEAD_MAX = 200_000
-"""How many nodes the plain library may hold before those that nobody needs are looked for."""
 
 
 class OverBudget(Exception):  # noqa: N818 - a turn of the search for an order, never an answer
@@ -72,8 +70,8 @@ class Space:
                 self.inside.configure(min_hit=CACHE_GROWS_AT)
         self.compiled = compiled
         self.budget_nodes = budget_nodes
-        # Looking for what is dead forgets all results: only where the nodes are counted.
-        self.swept_at = DEAD_MAX if budget_nodes < 1 << 40 else budget_nodes
+        # Looking for what is dead forgets all results: no sooner than the budget asks for it.
+        self.swept_at = budget_nodes
         names = [f"v{number}" for number in range(count)]
         self.inside.declare(*names)
         self.variables: Sequence[Any] = [self.inside.var(name) for name in names]
@@ -88,10 +86,10 @@ class Space:
         Raises:
             OverBudget: it is not.
         """
-        if self.compiled or len(self.inside) <= min(self.swept_at, self.budget_nodes):
+        if self.compiled or len(self.inside) <= self.swept_at:
             return
         self.inside.collect_garbage()
-        self.swept_at = max(DEAD_MAX, 2 * len(self.inside))
+        self.swept_at = len(self.inside) + self.budget_nodes // 2
         if len(self.inside) > self.budget_nodes:
             raise OverBudget
 
