@@ -44,10 +44,12 @@ class Hands:
     def press(self, said: str, **filled: str) -> None:
         """Press a button; where it asks for something first, fill that in."""
         button = self.page.get_by_role("button", name=said).first
+        summary = self.page.locator("summary", has_text=said).first
+        # The page of the press before may still be there.
+        button.or_(summary).first.wait_for()
         if button.is_visible():
             button.click()
             return
-        summary = self.page.locator("summary", has_text=said).first
         summary.click()
         asked = summary.locator("xpath=..")
         for name, value in filled.items():
