@@ -12,7 +12,6 @@ from pathlib import Path
 
 from provesafe.adapters.taking_out import write_out
 from provesafe.ledger import Signer
-from provesafe.service import begin_case, read_case, take_source
 
 __all__ = ["INCIDENTS", "case_folder", "open_case_of"]
 
@@ -48,6 +47,7 @@ def open_case_of(
     """
     # Late import: what reads papers and tables is loaded when somebody is down, not on starting.
     from provesafe.adapters.casework import FolderOfCase, offer
+    from provesafe.service import begin_case, read_case, take_source
 
     place = case_folder(folder, incident)
     where = FolderOfCase(place)

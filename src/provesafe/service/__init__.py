@@ -39,11 +39,6 @@ from provesafe.service.auditing.totals import (
     day_words,
     rules_together,
 )
-from provesafe.service.casework.deciding import ENTERED, correct_line, decide_lines, enter_step
-from provesafe.service.casework.port import CaseFolder
-from provesafe.service.casework.reading import SourceChangedError, read_case
-from provesafe.service.casework.record import read_use
-from provesafe.service.casework.taking import NoCaseError, Offered, begin_case, take_source
 from provesafe.service.checking import CaseFault, Checked, check_rulebook
 from provesafe.service.day import (
     ClockWordError,
@@ -150,6 +145,20 @@ from provesafe.service.record.snapshots import keep_snapshot, unkept
 from provesafe.service.rehearse import Played, Rehearsal, rehearse
 
 if TYPE_CHECKING:
+    from provesafe.service.casework import (
+        ENTERED,
+        CaseFolder,
+        NoCaseError,
+        Offered,
+        SourceChangedError,
+        begin_case,
+        correct_line,
+        decide_lines,
+        enter_step,
+        read_case,
+        read_use,
+        take_source,
+    )
     from provesafe.service.proving import (
         Happened,
         Met,
@@ -369,6 +378,22 @@ __all__ = [
 ]
 
 
+_OF_CASES = frozenset(
+    {
+        "ENTERED",
+        "CaseFolder",
+        "NoCaseError",
+        "Offered",
+        "SourceChangedError",
+        "begin_case",
+        "correct_line",
+        "decide_lines",
+        "enter_step",
+        "read_case",
+        "read_use",
+        "take_source",
+    }
+)
 _OF_THE_PROVER = frozenset(
     {
         "Happened",
@@ -388,10 +413,14 @@ _OF_THE_PROVER = frozenset(
 
 
 def __getattr__(name: str) -> Any:
-    """Load what asks the prover when it is first asked for."""
-    if name not in _OF_THE_PROVER:
-        raise AttributeError(name)
-    # Late import: the app on set must be ready without the prover's engines.
-    from provesafe.service import proving
+    """Load what asks the prover, and what reads papers, when it is first asked for."""
+    # Late imports: the app on set must be ready without the prover's engines and the intake.
+    if name in _OF_THE_PROVER:
+        from provesafe.service import proving
 
-    return getattr(proving, name)
+        return getattr(proving, name)
+    if name in _OF_CASES:
+        from provesafe.service import casework
+
+        return getattr(casework, name)
+    raise AttributeError(name)
