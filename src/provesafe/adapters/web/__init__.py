@@ -3,6 +3,7 @@
 from provesafe.adapters.web.demo import DEMO_PIN, demo_badges, demo_day, make_demo
 from provesafe.adapters.web.house import DemoBadge, House
 from provesafe.adapters.web.serving.listening import own_addresses
+from provesafe.adapters.web.serving.quiet import without_collecting
 from provesafe.adapters.web.serving.running import Secured, serve
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "make_demo",
     "own_addresses",
     "serve",
+    "without_collecting",
 ]

@@ -25,6 +25,7 @@ from provesafe.adapters.web import (
     make_demo,
     own_addresses,
     serve,
+    without_collecting,
 )
 from provesafe.adapters.wiring import KEYS, book_finder, now_ms, open_production
 from provesafe.errors import InputError
@@ -69,6 +70,7 @@ def command(
     if folder is None and not demo:
         raise InputError("serve needs the folder of a production", hint="or try `--demo`")
     with contextlib.ExitStack() as stack:
+        stack.enter_context(without_collecting())
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="provesafe-")))
         passphrase = "" if demo else ask_passphrase()

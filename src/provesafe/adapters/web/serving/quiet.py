@@ -8,7 +8,8 @@ of it is entered at once (`provesafe day seal` does the same at wrap).
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from provesafe.adapters.days.pouring import enter_what_was_left
@@ -16,7 +17,7 @@ from provesafe.adapters.days.spool import stir
 from provesafe.adapters.wiring import keep_when_due
 from provesafe.service import Production, half_day
 
-__all__ = ["QuietWork", "collect_when_quiet"]
+__all__ = ["QuietWork", "collect_when_quiet", "without_collecting"]
 
 STIR_MS = 60_000
 CLEAR_MS = 60_000
@@ -67,8 +68,19 @@ class QuietWork:
         self._half = half
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no garbage on starting: nearly all that is read then stays, and each look at it
+    costs time before the list is there."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def collect_when_quiet() -> None:
     """Look for garbage at quiet moments from here on; what there is now is never looked at."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.enable()
