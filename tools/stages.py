@@ -56,12 +56,13 @@ def pytest_stage(
     *,
     budget_seconds: float,
     workers: int = 0,
+    dist: str = "worksteal",
     extra: tuple[str, ...] = (),
 ) -> Stage:
     """A stage that runs pytest over those of `folders` that exist."""
     present = tuple(folder for folder in folders if (ROOT / folder).is_dir())
     # Neighbouring tests go to one worker, which reads what they share once; who is done takes over.
-    spread = ("-n", str(workers), "--dist", "worksteal") if workers else ()
+    spread = ("-n", str(workers), "--dist", dist) if workers else ()
     return Stage(
         name=name,
         command=(str(BIN / "python"), "-m", "pytest", *spread, *extra, *present),

@@ -14,7 +14,7 @@ import argparse
 from check import PLAYED_FOLDERS, WORKERS, fast_stages
 from stages import ROOT, Stage, pytest_stage, report, run, tool
 
-# name, folder, seconds it may take. One worker each: these drive real programs and real clocks.
+# name, folder, seconds it may take. Nearly all by one worker: they drive real programs and clocks.
 SLOW = (
     ("laws", "tests/laws", 90.0),
     ("proving", "tests/proving", 90.0),
@@ -32,6 +32,9 @@ SLOW = (
     ("case room", "tests/caseroom", 150.0),
 )
 
+
+BY_FILE = frozenset({"crash", "browser"})
+"""Stages whose files need nothing of one another: each file goes to one of two workers, whole."""
 
 ATTACKS_FOLDER, DOCS_FOLDER = "tests/attacks", "tests/docs"
 
@@ -62,7 +65,14 @@ def slow_stages(seed: int | None) -> tuple[Stage, ...]:
         pytest_stage("attacks", (ATTACKS_FOLDER,), budget_seconds=120, workers=WORKERS),
         pytest_stage("docs", (DOCS_FOLDER,), budget_seconds=120, workers=WORKERS),
         *(
-            pytest_stage(name, (folder,), budget_seconds=budget, extra=extra)
+            pytest_stage(
+                name,
+                (folder,),
+                budget_seconds=budget,
+                workers=WORKERS if name in BY_FILE else 0,
+                dist="loadfile",
+                extra=extra,
+            )
             for name, folder, budget in SLOW
             if (ROOT / folder).is_dir()
         ),

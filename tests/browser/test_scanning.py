@@ -93,7 +93,7 @@ def test_a_camera_is_closed(cart: Cart, camera: Chromium) -> None:
     page.get_by_role("button", name="Close the camera").click()
     assert page.evaluate("window.got.getTracks().map(one => one.readyState)") == ["ended"]
     page.get_by_role("button", name="Scan by camera").click()
-    expect(page.get_by_role("alert")).to_contain_text("this is a weapon's tag")
+    expect(page.get_by_role("alert")).to_contain_text("This is a weapon's tag")
     # The browser tells of the page's own 400; nothing else.
     assert len(camera.faults) <= 1
     camera.faults.clear()
@@ -181,7 +181,7 @@ def test_a_badge_out_of_a_photo(cart: Cart, chromium: Chromium, basil: str) -> N
     page = chromium.device("phone")
     page.goto(f"{cart.base}/look")
     _photo(page, symbol(basil, "QRCode"))
-    expect(page.get_by_role("alert")).to_contain_text("this is somebody's badge")
+    expect(page.get_by_role("alert")).to_contain_text("This is somebody's badge")
     page.goto(f"{cart.base}/scan")
     _photo(page, symbol(basil, "QRCode"))
     page.wait_for_url(f"{cart.base}/cart")
