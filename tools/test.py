@@ -26,15 +26,16 @@ SLOW = (
     ("peers", "tests/peers", 180.0),
     ("pages", "tests/pages", 60.0),
     ("looks", "tests/looks", 90.0),
-    ("browser", "tests/browser", 180.0),
-    ("phones", "tests/phones", 150.0),
+    ("browser", "tests/browser", 220.0),
+    ("phones", "tests/phones", 190.0),
     ("screens", "tests/screens", 150.0),
     ("case room", "tests/caseroom", 150.0),
 )
 
 
-BY_FILE = frozenset({"crash", "browser"})
-"""Stages whose files need nothing of one another: each file goes to one of two workers, whole."""
+BY_FILE = frozenset({"crash"})
+"""Stages whose files need nothing of one another and watch no clock: each file goes to one of two
+workers, whole."""
 
 ATTACKS_FOLDER, DOCS_FOLDER = "tests/attacks", "tests/docs"
 

@@ -53,7 +53,14 @@ FILLED = {
     "/laptop/{word}": "/laptop/none",
     "/language/{language}": "/language/none",
 }
-NO_PAGE = ("/live", "/own/live", "/own/worker.js", "/own/trust/authority.crt", "/own/hello")
+NO_PAGE = (
+    "/live",
+    "/own/live",
+    "/own/worker.js",
+    "/own/trust/authority.crt",
+    "/own/hello",
+    "/task/plan/paper",
+)
 LEAD_ON = {"/own", "/language/{language}", "/what-if", "/done/{once}", "/viewers/answer/{token}"}
 """They only lead to other pages; the last two until something was pressed that they tell of."""
 _LINK = re.compile(r'(?:href|action|data-part|hx-get)="(/[^"#]*)"')
