@@ -161,6 +161,16 @@ class Chromium:
         )
         return self.page(context)
 
+    def laptop(self, cart: Cart, name: str, *, seconds: float = 15) -> Page:
+        """The laptop, with somebody's badge in use on it; it shows their cart."""
+        page = self.device("laptop")
+        page.set_default_timeout(1_000 * seconds)
+        page.goto(cart.laptop)
+        page.goto(f"{cart.base}/badge?next=/cart")
+        page.get_by_role("button", name=name).click()
+        page.wait_for_url(f"{cart.base}/cart")
+        return page
+
     def page(self, context: BrowserContext) -> Page:
         """Another page of a device."""
         page = context.new_page()

@@ -19,11 +19,7 @@ def cart() -> Iterator[Cart]:
 
 
 def _with_badge(cart: Cart, chromium: Chromium, name: str, where: str) -> Page:
-    page = chromium.device("laptop")
-    page.goto(cart.laptop)
-    page.goto(f"{cart.base}/badge?next=/cart")
-    page.get_by_role("button", name=name).click()
-    page.wait_for_url(f"{cart.base}/cart")
+    page = chromium.laptop(cart, name)
     page.goto(cart.base + where)
     return page
 

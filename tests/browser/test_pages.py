@@ -33,11 +33,7 @@ EVIL = "<img src=x onerror=\"document.title='caught'\"><script>document.title='c
 @pytest.fixture(scope="module")
 def ada(cart: Cart, chromium: Chromium) -> Iterator[Page]:
     """A laptop on which Ada's badge is in use."""
-    page = chromium.device("laptop")
-    page.goto(cart.laptop)
-    page.goto(f"{cart.base}/badge?next=/cart")
-    page.get_by_role("button", name="Ada").click()
-    page.wait_for_url(f"{cart.base}/cart")
+    page = chromium.laptop(cart, "Ada")
     yield page
     page.context.close()
 

@@ -79,13 +79,8 @@ _FOCUSED = """() => {
 @pytest.fixture(scope="module")
 def device(cart: Cart, chromium: Chromium) -> Iterator[Page]:
     """The laptop, with Ada's badge in use on it."""
-    page = chromium.device("laptop")
     # What if is worked out by a process of its own, which has to start first.
-    page.set_default_timeout(60_000)
-    page.goto(cart.laptop)
-    page.goto(f"{cart.base}/badge?next=/cart")
-    page.get_by_role("button", name="Ada").click()
-    page.wait_for_url(f"{cart.base}/cart")
+    page = chromium.laptop(cart, "Ada", seconds=60)
     yield page
     page.context.close()
 

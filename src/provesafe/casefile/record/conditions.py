@@ -69,14 +69,5 @@ def _condition(
 
 
 def _stated(reading: RecordReading, line: str, act: Act) -> Stated:
-    minute = reading.wall(act.at_ms)
-    return Stated(
-        id=f"{line}.{act.index}",
-        line=line,
-        text="as received",
-        edtf=None,
-        how="entered",
-        earliest=minute,
-        latest=minute,
-        cites=(reading.ref(act),),
-    )
+    number = f"{line}.{act.index}"
+    return reading.entered(act, number=number, line=line, text="as received", at_ms=act.at_ms)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from provesafe.casefile.model.happening import OCCURRED, Event
-from provesafe.casefile.model.line import Account, Assertion, Stated
+from provesafe.casefile.model.line import Account, Assertion
 from provesafe.casefile.model.people import Party, PartyRole
 from provesafe.casefile.record.reading import RecordReading, said_ms
 from provesafe.custody import Act, sentence
@@ -63,16 +63,8 @@ def entered_events(reading: RecordReading) -> tuple[Event, ...]:
     """Every entry as an event, to the minute its signer gives."""
     found = []
     for line, act in _numbered(reading):
-        minute = reading.wall(said_ms(act))
-        time = Stated(
-            id=f"{line}.t",
-            line=line,
-            text="as entered",
-            edtf=None,
-            how="entered",
-            earliest=minute,
-            latest=minute,
-            cites=(reading.ref(act),),
+        time = reading.entered(
+            act, number=f"{line}.t", line=line, text="as entered", at_ms=said_ms(act)
         )
         weapon = act.fields.get("weapon", "")
         found.append(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from provesafe.casefile.model.duty import BookInForce
+from provesafe.casefile.model.line import Stated
 from provesafe.casefile.model.places import EntryRef
 from provesafe.custody import Act, Involved, sentence
 
@@ -121,6 +122,28 @@ class RecordReading:
             words=sentence(act, names=self.labels),
             grade=self.grades.get(act.index, ""),
             after_incident=self.is_after(act),
+        )
+
+    def entered(self, act: Act, *, number: str, line: str, text: str, at_ms: int) -> Stated:
+        """A moment that an entry gives, to the minute of the wall clock there.
+
+        Args:
+            act: of the entry.
+            number: what the time is called by.
+            line: the line it belongs to.
+            text: whose moment it is, in words.
+            at_ms: the moment.
+        """
+        minute = self.wall(at_ms)
+        return Stated(
+            id=number,
+            line=line,
+            text=text,
+            edtf=None,
+            how="entered",
+            earliest=minute,
+            latest=minute,
+            cites=(self.ref(act),),
         )
 
     def is_after(self, act: Act) -> bool:

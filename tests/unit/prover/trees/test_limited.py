@@ -16,6 +16,18 @@ from provesafe.prover.trees.tree import Event, Formula, Gate, Name
 NOTHING = Effort(budgets=(1,), last_resort=1, engine="python")
 
 
+def _tree(gates: dict[str, Formula], events: list[str]) -> Tree:
+    """A tree with its top gate `top`, whose events have no probability."""
+    return Tree(
+        name="made",
+        top="top",
+        gates=gates,
+        events={one: Event(name=one, probability=None) for one in events},
+        houses={},
+        parameters={},
+    )
+
+
 def _random(chance: Random) -> Tree:
     """A tree without negations, of shared events and gates."""
     events = [f"e{number}" for number in range(9)]
@@ -29,14 +41,7 @@ def _random(chance: Random) -> Tree:
         gates[f"g{number}"] = Gate(kind, parts, minimum)  # type: ignore[arg-type]
         known.append(f"g{number}")
     gates["top"] = Gate("or", tuple(Name(one) for one in list(gates)[-3:]))
-    return Tree(
-        name="random",
-        top="top",
-        gates=gates,
-        events={one: Event(name=one, probability=None) for one in events},
-        houses={},
-        parameters={},
-    )
+    return _tree(gates, events)
 
 
 def test_up_to_each_order_the_sets_are_those_of_the_whole() -> None:
@@ -88,15 +93,7 @@ def test_plain_python_with_more_variables_than_calls_may_nest_says_so() -> None:
     for name, apart in (("near", 1), ("far", 2)):
         pairs = zip(events, events[apart:], strict=False)
         gates[name] = Gate("or", tuple(Gate("and", (Name(a), Name(b))) for a, b in pairs))
-    tree = Tree(
-        name="chains",
-        top="top",
-        gates=gates,
-        events={one: Event(name=one, probability=None) for one in events},
-        houses={},
-        parameters={},
-    )
-    network = flatten_tree(tree)
+    network = flatten_tree(_tree(gates, events))
     flips = [False] * len(network.nodes)
     with pytest.raises(TooLargeError):
         build_part(network, network.top >> 1, flips, Effort(engine="python", budgets=(60_000,)))
@@ -113,14 +110,7 @@ def test_more_events_than_calls_may_nest_are_answered() -> None:
     }
     gates["top"] = Gate("or", tuple(Name(one) for one in list(gates)))
     names = [f"{side}{one}" for one in range(pairs) for side in "ab"]
-    tree = Tree(
-        name="pairs",
-        top="top",
-        gates=gates,
-        events={one: Event(name=one, probability=None) for one in names},
-        houses={},
-        parameters={},
-    )
+    tree = _tree(gates, names)
     assert solve_tree(tree, effort=Effort(engine="python")).by_order == {2: pairs}
     limited = sets_up_to(flatten_tree(tree))
     assert limited.family.counts([(0, 1)] * len(names))[limited.family.root] == (0, 0, pairs)

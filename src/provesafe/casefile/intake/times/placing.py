@@ -153,26 +153,33 @@ def _date(found: Stated, words: str, published: date | None, *, future: bool) ->
         month, day = holiday
     if not 1 <= day <= 31:
         return replace(found, needs="event")
-    year = _YEAR.search(words)
     clock = _clock_of(words)
-    if year:
-        return replace(found, edtf=f"{year[1]}-{month:02d}-{day:02d}{clock}")
-    if published is None:
-        return replace(found, edtf=f"XXXX-{month:02d}-{day:02d}", needs="publication date")
-    step = _year_step(words)
-    if step == "?":
-        return replace(found, edtf=f"XXXX-{month:02d}-{day:02d}", needs="event")
-    if step is not None:
-        edtf = f"{published.year + int(step)}-{month:02d}-{day:02d}{clock}"
-        return with_place(found, edtf, "calendar year seen from the publication date")
+    placed = _in_named_year(found, words, f"{month:02d}-{day:02d}", published, clock=clock)
+    if placed is not None or published is None:
+        return placed or found
     near = _nearest_year(published, month, day, future=future)
     way = "next" if future else "last"
-    return replace(
-        found,
-        edtf=f"{near}-{month:02d}-{day:02d}{clock}",
-        inferred=True,
-        rule=f"the {way} such day seen from the publication date",
-    )
+    rule = f"the {way} such day seen from the publication date"
+    return with_place(found, f"{near}-{month:02d}-{day:02d}{clock}", rule)
+
+
+def _in_named_year(
+    found: Stated, words: str, rest: str, published: date | None, *, clock: str = ""
+) -> Stated | None:
+    """A month, or a day in it, in the year that its own words name or count to; None where they
+    leave it to the publication date that somebody gave."""
+    year = _YEAR.search(words)
+    if year:
+        return replace(found, edtf=f"{year[1]}-{rest}{clock}")
+    if published is None:
+        return replace(found, edtf=f"XXXX-{rest}", needs="publication date")
+    step = _year_step(words)
+    if step == "?":
+        return replace(found, edtf=f"XXXX-{rest}", needs="event")
+    if step is None:
+        return None
+    edtf = f"{published.year + int(step)}-{rest}{clock}"
+    return with_place(found, edtf, "calendar year seen from the publication date")
 
 
 def _numbers(found: Stated, first: int, second: int, year: str) -> Stated:
@@ -214,26 +221,14 @@ def _month(found: Stated, words: str, published: date | None, *, future: bool) -
     if name is None:
         return replace(found, needs="event")
     month = _month_number(name[0])
-    year = _YEAR.search(words)
-    if year:
-        return replace(found, edtf=f"{year[1]}-{month:02d}")
-    if published is None:
-        return replace(found, edtf=f"XXXX-{month:02d}", needs="publication date")
-    step = _year_step(words)
-    if step == "?":
-        return replace(found, edtf=f"XXXX-{month:02d}", needs="event")
-    if step is not None:
-        edtf = f"{published.year + int(step)}-{month:02d}"
-        return with_place(found, edtf, "calendar year seen from the publication date")
+    placed = _in_named_year(found, words, f"{month:02d}", published)
+    if placed is not None or published is None:
+        return placed or found
     if words.startswith(("last ", "next ")):
         return _named_month(found, published, month, last=words.startswith("last "))
     which, way = _year_of_month(published, month, future=future)
-    return replace(
-        found,
-        edtf=f"{which}-{month:02d}",
-        inferred=True,
-        rule=f"the {way} such month seen from the publication date",
-    )
+    rule = f"the {way} such month seen from the publication date"
+    return with_place(found, f"{which}-{month:02d}", rule)
 
 
 def _named_month(found: Stated, published: date, month: int, *, last: bool) -> Stated:
