@@ -62,7 +62,8 @@ class Space:
         """
         compiled = engine == "cudd" and cudd is not None
         self.inside: Any = cudd.BDD(initial_cache_size=CACHE_ENTRIES) if compiled else autoref.BDD()
-        self.inside.configure(reordering=reorder)
+        # The plain library would take longer to look for an order than any order saves.
+        self.inside.configure(reordering=reorder and compiled)
         if compiled and budget_nodes < 1 << 40:
             room = BYTES_AT_FIRST + BYTES_A_VARIABLE * count + BYTES_A_NODE * budget_nodes
             self.inside.configure(max_memory=room)
