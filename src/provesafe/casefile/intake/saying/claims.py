@@ -10,7 +10,6 @@ or more that nobody can be given is listed with no speaker.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from provesafe.casefile.intake.lexicon import (
     DOCUMENTS,
@@ -21,8 +20,8 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
-from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved, Speakers
+from provesafe.casefile.intake.parties.party import Person
+from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved
 from provesafe.casefile.intake.saying.accordings import (
     according_content,
     accordings,
@@ -32,12 +31,8 @@ from provesafe.casefile.intake.saying.accordings import (
 from provesafe.casefile.intake.saying.clauses import clause_end, trim
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
 from provesafe.casefile.intake.saying.draft import (
-    ClaimKind,
     Draft,
     Paragraph,
-    inside_of,
-    is_open,
-    outer_of,
     place_of,
 )
 from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
@@ -48,7 +43,7 @@ from provesafe.casefile.intake.saying.phrases import (
     is_finite,
     subject_after,
 )
-from provesafe.casefile.intake.saying.subjects import Subjects
+from provesafe.casefile.intake.saying.quotations import QuotationReader, SentenceState
 
 __all__ = ["ClaimReader"]
 
@@ -57,30 +52,8 @@ _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
 _REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
 
 
-@dataclass(frozen=False, slots=True, kw_only=True)
-class _SentenceState:
-    used: set[int] = field(default_factory=set)
-    claims: list[Draft] = field(default_factory=list)
-    subject: Person | None = None
-    last_cue: Person | None = None
-
-
-class ClaimReader:
+class ClaimReader(QuotationReader):
     """Reads the paragraphs of one text in order."""
-
-    def __init__(self, text: str, people: People, speakers: Speakers) -> None:
-        self.text = text
-        self.people = people
-        self.speakers = speakers
-        self.subjects = Subjects(text, people, speakers)
-        self.claims: list[Draft] = []
-        self._paragraph = 0
-        self._last: Draft | None = None
-        self._before: Draft | None = None
-        self._previous_subject: Person | None = None
-        self._previous_claimed = True
-        self._introduced: Resolved | None = None
-        """Whose words a sentence that ended in a colon announced."""
 
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         """The claims of all paragraphs, in order of finding."""
@@ -97,7 +70,7 @@ class ClaimReader:
 
     def _sentence(self, sentence: Sentence, *, first: bool) -> None:
         pieces = sentence.pieces
-        state = _SentenceState()
+        state = SentenceState()
         self.speakers.near = [one for one in (self._previous_subject,) if one is not None]
         self.speakers.blocked = []
         state.subject = self.subjects.of(sentence)
@@ -120,12 +93,12 @@ class ClaimReader:
             self._spoken(sentence, cue, state)
         if state.subject is not None and state.last_cue is None:
             self.speakers.touch(state.subject)
-        self._leftover(sentence, state, first=first)
+        self.leftover(sentence, state, first=first)
         self._previous_subject = state.last_cue or state.subject
         self._previous_claimed = bool(state.claims)
         self._introduced = self._announced(pieces, state)
 
-    def _announced(self, pieces: Sequence[Piece], state: _SentenceState) -> Resolved | None:
+    def _announced(self, pieces: Sequence[Piece], state: SentenceState) -> Resolved | None:
         """`A spokesperson sent us this statement:` · `It reads in part:`, with nothing after."""
         if pieces[-1].text != ":":
             return None
@@ -163,7 +136,7 @@ class ClaimReader:
 
     # -- cues
 
-    def _spoken(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+    def _spoken(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         pieces = sentence.pieces
         frame = frame_of(pieces, cue, frozenset(state.used))
         if frame is None:
@@ -173,7 +146,7 @@ class ClaimReader:
             return  # `I believe`, in a statement: all of it is what its author says
         if who is None or not self._plausible(pieces, cue, frame, who):
             return
-        draft = self._make(sentence, frame.content, state)
+        draft = self.make(sentence, frame.content, state)
         draft.verb, draft.stance = cue.lemma, cue.stance
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.cue_row = cue.row
@@ -189,7 +162,7 @@ class ClaimReader:
             self.speakers.lose()
 
     def _who(
-        self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: _SentenceState
+        self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: SentenceState
     ) -> Resolved | None:
         self.speakers.rivals = self.subjects.named_before(pieces, cue.row)
         self.speakers.blocked = self.subjects.agents(pieces) + self._told_to(pieces, frame)
@@ -251,7 +224,7 @@ class ClaimReader:
             return True
         return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
 
-    def _according_to(self, sentence: Sentence, state: _SentenceState) -> None:
+    def _according_to(self, sentence: Sentence, state: SentenceState) -> None:
         """`according to NAME`, `in the words of NAME`: whom the publication has it from."""
         pieces = sentence.pieces
         for row, last in accordings(pieces):
@@ -264,7 +237,7 @@ class ClaimReader:
             if phrase is None or content is None or self._said_inside(pieces, content):
                 continue
             who = self.speakers.resolve(pieces, phrase)
-            draft = self._make(sentence, (content,), state)
+            draft = self.make(sentence, (content,), state)
             draft.verb = "according to"
             draft.cue = (pieces[row].start, pieces[last - 1].end)
             draft.cue_row = row
@@ -293,7 +266,7 @@ class ClaimReader:
             return subject[0] == 0 or aside or led
         return False
 
-    def _told(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+    def _told(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`was told (by …) (that) …`: the teller is named after "by" or not at all."""
         pieces = sentence.pieces
         row = cue.row + 1
@@ -312,7 +285,7 @@ class ClaimReader:
         if content is None:
             return
         hearer = self.speakers.resolve(pieces, subject).person if subject else None
-        draft = self._make(sentence, (content,), state)
+        draft = self.make(sentence, (content,), state)
         draft.verb, draft.cue_row = cue.lemma, cue.row
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.speaker, draft.how, draft.source = teller.person, teller.how, source
@@ -320,7 +293,7 @@ class ClaimReader:
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
 
-    def _heard(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+    def _heard(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`The court heard that …`: told to the court, and nobody is named who told it."""
         pieces = sentence.pieces
         frame = frame_of(pieces, cue, frozenset(state.used))
@@ -328,7 +301,7 @@ class ClaimReader:
             return
         if not any(one.stem in COURTS for one in pieces[frame.subject[0] : frame.subject[1]]):
             return
-        draft = self._make(sentence, frame.content, state)
+        draft = self.make(sentence, frame.content, state)
         draft.verb, draft.stance, draft.cue_row = cue.lemma, cue.stance, cue.row
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.how = "not recorded"
@@ -336,7 +309,7 @@ class ClaimReader:
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
 
-    def _reported(self, sentence: Sentence, cue: Cue, state: _SentenceState) -> None:
+    def _reported(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`it was reported that …`: nobody is named, and nobody is put in."""
         pieces, row = sentence.pieces, cue.row
         words = [one.low for one in pieces[max(0, row - 4) : row + 2]]
@@ -345,159 +318,11 @@ class ClaimReader:
         content = trim(pieces, row + 2, clause_end(pieces, row + 2))
         if content[0] >= content[1] or not is_finite(pieces[content[0] : content[1]]):
             return
-        draft = self._make(sentence, (content,), state)
+        draft = self.make(sentence, (content,), state)
         draft.verb, draft.cue_row, draft.stance = cue.lemma, row, cue.stance
         draft.cue = (pieces[row].start, pieces[row].end)
         draft.how = "not recorded"
         state.claims.append(draft)
-
-    # -- quotations without a cue
-
-    def _leftover(self, sentence: Sentence, state: _SentenceState, *, first: bool) -> None:
-        pieces = sentence.pieces
-        for row, one in enumerate(pieces):
-            if one.kind != "quote" or row in state.used or one.quotation is None:
-                continue
-            inner = self.text[one.quotation.first : one.quotation.last]
-            words = words_of(inner)
-            if not words:
-                continue
-            if self._joins_claim(sentence, row, state):
-                continue
-            starts = not any(piece.kind == "word" for piece in pieces[:row])
-            stops = inner.rstrip()[-1:] in (".", "?", "!", "…")
-            if starts and self._introduced is not None and not self._attributed_after(pieces, row):
-                self._begin(sentence, row, self._introduced, state)
-                self._introduced = None
-                continue
-            if (
-                starts
-                and (len(words) >= 4 or stops)
-                and not self._somebody_else(sentence, row)
-                and self._continues(sentence, row, state, first)
-            ):
-                continue
-            led = row > 0 and pieces[row - 1].text == ":" and state.subject is not None
-            if len(words) >= 5 or (stops and (led or len(words) >= 3)):
-                self._unattributed(sentence, row, state)
-
-    def _attributed_after(self, pieces: Sequence[Piece], row: int) -> bool:
-        return any(one.kind == "word" for one in pieces[row + 1 :])
-
-    def _begin(self, sentence: Sentence, row: int, who: Resolved, state: _SentenceState) -> None:
-        """A quotation announced before: all that follow it in this sentence go with it."""
-        rows = [n for n in range(row, len(sentence.pieces)) if sentence.pieces[n].kind == "quote"]
-        draft = self._make(sentence, tuple((n, n + 1) for n in rows), state)
-        draft.speaker, draft.how = who.person, who.how
-        state.claims.append(draft)
-        if who.person is not None:
-            self.speakers.touch(who.person, spoke=True)
-
-    def _joins_claim(self, sentence: Sentence, row: int, state: _SentenceState) -> bool:
-        """`“A,” he said, “B”` is one claim; after a full stop, B is a claim of its own."""
-        if not state.claims or not any(used < row for used in state.used):
-            return False
-        pieces, claim = sentence.pieces, state.claims[-1]
-        before = pieces[row - 1]
-        if (
-            before.text in (",", ":", "—", "–", "…")
-            or before.kind == "quote"
-            or before.low == "and"
-        ):
-            state.used.add(row)
-            place = inside_of(pieces[row])
-            claim.spans.append(place)
-            claim.quotes.append(place)
-            claim.open = is_open(pieces[row])
-            return True
-        if before.kind == "mark" or row - 1 == claim.cue_row:
-            self._continue(sentence, row, claim, state)
-            return True
-        return False
-
-    def _somebody_else(self, sentence: Sentence, row: int) -> bool:
-        """Whether after this quotation somebody is named who is not its continued speaker."""
-        pieces = sentence.pieces
-        after = [one for one in pieces[row + 1 :] if one.kind == "word"]
-        before = self._last or self._before
-        if not after or before is None:
-            return False
-        inside = self.people.within(after[0].start, min(after[-1].end, after[0].start + 40))
-        return any(one is not before.speaker for _, one in inside if one.kind == "person")
-
-    def _continues(self, sentence: Sentence, row: int, state: _SentenceState, first: bool) -> bool:
-        before = self._last
-        if before is None and first and self._before is not None and self._before.open:
-            place = inside_of(sentence.pieces[row])
-            self._before.spans.append(place)
-            self._before.quotes.append(place)
-            self._before.open = is_open(sentence.pieces[row])
-            self._last = self._before
-            state.used.add(row)
-            return True
-        if not self._previous_claimed and self._previous_subject is not None:
-            spoke_last = before.speaker if before is not None else None
-            if spoke_last is not None and spoke_last is not self._previous_subject:
-                return False
-        before = before or self._before
-        if before is None:
-            return False
-        self._continue(sentence, row, before, state)
-        return True
-
-    def _continue(self, sentence: Sentence, row: int, before: Draft, state: _SentenceState) -> None:
-        draft = self._make(sentence, ((row, row + 1),), state)
-        draft.speaker, draft.how = before.speaker, "continued"
-        if before.speaker is None:
-            draft.how = before.how
-        draft.continues = before
-        state.claims.append(draft)
-
-    def _unattributed(self, sentence: Sentence, row: int, state: _SentenceState) -> None:
-        pieces = sentence.pieces
-        draft = self._make(sentence, ((row, row + 1),), state)
-        before = pieces[row - 1] if row > 0 else None
-        at_end = all(one.kind != "word" for one in pieces[row + 1 :])
-        led = before is not None and (before.text == ":" or (before.text == "," and at_end))
-        if led and state.subject is not None:
-            draft.speaker, draft.how = state.subject, "inherited"
-            self.speakers.touch(state.subject, spoke=True)
-        elif not self._previous_claimed and self._previous_subject is not None and row == 0:
-            draft.speaker, draft.how = self._previous_subject, "inherited"
-        state.claims.append(draft)
-
-    # -- making
-
-    def _make(self, sentence: Sentence, content: tuple[Range, ...], state: _SentenceState) -> Draft:
-        pieces = sentence.pieces
-        spans: list[Place] = []
-        quotes: list[Place] = []
-        plain = False
-        open_end = False
-        for first, last in content:
-            inside = [row for row in range(first, last) if pieces[row].kind == "quote"]
-            quotes += [inside_of(pieces[row]) for row in inside if row not in state.used]
-            state.used.update(inside)
-            only = all(pieces[n].kind != "word" for n in range(first, last)) and bool(inside)
-            if only:
-                spans += [inside_of(pieces[row]) for row in inside]
-            else:
-                plain = True
-                spans.append(outer_of(pieces, first, last))
-            open_end = any(is_open(pieces[row]) for row in inside)
-        kind: ClaimKind = "indirect" if not quotes else "mixed" if plain else "direct"
-        draft = Draft(
-            kind=kind,
-            spans=spans,
-            quotes=quotes,
-            paragraph=self._paragraph,
-            sentence=sentence,
-            open=open_end,
-            rows=(content[0][0], content[-1][1]),
-        )
-        self.claims.append(draft)
-        self._last = draft
-        return draft
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

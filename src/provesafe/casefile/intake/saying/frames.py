@@ -12,20 +12,17 @@ from provesafe.casefile.intake.lexicon import (
     DAYS,
     DETERMINERS,
     DOCUMENTS,
-    FORMS,
     GROUPS,
-    MAYBE_NOUN,
     MONTHS,
     PREPOSITIONS,
     ROLES,
-    SHORT_MONTHS,
     SUBJECT_PRONOUNS,
-    SUBORDINATORS,
     TIME_WORDS,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.saying.clauses import clause_end, tail_attribution, trim
+from provesafe.casefile.intake.saying.clauses import tail_attribution, trim
+from provesafe.casefile.intake.saying.contents import content_after, skip_adjuncts
 from provesafe.casefile.intake.saying.cues import Cue
 from provesafe.casefile.intake.saying.hearers import listener_after, to_whom
 from provesafe.casefile.intake.saying.phrases import (
@@ -42,11 +39,6 @@ from provesafe.casefile.intake.saying.phrases import (
 __all__ = ["Frame", "frame_of", "subject_of"]
 
 Pieces = Sequence[Piece]
-_NO_CLAUSE = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS - {"that"}
-_CLAUSE_SHORT = wordset(
-    "it’s there’s he’s she’s they’re we’re i’m i’ve that’s if when although while because after "
-    "before what who how neither nothing everyone everybody no-one nobody"
-)
 _NO_SECOND_HALF = frozenset(
     ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
 )
@@ -55,7 +47,6 @@ _PARTICIPLES = wordset("read sent seen given written shown held made taken known
 _HEARD = frozenset(("heard", "seen", "overheard", "filmed", "recorded"))
 """`can be heard saying`: whoever is heard is who says it."""
 _ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
-_PARTS_OF_DAY = wordset("night morning afternoon evening week month year weekend")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +102,7 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
             end=end,
         )
     listener = _listener(pieces, cue) if inverted is None or subject != inverted else None
-    after = _after(pieces, cue, listener[1] if listener else inside, used)
+    after = content_after(pieces, cue, listener[1] if listener else inside, used)
     if after is None:
         return None
     return Frame(
@@ -130,7 +121,7 @@ def _told_whom(
         return None
     if subject[0] > 1 and pieces[subject[0] - 2].kind == "quote":
         return None
-    after = _after(pieces, cue, listener[1], used)
+    after = content_after(pieces, cue, listener[1], used)
     if after is None:
         return None
     return Frame(content=(after,), subject=subject, left_out=False, listener=listener, end=after[1])
@@ -266,7 +257,7 @@ def _before(
     """What is said, if it stands before the subject and the cue."""
     if begins == 0 or not subject_known or (cue.participle and begins >= cue.row):
         return None
-    after = _skip_adjuncts(pieces, cue.row + 1)
+    after = skip_adjuncts(pieces, cue.row + 1)
     if after < len(pieces) and pieces[after].low == "to" and to_whom(pieces, after) is None:
         return None
     row = begins - 1
@@ -318,7 +309,7 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = Fals
     """`A comic tone, she said, would …`: what follows the attribution and belongs to it."""
     if "t" not in cue.takes and "x" not in cue.takes and "q" not in cue.takes:
         return None
-    row = _skip_adjuncts(pieces, inside)
+    row = skip_adjuncts(pieces, inside)
     if row >= len(pieces) or pieces[row].text != "," or row + 2 >= len(pieces):
         return None
     rest = pieces[row + 1 :]
@@ -388,206 +379,3 @@ def _listener(pieces: Pieces, cue: Cue) -> Range | None:
     if "r" not in cue.takes:
         return to_whom(pieces, cue.row + 1)
     return listener_after(pieces, cue.row + 1)
-
-
-def _after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> Range | None:
-    """What is said, if it follows the cue."""
-    begins = _content_start(pieces, cue, first, used)
-    if begins is None or begins >= len(pieces):
-        return None
-    if "n" in cue.takes:
-        return begins, _past_name(pieces, begins)
-    if pieces[begins].kind == "quote":
-        last = begins + 1
-        one = pieces[begins].quotation
-        complete = one is not None and pieces[begins].text[: one.last - one.start][-1:] in ".?!"
-        if last < len(pieces) and pieces[last].kind == "word" and not complete:
-            last = clause_end(pieces, begins)
-        while last < len(pieces) and pieces[last].kind == "quote":
-            last += 1
-        return trim(pieces, begins, last)
-    last = clause_end(pieces, begins)
-    first, last = trim(pieces, begins, last)
-    if first < last and pieces[first].text == ",":
-        return None
-    return (first, last) if last > first else None
-
-
-def _past_name(pieces: Pieces, begins: int) -> int:
-    """A name given ends with its quotation: what follows is the publication's."""
-    last = next(row for row in range(begins, len(pieces)) if pieces[row].kind == "quote") + 1
-    while last < len(pieces) and pieces[last].kind == "quote":
-        last += 1
-    return last
-
-
-def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> int | None:
-    row = first
-    if row + 1 < len(pieces) and (
-        pieces[row].text == ":" or (pieces[row].text == "," and pieces[row + 1].kind == "quote")
-    ):
-        row += 1
-    if row >= len(pieces):
-        return None
-    if "n" in cue.takes:
-        return _name_given(pieces, row)
-    if pieces[row].kind == "quote":
-        return row if row not in used and "q" in cue.takes + "tx" else None
-    day = row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
-    if pieces[row].low == "that" and set(cue.takes) & set("tx") and not day:
-        return row if _that_is_a_thing(pieces, row) else row + 1
-    later = _skip_adjuncts(pieces, row)
-    if later > row and later < len(pieces):
-        found = _at(pieces, cue, later, used)
-        if found is not None:
-            return found
-    if set(cue.takes) & set("tx"):
-        spot = _that_later(pieces, row)
-        if spot is not None:
-            return spot
-    if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
-        return row
-    return row if _deed_or_charge(pieces, cue, row) else None
-
-
-_CHARGES = wordset(
-    "wrongdoing charge charges allegation allegations accusation accusations claim claims breach "
-    "manslaughter murder negligence responsibility liability involvement offence offences offense "
-    "count counts knowledge assertion suggestion suggestions report reports"
-)
-
-
-_OF_A_DEED = wordset("deny admit acknowledge confess remember recall mention")
-
-
-def _deed_or_charge(pieces: Pieces, cue: Cue, row: int) -> bool:
-    """`denied firing it` · `denies any wrongdoing`: what is denied without a clause."""
-    if cue.lemma not in (
-        "deny",
-        "admit",
-        "acknowledge",
-        "confess",
-        "remember",
-        "recall",
-        "mention",
-    ):
-        return False
-    one = pieces[row]
-    if one.low.endswith("ing") and len(one.low) > 4 and one.low not in ("nothing", "anything"):
-        return True
-    if cue.lemma != "deny":
-        return False
-    return any(other.stem in _CHARGES for other in pieces[row : row + 6] if other.kind == "word")
-
-
-def _that_is_a_thing(pieces: Pieces, row: int) -> bool:
-    """`says that is not what happened`: here `that` is the subject of what is said."""
-    following = pieces[row + 1] if row + 1 < len(pieces) else None
-    return following is not None and following.low in AUXILIARIES
-
-
-def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
-    """What stands after the time, place or listener that follows the cue."""
-    if pieces[row].text in (",", ":") and row + 1 < len(pieces) and row + 1 not in used:
-        return row + 1 if pieces[row + 1].kind == "quote" else None
-    if pieces[row].kind == "quote":
-        return row if row not in used else None
-    if pieces[row].low == "that":
-        return row + 1 if set(cue.takes) & set("tx") else None
-    if "t" in cue.takes and _opens_clause(pieces, cue, row) and is_finite(pieces[row:]):
-        return row
-    return None
-
-
-def _that_later(pieces: Pieces, row: int) -> int | None:
-    head = pieces[row]
-    introduces = head.low in PREPOSITIONS | ADVERBS | TIME_WORDS | {"more"} or head.stem in DAYS
-    for place in range(row, min(len(pieces), row + 18)):
-        one = pieces[place]
-        if one.kind == "quote" or one.text in ".;":
-            return None
-        if one.low == "that" and introduces:
-            return place + 1 if is_finite(pieces[place + 1 :]) else None
-        if place > row and is_verb_of_saying(one):
-            return None
-    return None
-
-
-def _name_given(pieces: Pieces, row: int) -> int | None:
-    """`called it a “…”`: a verb that names something needs a quotation in its clause."""
-    for place in range(row, min(len(pieces), row + 16)):
-        if pieces[place].kind == "quote":
-            return row
-        if pieces[place].text in ".;":
-            return None
-    return None
-
-
-def _opens_clause(pieces: Pieces, cue: Cue, row: int) -> bool:
-    one = pieces[row]
-    if one.kind != "word":
-        return False
-    if one.low in _CLAUSE_SHORT:
-        return True
-    if one.low in SUBJECT_PRONOUNS and row + 1 < len(pieces):
-        following = pieces[row + 1]
-        if following.kind == "word" and following.low not in PREPOSITIONS:
-            return True
-    if one.low in _NO_CLAUSE or one.low in ("so", "nothing", "little", "much", "more", "goodbye"):
-        return False
-    if cue.lemma in ("think", "believe", "feel", "estimate") and one.low in ("about", "so", "like"):
-        return False
-    if is_adverb(one) and row + 1 < len(pieces):
-        return _opens_clause(pieces, cue, row + 1)
-    return is_finite(pieces[row : row + 16]) or any(
-        other.kind == "quote" for other in pieces[row : row + 8]
-    )
-
-
-def _skip_adjuncts(pieces: Pieces, row: int) -> int:
-    """Past times, places and occasions: `in a statement on Tuesday`, `late Monday`."""
-    while row < len(pieces):
-        step = _adjunct(pieces, row)
-        if not step:
-            return row
-        row += step
-    return row
-
-
-def _adjunct(pieces: Pieces, row: int) -> int:
-    one = pieces[row]
-    if one.kind != "word":
-        return 0
-    if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
-        return 1
-    if one.low in MONTHS or one.low.rstrip(".") in SHORT_MONTHS:
-        following = pieces[row + 1] if row + 1 < len(pieces) else None
-        return 2 if following is not None and following.text[:1].isdigit() else 0
-    if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even", "both"):
-        return 1
-    sent = one.low == "to" and row > 0 and pieces[row - 1].stem in DOCUMENTS
-    if one.low not in PREPOSITIONS - {"of", "like", "to"} and not sent:
-        return 0
-    last = row + 1
-    while last < len(pieces) and _in_adjunct(pieces, row + 1, last):
-        last += 1
-    return last - row if last > row + 1 else 0
-
-
-def _in_adjunct(pieces: Pieces, first: int, last: int) -> bool:
-    one = pieces[last]
-    if one.kind != "word":
-        return one.text in "&’‘'" and last > first
-    low = one.low
-    if low in PREPOSITIONS or low in AUXILIARIES or low in SUBORDINATORS or low in SUBJECT_PRONOUNS:
-        return low == "her" and last == first
-    if last == first:
-        return True
-    before = pieces[last - 1]
-    if low in DETERMINERS:
-        return False
-    if one.capital and not before.capital and not before.possessive:
-        return before.low in DETERMINERS
-    if low in FORMS and low not in MAYBE_NOUN:
-        return False
-    return low not in ("there", "nobody", "everyone", "everybody", "nothing", "it’s", "there’s")
