@@ -74,5 +74,5 @@ def test_a_day_is_replayed(demo: Path) -> None:
     ran = run("prove", str(demo), "--replay", "--json")
     assert ran.code == 0
     assert ran.document["happened"] == []
-    assert ran.document["left"]["between"] == "something"
+    assert ran.document["left"]["between"] == "all"
     assert "went by the rules" in run("prove", str(demo), "--replay").out

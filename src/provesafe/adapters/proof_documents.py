@@ -86,6 +86,7 @@ def here_document(protocol_id: str, after: list[str], here: Here) -> dict[str, A
         "protocol": protocol_id,
         "after": after,
         "distance": here.proof.distance,
+        "between": here.between,
         "standing": list(here.standing),
         "adds_most": here.adds_most or None,
         "story": _story(here.story) if here.story else None,

@@ -13,7 +13,14 @@ from provesafe.prover.answers.answer import (
     compare_protocols,
 )
 from provesafe.prover.answers.exports import protocol_tree, render_promela
-from provesafe.prover.answers.here import Here, follow, from_here, intended_run, words_of
+from provesafe.prover.answers.here import (
+    Between,
+    Here,
+    follow,
+    from_here,
+    intended_run,
+    words_of,
+)
 from provesafe.prover.answers.left import Left, left_from
 from provesafe.prover.answers.lints import Lint
 from provesafe.prover.answers.numbers import Numbers
@@ -33,6 +40,7 @@ __all__ = [
     "Act",
     "Answer",
     "Band",
+    "Between",
     "Comparison",
     "Distances",
     "Effort",

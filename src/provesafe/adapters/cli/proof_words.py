@@ -7,7 +7,7 @@ from itertools import islice
 
 import click
 
-from provesafe.prover import Answer, Comparison, Here, Running, Story
+from provesafe.prover import Answer, Between, Comparison, Here, Running, Story
 from provesafe.service import NowLeft, Replay
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
 RELATIVE = "relative use only"
 SETS_SHOWN = 12
 MEASURED = 5
+_TOGETHER = {"all": "all of this", "any": "any one of these", "some": "some of this, together"}
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -95,13 +96,7 @@ def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterat
 
 def here_lines(here: Here) -> Iterator[str]:
     """What still stands in between, in words and without a number."""
-    between = "something" if here.proof.distance else "nothing"
-    yield from _left_lines(
-        "no way" if here.proof.distance is None else between,
-        here.standing,
-        here.story,
-        here.adds_most,
-    )
+    yield from _left_lines(here.between, here.standing, here.story, here.adds_most)
 
 
 def now_lines(now: NowLeft) -> Iterator[str]:
@@ -145,7 +140,7 @@ def replay_lines(found: Replay, shown: Mapping[int, str]) -> Iterator[str]:
 
 
 def _left_lines(
-    between: str, standing: tuple[str, ...], story: Story | None, adds_most: str
+    between: Between, standing: tuple[str, ...], story: Story | None, adds_most: str
 ) -> Iterator[str]:
     yield click.style("suppose a live round is in it now", bold=True)
     if between == "no way":
@@ -154,7 +149,8 @@ def _left_lines(
     if between == "nothing":
         yield "From here nothing more stands in between."
     else:
-        yield "What would still have to go wrong is some of this:"
+        one = "only this" if len(standing) == 1 else _TOGETHER[between]
+        yield f"What would still have to go wrong is {one}:"
         yield from (f"  {words};" for words in standing)
     if story is not None:
         yield "the shortest way from here:"

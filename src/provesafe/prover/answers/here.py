@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from provesafe.prover.answers.proof import Proof, prove_system
 from provesafe.prover.answers.stories import Story, story_of
@@ -19,7 +20,20 @@ from provesafe.prover.protocols.model import Protocol
 from provesafe.prover.systems.explicit import shortest_run
 from provesafe.prover.systems.system import System
 
-__all__ = ["Here", "follow", "from_here", "intended_run", "supposing", "words_of"]
+__all__ = [
+    "Between",
+    "Here",
+    "between_of",
+    "follow",
+    "from_here",
+    "intended_run",
+    "supposing",
+    "words_of",
+]
+
+Between = Literal["all", "any", "some", "nothing", "no way"]
+"""What of the things that would have to go wrong it takes: all of them, any single one, or some
+together; `nothing` where no more has to, `no way` where nothing that is listed leads there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +42,7 @@ class Here:
 
     state: int
     proof: Proof
+    between: Between
     standing: tuple[str, ...]
     """What would have to go wrong in one of the shortest ways, in the protocol's own words; empty
     where nothing would, and where nothing could."""
@@ -78,10 +93,25 @@ def from_here(protocol: Protocol, system: System, state: int, *, copy: int = 0) 
     return Here(
         state=supposed,
         proof=proof,
+        between=between_of(proof.distance, len(every)),
         standing=tuple(words_of(protocol, name) for name in proof.names(every)),
         adds_most=_adds_most(protocol, system, state, proof.distance, copy),
         story=None if first is None else story_of(protocol, proof, first),
     )
+
+
+def between_of(distance: int | None, listed: int) -> Between:
+    """How much of what is listed it takes.
+
+    Args:
+        distance: the fewest failures; None where there is no way.
+        listed: how many failures belong to some way with so few.
+    """
+    if not distance:
+        return "no way" if distance is None else "nothing"
+    if listed == distance:
+        return "all"
+    return "any" if distance == 1 else "some"
 
 
 def _nearest(protocol: Protocol, system: System, state: int, copy: int) -> tuple[Proof, int]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from provesafe.prover.answers.here import supposing, words_of
+from provesafe.prover.answers.here import Between, between_of, supposing, words_of
 from provesafe.prover.answers.stories import Story, tell
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.protocols.ground import plain_id
@@ -30,8 +29,7 @@ STATES_MAX = 200_000
 class Left:
     """What is left from one state on, in the protocol's own words."""
 
-    between: Literal["something", "nothing", "no way"]
-    """Whether anything more has to go wrong; `no way` where nothing that is listed leads there."""
+    between: Between
     standing: tuple[str, ...]
     """What would have to go wrong in some shortest way."""
     adds_most: str
@@ -58,7 +56,7 @@ def left_from(
         return Left(between="no way", standing=(), adds_most="", story=None)
     run, names = here.shortest(worst)
     return Left(
-        between="something" if left else "nothing",
+        between=between_of(left, len(names)),
         standing=tuple(dict.fromkeys(words_of(protocol, name) for name in names)),
         adds_most=here.adds_most(state, left),
         story=tell(protocol, replace(system, initial=worst), run),
