@@ -28,7 +28,17 @@ from provesafe.casefile.timeline import (
     tighten,
 )
 
-__all__ = ["Chart", "Happening", "Lane", "Mark", "Orders", "Spoken", "draw_up", "range_words"]
+__all__ = [
+    "Chart",
+    "Happening",
+    "Lane",
+    "Lasting",
+    "Mark",
+    "Orders",
+    "Spoken",
+    "draw_up",
+    "range_words",
+]
 
 Lane = Literal["hours", "calendar", "unplaced"]
 
@@ -84,6 +94,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """Something that stood for a while: what was in a weapon, who had it.
+
+    Attributes:
+        words: what stood.
+        during: from when until when; a side is open where no line begins or ends it.
+    """
+
+    words: str
+    during: Bounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
     """In which orders one event and every other may have come.
 
@@ -112,6 +135,7 @@ class Chart:
         impossible: sets of lines that cannot all hold, each line with its place.
         impossible_complete: whether these are all such sets.
         occurrence: the number of the event that the hours are about; 0 if there is none.
+        lasting: what stood meanwhile, in the order given.
     """
 
     marks: tuple[Mark, ...]
@@ -120,6 +144,7 @@ class Chart:
     impossible: tuple[tuple[Spoken, ...], ...]
     impossible_complete: bool
     occurrence: int
+    lasting: tuple[Lasting, ...] = ()
 
     def lane(self, lane: Lane) -> tuple[Mark, ...]:
         """The marks of one lane."""
@@ -133,6 +158,7 @@ def draw_up(
     spans: Mapping[str, Spoken],
     *,
     occurrence: str = "",
+    lasting: Sequence[Lasting] = (),
 ) -> Chart:
     """Make the chart.
 
@@ -142,6 +168,7 @@ def draw_up(
         constraints: what lines state of one event after another.
         spans: the words and place of every line named.
         occurrence: the event that the hours lane is about; empty if there is none.
+        lasting: what stood meanwhile.
 
     Raises:
         TimelineError: an unknown or repeated event, or a line that is not in `spans`.
@@ -183,6 +210,7 @@ def draw_up(
         impossible=_named(impossible, spans),
         impossible_complete=impossible.complete,
         occurrence=numbers.get(occurrence, 0),
+        lasting=tuple(lasting),
     )
 
 

@@ -8,6 +8,8 @@
     empty diamond    not placed: nobody recorded when, or not so that it can be placed
     bracket          a line that ties two events: "45 to 60 minutes after"
 
+Under the hours stands what lasted: from when until when something was in a weapon, who had it.
+
 The calendar is not to scale: only the days that are spoken of have a place, and a gap between them
 says how many days it stands for.
 """
@@ -19,7 +21,7 @@ from html import escape
 from itertools import pairwise
 
 from provesafe.casefile.lanes.calendar import DAY, clock_words, date_words
-from provesafe.casefile.lanes.chart import Chart, Mark
+from provesafe.casefile.lanes.chart import Chart, Lasting, Mark
 from provesafe.casefile.timeline import Bounds, Constraint
 
 __all__ = ["between_words", "picture"]
@@ -52,7 +54,9 @@ def picture(chart: Chart, *, title: str = "Timeline") -> str:
     top = 0
     hours, days, unplaced = (chart.lane(one) for one in ("hours", "calendar", "unplaced"))
     if hours:
-        top = _lane(body, top, "Hours around the occurrence", hours, _hours_axis(hours), chart)
+        axis = _hours_axis(hours)
+        top = _lane(body, top, "Hours around the occurrence", hours, axis, chart)
+        top = _lasting(body, top, chart.lasting, axis)
     if days:
         top = _lane(body, top, "Calendar, not to scale", days, _days_axis(days), chart)
     if unplaced:
@@ -143,6 +147,31 @@ def _lane(
         _mark(out, one, rows[one.number], at)
     _brackets(out, chart, rows)
     return bottom + FOOT
+
+
+def _lasting(out: list[str], top: int, lasting: Sequence[Lasting], axis: _Axis) -> int:
+    """What stood meanwhile; what goes beyond the hours drawn has an arrow there."""
+    if not lasting:
+        return top
+    at, ticks, _ = axis
+    first, bottom = top + 36, top + 36 + ROW * len(lasting)
+    out.append(_text(8, top + 22, "What stood meanwhile", bold=True))
+    for x, _words in ticks:
+        out.append(_line(x, first, x, bottom, _PALE, 1))
+    for row, one in enumerate(lasting):
+        y = first + ROW * row + ROW // 2
+        out.append(_text(36, y + 5, _short(one.words)))
+        _stated(out, _within(one.during, at), y, at, "")
+    return bottom + FOOT
+
+
+def _within(bounds: Bounds, at: Callable[[int], float]) -> Bounds:
+    """The ends that have a place in the picture; a side that goes on beyond it is open."""
+
+    def kept(minute: int | None) -> int | None:
+        return minute if minute is not None and LEFT <= at(minute) <= RIGHT else None
+
+    return Bounds(earliest=kept(bounds.earliest), latest=kept(bounds.latest))
 
 
 def _mark(out: list[str], mark: Mark, y: int, at: Callable[[int], float]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from provesafe.casefile.lanes import Chart, Happening, Spoken, draw_up
-from provesafe.casefile.model import Case, Event, Stated, entries_of, spans_of
+from provesafe.casefile.lanes import Chart, Happening, Lasting, Spoken, draw_up
+from provesafe.casefile.model import Case, Condition, Event, Stated, entries_of, spans_of
 from provesafe.casefile.report.wordings import place_words, quoted
-from provesafe.casefile.timeline import When
+from provesafe.casefile.timeline import Bounds, When
 
 __all__ = ["chart_of", "event_words"]
 
@@ -75,6 +75,17 @@ def chart_of(case: Case) -> Chart:
         case.constraints,
         spans,
         occurrence=occurrence,
+        lasting=[_lasting(one) for one in case.conditions],
+    )
+
+
+def _lasting(condition: Condition) -> Lasting:
+    begins, ends = condition.begins, condition.ends
+    return Lasting(
+        words=f"{condition.subject}: {condition.condition}",
+        during=Bounds(
+            earliest=begins.earliest if begins else None, latest=ends.latest if ends else None
+        ),
     )
 
 

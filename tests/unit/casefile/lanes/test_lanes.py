@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
-from provesafe.casefile import Constraint, TimelineError, When
+from provesafe.casefile import Bounds, Constraint, TimelineError, When
 from provesafe.casefile.lanes import (
     Chart,
     Happening,
+    Lasting,
     Spoken,
     clock_words,
     draw_up,
@@ -113,6 +115,18 @@ def test_lines_that_cannot_all_hold_are_named_and_bound_nothing() -> None:
     shot = next(one for one in chart.marks if one.happening.id == "shot")
     assert range_words(shot.follows) == "not stated"
     assert [range_words(bounds) for _, bounds in shot.stated] == ["2026-03-02"]
+
+
+def test_what_lasted_is_drawn_under_the_hours() -> None:
+    """A bar ends with caps where both ends have a place, with an arrow where it goes on."""
+    day = STATED[0].earliest or 0
+    whole = Lasting(words="colt-2: in the safe", during=Bounds(earliest=day + 60, latest=day + 90))
+    going_on = Lasting(words="colt-2: on the cart", during=Bounds(earliest=day + 90, latest=None))
+    none = drawn()
+    svg = picture(replace(none, lasting=(whole, going_on)))
+    assert "What stood meanwhile" not in picture(none)
+    assert all(words in svg for words in ("What stood meanwhile", whole.words, going_on.words))
+    assert svg.count("<path") - picture(none).count("<path") == 1
 
 
 def test_a_line_without_words_is_told() -> None:
