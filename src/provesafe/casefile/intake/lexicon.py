@@ -170,6 +170,8 @@ TITLES = wordset(
     "recorder ranger paramedic firefighter undersheriff cllr pc dc ds di dci wpc brigadier admiral "
     "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain"
 )
+NAME_PARTICLES = wordset("de van von bin la del der al di da dos den ter ten y e")
+"""What stands small inside a name."""
 HONORIFICS: Mapping[str, str] = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f",
     "ms": "f", "miss": "f", "dame": "f", "lady": "f",

@@ -16,6 +16,7 @@ from provesafe.casefile.intake.lexicon import (
     FORMS,
     HONORIFICS,
     MAYBE_NOUN,
+    NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATION_WORDS,
     OUTLETS,
@@ -35,7 +36,6 @@ MentionKind = Literal["person", "organisation", "place", "role", "unknown"]
 
 # Surnames that are also a word of organisations: with a first name before, a person.
 _ALSO_SURNAMES = wordset("church post court bank press college herald star club council")
-_PARTICLES = wordset("de van von bin la del der al di da dos")
 _JOINS = frozenset(("of", "for", "the"))
 _AFTER_NAMES = frozenset(
     (
@@ -121,12 +121,16 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
         return 0 if before.low in NOT_NAMES and last - first == 1 and here.low in NOT_NAMES else 1
     if _nickname(pieces, last):
         return 4
-    if following is None or following.kind != "word" or not following.capital:
+    if following is None or following.kind != "word":
+        return 0
+    if here.low in NAME_PARTICLES and following.low in NAME_PARTICLES and last + 2 < len(pieces):
+        return 3 if pieces[last + 2].capital and not following.capital else 0  # `NAME van der NAME`
+    if not following.capital:
         return 0
     joined = _joined_body(pieces, first, last)
     if joined:
         return joined
-    if here.text == "&" or here.low in _PARTICLES:
+    if here.text == "&" or here.low in NAME_PARTICLES:
         return 2
     if here.low in _JOINS and any(
         one.stem in ORGANISATION_WORDS or one.stem in ("secretary", "board")
@@ -175,6 +179,8 @@ def _nickname(pieces: Sequence[Piece], row: int) -> bool:
     inner, closing, after = pieces[row + 1 : row + 4]
     if not (inner.kind == "word" and inner.capital and after.kind == "word" and after.capital):
         return False
+    if pieces[row - 1].stem in ORGANISATION_WORDS | TITLES:
+        return False  # `Chief of Police (North) NAME`
     return closing.text in "”\"’')" and inner.end == closing.start
 
 
@@ -209,13 +215,42 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
         titles = [0]  # `Drummer NAME SURNAME`, at the head of a sentence
     if titles and len(run) > titles[-1] + 1:
         return _titled(pieces, first, titles[-1], last, at_head=at_head)
+    past = _past_office(pieces, first, last)
+    if past is not None:
+        return _mention(pieces, past, last, kind="person", name=_name_text(pieces[past:last]))
     name = _name_text(run)
     if at_head and name in _COMMON_TITLES and not _may_speak(pieces, last):
         return None
     kind = "role" if titles and titles[-1] == len(run) - 1 else _kind(run, name)
+    office = len(run) == 1 and run[0].stem in ROLES and last < len(pieces)
+    if office and pieces[last].low == "of":
+        return None  # `Dean of Music`: no first name
     if kind == "role" and len(run) == 1 and at_head:
         return None
     return _mention(pieces, first, last, kind=kind, name=name, at_head=at_head)
+
+
+def _past_office(pieces: Sequence[Piece], first: int, last: int) -> int | None:
+    """`President of the Riggers’ Union R NAME`, `Dean of Student Life NAME`: where the name begins.
+
+    Where the office ends is told by a word of organisations or by a first name.
+    """
+    before = first - 1
+    while before > 0 and pieces[before].low in ("the", "and", "&"):
+        before -= 1
+    office = before > 0 and pieces[before].low in ("of", "for")
+    if not office or pieces[before - 1].stem not in ROLES | TITLES | {"dean", "head"}:
+        return None
+    if pieces[first].low in FIRST_NAMES:
+        return None
+    ends = [
+        row
+        for row in range(first + 1, last)
+        if pieces[row - 1].stem in ORGANISATION_WORDS or pieces[row].low in FIRST_NAMES
+    ]
+    named = [row for row in ends if 1 <= last - row <= 3]
+    plain = named and not any(one.stem in ORGANISATION_WORDS for one in pieces[named[-1] : last])
+    return named[-1] if plain and last - named[-1] >= 2 else None
 
 
 def _may_speak(pieces: Sequence[Piece], last: int) -> bool:
@@ -315,7 +350,7 @@ def _mention(
     *,
     kind: MentionKind,
     name: str,
-    at_head: bool,
+    at_head: bool = False,
 ) -> Mention:
     roles: tuple[tuple[int, int], ...] = ()
     if kind in ("person", "unknown"):
@@ -338,11 +373,17 @@ def _mention(
     )
 
 
+def _says_where(pieces: Sequence[Piece], first: int) -> bool:
+    """`NAME of NAME` · `NAME, of NAME`: the second is where they live or work."""
+    if first < 2 or pieces[first - 1].low not in ("of", "from", "with", "at"):
+        return False
+    before = pieces[first - 2]
+    return before.capital or (before.text == "," and first > 2 and pieces[first - 3].capital)
+
+
 def _says_it_is_a_person(pieces: Sequence[Piece], first: int, last: int) -> bool:
     """An age, a verb of saying, or "said" before: signs that an unknown full name is a person."""
-    if last - first < 2:
-        return False
-    if pieces[last - 1].possessive:
+    if last - first < 2 or pieces[last - 1].possessive or _says_where(pieces, first):
         return False
     following = pieces[last] if last < len(pieces) else None
     if following is None:

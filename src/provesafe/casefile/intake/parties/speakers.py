@@ -124,6 +124,8 @@ class Speakers:
         if lead and words_of(lead[1]) and words_of(lead[1])[-1].lower() in ROLES | GROUPS:
             role = words_of(lead[1])[-1].lower()
             return Resolved(person=self.people.unnamed((start, end), role), how="description")
+        inside = self._heads(inside)
+        at, last = inside[-1]
         people = [one for _, one in inside if one.kind == "person"]
         if people:
             joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
@@ -132,6 +134,14 @@ class Speakers:
         if head in ROLES | GROUPS and at[1] < end:
             return Resolved(person=self.people.unnamed((start, end), head), how="description")
         return Resolved(person=last, how="name")
+
+    def _heads(self, inside: list[tuple[Range, Person]]) -> list[tuple[Range, Person]]:
+        """`NAME of the union in Ford`: a name before the first preposition is who is meant."""
+        for row in range(1, len(inside)):
+            between = self.text[inside[row - 1][0][1] : inside[row][0][0]]
+            if any(word in PREPOSITIONS for word in words_of(between)):
+                return inside[:row]
+        return inside
 
     def _described(self, part: Sequence[Piece], start: int, end: int) -> Resolved:
         if part[0].text.startswith("@"):

@@ -12,12 +12,14 @@ from provesafe.casefile.intake.lexicon import (
     DAYS,
     DETERMINERS,
     DOCUMENTS,
+    FORMS,
     GROUPS,
     MONTHS,
     PREPOSITIONS,
     ROLES,
     SUBJECT_PRONOUNS,
     TIME_WORDS,
+    VERBS,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
@@ -47,6 +49,7 @@ _PARTICIPLES = wordset("read sent seen given written shown held made taken known
 _HEARD = frozenset(("heard", "seen", "overheard", "filmed", "recorded"))
 """`can be heard saying`: whoever is heard is who says it."""
 _ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
+_NAMES_SOMETHING = frozenset(lemma for lemma, (_, takes) in VERBS.items() if "n" in takes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,7 @@ def _relative(pieces: Pieces, row: int) -> Range | None:
     if paper:
         found, _ = subject_before(pieces, place + 1)
         return found if found is not None and pieces[place].stem in DOCUMENTS else None
-    phrase, _ = subject_before(pieces, place + 1)
+    phrase, _ = subject_before(pieces, place + 1, nearest=True)
     if phrase is None or not any(one.capital for one in pieces[phrase[0] : phrase[1]]):
         return None
     return phrase
@@ -184,7 +187,8 @@ def _relative(pieces: Pieces, row: int) -> Range | None:
 def _before_relative(pieces: Pieces, found: Range) -> Range | None:
     """`two people who have seen the letter said`: the phrase before a relative clause."""
     for row in range(found[0] - 1, max(0, found[0] - 12), -1):
-        if pieces[row].kind != "word" or is_verb_of_saying(pieces[row]):
+        named = FORMS.get(pieces[row].low, "") in _NAMES_SOMETHING  # `who called the ambulance`
+        if pieces[row].kind != "word" or (is_verb_of_saying(pieces[row]) and not named):
             return None
         if pieces[row].low != "who":
             continue
@@ -198,7 +202,8 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
 
 def _before_participle(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
     """`Messages sent to the crew on Monday show …`: what was sent, not when."""
-    if pieces[0].low in PREPOSITIONS or any(one.capital for one in pieces[found[0] : found[1]]):
+    named = [one for one in pieces[max(1, found[0]) : found[1]] if one.capital]
+    if pieces[0].low in PREPOSITIONS or any(one.stem not in DAYS for one in named):
         return None
     if found[1] - found[0] == 1 and pieces[found[0]].low in SUBJECT_PRONOUNS:
         return None
@@ -210,7 +215,7 @@ def _before_participle(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
             continue
         head = pieces[row - 1].stem in DOCUMENTS | GROUPS
         rest = pieces[row + 1 : cue.row]
-        if head and found[0] > row and not is_finite(rest) and all(r.text != "," for r in rest):
+        if head and found[1] > row + 1 and not is_finite(rest) and all(r.text != "," for r in rest):
             return (0, row)
         return None
     return None

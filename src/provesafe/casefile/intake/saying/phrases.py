@@ -19,6 +19,7 @@ from provesafe.casefile.intake.lexicon import (
     GROUPS,
     MAYBE_NOUN,
     MONTHS,
+    NAME_PARTICLES,
     NOT_NAMES,
     PLACES,
     PREPOSITIONS,
@@ -128,8 +129,15 @@ def is_clause(pieces: Pieces) -> bool:
     return not (head in PREPOSITIONS and not comma and not auxiliary)
 
 
-def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
+def subject_before(
+    pieces: Pieces, verb: int, *, nearest: bool = False
+) -> tuple[Range | None, bool]:
     """The subject of a verb, to its left.
+
+    Args:
+        pieces: the sentence.
+        verb: its place.
+        nearest: whether it is the phrase that ends there, not what that belongs to: before "who".
 
     Returns:
         Its range, or None; and whether it is left out because the verb is joined to an earlier
@@ -153,9 +161,29 @@ def subject_before(pieces: Pieces, verb: int) -> tuple[Range | None, bool]:
         if is_adverb(pieces[row + 1]):
             return _phrase_ending_at(pieces, row - 1)  # `NAME, meanwhile, said`
         return None, row > 0 and pieces[row - 1].low in ("and", "but")
-    if row > 1 and _is_date(pieces[row]) and pieces[row - 1].low in ("in", "on", "last", "this"):
-        return subject_before(pieces, row - 1)  # `A statement by NAME in April said`
-    return _phrase_ending_at(pieces, row)
+    if row > 1 and _is_date(pieces[row]) and pieces[row - 1].low in ("last", "this"):
+        return subject_before(pieces, row - 1)
+    found, left_out = _phrase_ending_at(pieces, row)
+    found = _before_address(pieces, found) if found is not None else None
+    return (found, left_out) if nearest else _past_adjuncts(pieces, found, left_out)
+
+
+def _past_adjuncts(
+    pieces: Pieces, found: Range | None, left_out: bool
+) -> tuple[Range | None, bool]:
+    """`NAME from the union said` · `and in a note after the fall said`: back to what it goes with.
+
+    What a sentence opens with is no such thing: `In Ford police said` is said by police.
+    """
+    if found is None or found[0] < 2 or pieces[found[0] - 1].low not in PREPOSITIONS:
+        return found, left_out
+    further, elided = _past_adjuncts(pieces, *_phrase_ending_at(pieces, found[0] - 2))
+    if further is None:
+        return (None, True) if elided else (found, left_out)
+    clause = pieces[found[0] - 1].low in SUBORDINATORS  # `left after their union said …`
+    if clause or is_finite(pieces[further[0] : further[1]]):
+        return found, left_out
+    return (further[0], found[1]), False
 
 
 def _is_date(piece: Piece) -> bool:
@@ -182,10 +210,11 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     while first > 0 and (
         pieces[first - 1].text == "&"
         or pieces[first - 1].capital
+        or (pieces[first - 1].low in NAME_PARTICLES and first < comma)
         or _is_nickname(pieces, first - 1)
     ):
         first -= 1
-    if not 1 <= comma - first <= 4:
+    if not 1 <= comma - first <= 5:
         return None
     named = first
     while first > 2 and pieces[first - 1].kind == "word" and named - first < 4:
@@ -198,7 +227,8 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     if pieces[0].low in ("one", "another") and comma - first <= 4 and first - 2 <= 2 < comma:
         return (named, comma)  # `One of them, shearer NAME, said`
     if before.stem not in ROLES | TITLES | GROUPS or before.capital:
-        several = comma - named >= 2 and pieces[0].low in DETERMINERS and first == named
+        several = comma - named >= 2 and first == named
+        several = several and (pieces[0].low in DETERMINERS or _is_office(pieces, first - 1))
         place = " ".join(one.low for one in pieces[named:comma]) in PLACES
         free = not any(is_verb_of_saying(one) for one in pieces[:named])
         if first < named and names_a_trade(pieces[named - 1]) and pieces[0].low in DETERMINERS:
@@ -206,6 +236,29 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
         return (named, comma) if several and free and not place else None
     role, _ = _phrase_ending_at(pieces, first - 2)
     return (role[0] if role else first, comma)
+
+
+def _is_office(pieces: Pieces, comma: int) -> bool:
+    """`In a note, a clerk of the Ford Company, NAME, wrote`: whether a role ends at this comma."""
+    begins = max((n + 1 for n in range(comma) if pieces[n].kind != "word"), default=0)
+    phrase = pieces[begins:comma]
+    opens = bool(phrase) and (phrase[0].low in DETERMINERS or phrase[0].possessive)
+    ends = (n for n, one in enumerate(phrase) if one.low in PREPOSITIONS)
+    head = next(ends, len(phrase))
+    return opens and head > 0 and phrase[head - 1].stem in ROLES and not is_finite(phrase)
+
+
+def _before_address(pieces: Pieces, phrase: Range) -> Range:
+    """`NAME, of Ford Road, Marlbeck, said`: the name, not the town."""
+    row = phrase[0] - 1
+    while row > 1 and (pieces[row].text == "," or pieces[row].capital):
+        row -= 1
+    if row < 2 or phrase[0] == row + 1 or pieces[row].low not in ("of", "from"):
+        return phrase
+    before = row - 1 - (pieces[row - 1].text == ",")
+    if not pieces[before].capital or before == row - 1:
+        return phrase
+    return _phrase_ending_at(pieces, before)[0] or phrase
 
 
 def _is_nickname(pieces: Pieces, row: int) -> bool:
@@ -254,6 +307,7 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         phrase, _ = _phrase_ending_at(pieces, _skip_brackets(pieces, opening - 1))
         if phrase is None:
             continue
+        phrase = _before_address(pieces, phrase)
         part = pieces[phrase[0] : phrase[1]]
         named = any(one.capital for one in part)
         if len(part) == 1 and part[0].low in ("one", "another"):
