@@ -178,6 +178,12 @@ def _characters(places: Iterable[Place]) -> set[int]:
     return {place for start, end in places for place in range(start, end)}
 
 
+def _letters(text: str, places: Iterable[Place]) -> set[int]:
+    """Where its words stand: marks at their ends, or between two paragraphs of one quotation, are
+    no words."""
+    return {place for place in _characters(places) if text[place].isalnum()}
+
+
 def _overlap(first: set[int], second: set[int]) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
 
@@ -268,7 +274,7 @@ def _score_claim(
     counts: Score,
 ) -> None:
     head = f"{name}: {wanted['words'][0][:40]}"
-    if _trimmed(text, places) == _trimmed(text, mine):
+    if _letters(text, places) == _letters(text, mine):
         counts.exact += 1
     else:
         counts.misses.append(f"{head}: ends elsewhere: {[one.text for one in claim.spans]}")

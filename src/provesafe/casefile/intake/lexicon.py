@@ -36,7 +36,7 @@ promise       promise xq, vow xq, pledge x
 label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
 neutral       point txq, go tq, voice q
-record        find x, show x, rule x, hear x, read q, record x
+record        find x, show x, rule tx, hear tx, read q, record x
 neutral       text rtxq, email rxq, e-mail rxq, message rtxq, confide x
 """
 _IRREGULAR = {

@@ -87,7 +87,7 @@ class _Reading:
         self.published = published
         self.shown: Shown = clean(raw, hidden=hidden)
         self.text = self.shown.text
-        self.blocks = blocks_of(self.text)
+        self.blocks = blocks_of(self.text, page=is_html(raw))
         self.credit = credit_of(self.text, self.blocks)
         subtitles = any(one.reason == "subtitle time" for one in hidden)
         self.turns = turns_of(self.text, subtitles=subtitles)

@@ -7,7 +7,6 @@ reader to do something and says nothing else: no quotation with a speaker, no en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ from provesafe.casefile.intake.lexicon import wordset
 
 __all__ = ["Block", "Credit", "blocks_of", "credit_of"]
 
+Stretch = tuple[int, int]
 BlockKind = Literal["credit", "heading", "body", "advert", "promotion"]
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -86,13 +86,15 @@ class Credit:
     where: tuple[int, int] | None
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """Every paragraph that is not blank, in order."""
-    spaced = len(re.findall(r"\n[ ]*\n", text)) >= 2
+def blocks_of(text: str, *, page: bool = False) -> tuple[Block, ...]:
+    """Every paragraph that is not blank, in order.
+
+    Args:
+        text: the shown text.
+        page: whether it was a page, where only tags end a paragraph.
+    """
     found: list[Block] = []
-    between = re.compile(r"\n\s*\n" if spaced else r"\n")
-    every = list(_stretches(text, between))
-    for start, end in every if spaced else _unwrapped(text, every):
+    for start, end in _paragraphs(text, page=page):
         kind = _kind(text[start:end], first=len(found) < _LEAD_BLOCKS)
         dateline = _DATELINE.match(text, start, end) if kind == "body" else None
         body = dateline.end() if dateline else start
@@ -120,18 +122,58 @@ def _place(match: re.Match[str], group: str, offset: int) -> tuple[int, int]:
     return offset + match.start(group), offset + match.end(group)
 
 
-def _stretches(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in (*between.finditer(text), None):
-        end = match.start() if match else len(text)
+def _stretches(text: str, between: re.Pattern[str], first: int, last: int) -> list[Stretch]:
+    found: list[Stretch] = []
+    start = first
+    for match in (*between.finditer(text, first, last), None):
+        end = match.start() if match else last
         inner = text[start:end]
         if inner.strip():
             lead = len(inner) - len(inner.lstrip())
-            yield start + lead, start + len(inner.rstrip())
+            found.append((start + lead, start + len(inner.rstrip())))
         start = match.end() if match else end
+    return found
 
 
-def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _paragraphs(text: str, *, page: bool) -> list[Stretch]:
+    """Stretches between blank lines; where lines were not broken at a width, each line of them.
+
+    Crawled pages end a paragraph with one newline here and with two there; what somebody wrote or
+    printed at a width goes on in the next line.
+    """
+    stretches = _stretches(text, _BLANK_LINE, 0, len(text))
+    if page:
+        return stretches
+    every = [_stretches(text, _NEWLINE, start, end) for start, end in stretches]
+    if sum(len(lines) > 1 for lines in every) > 1 and _broken(text, every):
+        return stretches
+    found: list[Stretch] = []
+    for lines in every:
+        found += _goes_on(text, _unwrapped(text, lines) if len(stretches) < 3 else lines)
+    return found
+
+
+def _broken(text: str, every: list[list[Stretch]]) -> bool:
+    """Whether most lines that another follows end within a sentence."""
+    several = [lines for lines in every if len(lines) > 1]
+    before = [line for lines in several for line in lines[:-1]]
+    inside = sum(text[end - 1] not in _STOPS for _, end in before)
+    width = max(end - start for lines in several for start, end in lines)
+    return width <= _WIDTH_MAX and 2 * inside > len(before)
+
+
+def _goes_on(text: str, lines: list[Stretch]) -> list[Stretch]:
+    """Lines, those joined of which the second begins small within a sentence."""
+    found: list[Stretch] = []
+    for start, end in lines:
+        if found and text[start].islower() and text[found[-1][1] - 1] not in _STOPS:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _unwrapped(text: str, lines: list[Stretch]) -> list[Stretch]:
     """Paragraphs of a text whose lines were broken at a width, as a PDF's are; else the lines.
 
     A paragraph, and a heading, ends with a line that is shorter than the width.
@@ -142,9 +184,9 @@ def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]
     broken = sum(
         1 for long, stop in zip(widths, stops, strict=True) if long > 0.75 * width and not stop
     )
-    if not 45 <= width <= 140 or 3 * broken < len(lines):
+    if not 45 <= width <= _WIDTH_MAX or 3 * broken < len(lines):
         return lines
-    found: list[tuple[int, int]] = []
+    found: list[Stretch] = []
     fresh = True
     for start, end in lines:
         if fresh or not found:
@@ -155,6 +197,10 @@ def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]
     return found
 
 
+_WIDTH_MAX = 140
+"""No text is broken at a greater width."""
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_NEWLINE = re.compile(r"\n")
 _STOPS = frozenset('.?!”"’…)')
 
 

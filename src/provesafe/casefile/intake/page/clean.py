@@ -8,7 +8,7 @@ reason         what is hidden
 link debris    the tail or head of a torn link: `#x/rust">`, `?id=1" target="_blank">`, `<a href="…`
 tag            markup that is whole: `<p class="x">`, `<!-- … -->`, `[embed]…[/embed]`
 voice tag      what a subtitle file has around a speaker's name: `<v `, `>`
-control        characters without width, soft hyphens, a byte-order mark
+control        characters without width, soft hyphens, a byte-order mark, half of a torn space
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 
 from provesafe.casefile.intake.lexicon import wordset
+from provesafe.casefile.intake.page.garbled import meant_at
 
 __all__ = ["Hidden", "Shown", "clean"]
 
@@ -73,11 +74,6 @@ _NAMED = {
     "rdquo": "”", "lsquo": "‘", "rsquo": "’", "hellip": "…", "mdash": "—", "ndash": "–",
     "eacute": "é", "shy": "\u00ad", "bull": "•", "middot": "·",
 }  # fmt: skip
-# UTF-8 read as Windows-1252 and saved again; each form stands for one character.
-_GARBLED = {
-    "â€œ": "“", "â€\u009d": "”", "â€™": "’", "â€˜": "‘", "â€¦": "…",
-    "â€”": "—", "â€“": "–", "Ã©": "é", "Â\u00a0": " ",
-}  # fmt: skip
 _PATTERNS = (
     (_TAG, "tag"),
     (_EMBED, "tag"),
@@ -110,7 +106,7 @@ def clean(raw: str, *, hidden: tuple[Hidden, ...] = ()) -> Shown:
             row += 1
             continue
         shown, width = _one(raw, place)
-        if shown in _WITHOUT_WIDTH:
+        if shown in _WITHOUT_WIDTH or (shown == "Â" and raw[place + 1 : place + 2].isspace()):
             controls.append(Hidden(start=place, end=place + width, reason="control"))
         elif shown != "\r" or raw[place + 1 : place + 2] != "\n":
             text.append("\n" if shown == "\r" else " " if shown in _SPACES else shown)
@@ -153,11 +149,7 @@ def _one(raw: str, place: int) -> tuple[str, int]:
             shown = _entity(match)
             if shown:
                 return shown, len(match[0])
-    elif first in "âÃÂ":
-        for garbled, meant in _GARBLED.items():
-            if raw.startswith(garbled, place):
-                return meant, len(garbled)
-    return first, 1
+    return meant_at(raw, place) or (first, 1)
 
 
 def _entity(match: re.Match[str]) -> str:

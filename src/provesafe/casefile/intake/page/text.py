@@ -40,6 +40,8 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'‘-](?=[^\W_]))*")
 _ENDS_SHORT = re.compile(
     rf"(?:\b(?:{_ABBREVIATIONS}|U\.S|U\.K|[A-Z])|\b[ap]\.m|\bi\.e|\be\.g)\.$", re.IGNORECASE
 )
+_AFTER_NAME = re.compile(r"\b(?:Jr|Sr|Inc|Ltd|Co|Corp|etc|dept)\.$", re.IGNORECASE)
+"""What ends a name, and so may end a sentence as well."""
 _STOPS = ".?!…"
 
 
@@ -299,6 +301,10 @@ def _is_short(text: str, start: int, stop: int, following: int) -> bool:
     """Whether the full stop at `stop` ends an abbreviation rather than a sentence."""
     if text[stop] != ".":
         return False
+    if text[following] in '“"' and _AFTER_NAME.search(text[max(start, stop - 8) : stop + 1]):
+        return False
+    if text[max(start, stop - 3) : stop].lower() == " no":
+        return text[following].isdigit()
     if not _ENDS_SHORT.search(text[max(start, stop - 8) : stop + 1]):
         return False
     clock = text[stop - 2 : stop + 1] == ".m."

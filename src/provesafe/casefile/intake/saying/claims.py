@@ -62,6 +62,7 @@ class ClaimReader(QuotationReader):
             self._before = self._last or self._before
             self._last = None
             self._previous_subject, self._previous_claimed = None, True
+            self._opening = next(iter(paragraph.sentences), None)
             for row, sentence in enumerate(paragraph.sentences):
                 self._sentence(sentence, first=row == 0)
         return self.claims
@@ -155,6 +156,7 @@ class ClaimReader(QuotationReader):
             draft.source = place_of(pieces, frame.subject)
         draft.listener_row = frame.listener
         state.claims.append(draft)
+        self._join_open(draft)
         if who.person is not None:
             state.last_cue = who.person
             self.speakers.touch(who.person, spoke=True)
@@ -259,7 +261,7 @@ class ClaimReader(QuotationReader):
             if subject is None:
                 return False
             if frame is None:
-                return subject[0] == 0
+                return subject[0] == 0 and "n" not in cue.takes
             opening = spoken[: subject[0]]
             aside = all(one.kind == "quote" or one.text == "," for one in opening)
             led = not is_finite(opening) and bool(opening) and opening[-1].text == ","
@@ -292,6 +294,8 @@ class ClaimReader(QuotationReader):
         draft.listener = hearer or state.subject
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
+        if subject is not None and any(one.stem in COURTS for one in pieces[slice(*subject)]):
+            self._court = draft.listener
 
     def _heard(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`The court heard that …`: told to the court, and nobody is named who told it."""
@@ -299,15 +303,20 @@ class ClaimReader(QuotationReader):
         frame = frame_of(pieces, cue, frozenset(state.used))
         if frame is None or frame.subject is None:
             return
-        if not any(one.stem in COURTS for one in pieces[frame.subject[0] : frame.subject[1]]):
+        subject = pieces[frame.subject[0] : frame.subject[1]]
+        court = any(one.stem in COURTS for one in subject)
+        if not court and not (subject[0].low == "it" and self._court is not None):
             return
         draft = self.make(sentence, frame.content, state)
         draft.verb, draft.stance, draft.cue_row = cue.lemma, cue.stance, cue.row
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.how = "not recorded"
-        draft.listener = self.speakers.resolve(pieces, frame.subject).person
+        draft.listener = (
+            self.speakers.resolve(pieces, frame.subject).person if court else self._court
+        )
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
+        self._court = draft.listener
 
     def _reported(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`it was reported that …`: nobody is named, and nobody is put in."""

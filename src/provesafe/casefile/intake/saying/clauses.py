@@ -138,7 +138,9 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         return joined or tail_attribution(pieces, row + 1) is not None
     if here.low == "and" and pieces[row - 1].kind == "quote" and is_verb_of_saying(following):
         return True
-    if here.low in ("and", "but") and _new_cue(pieces, row + 1):
+    if here.low in ("and", "but") and (
+        _new_cue(pieces, row + 1) or _would_not_say(pieces, row + 1)
+    ):
         return True
     if here.low == "according" and following.low == "to":
         return True
@@ -159,7 +161,9 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         )
     if following.low == "according":
         return True
-    if following.low in ("but", "and") and _new_cue(pieces, row + 2):
+    if following.low in ("but", "and") and (
+        _new_cue(pieces, row + 2) or _would_not_say(pieces, row + 2)
+    ):
         return True
     joins = following.low in ("and", "but", "while", "whereas")
     if joins and _new_speaker(pieces, row + 2):
@@ -175,6 +179,21 @@ def _heard_in_court(pieces: Pieces, row: int) -> bool:
     if len(words) < 3 or words[0] not in ("the", "a") or words[1] not in COURTS:
         return False
     return words[2] == "heard" or words[2:] in (["was", "told"], ["were", "told"])
+
+
+_KEPT_BACK = wordset("declined refused")
+
+
+def _would_not_say(pieces: Pieces, row: int) -> bool:
+    """`… but would not say how`, `… and declined to say more`: whoever spoke kept the rest back."""
+    words = [one.low for one in pieces[row : row + 4]]
+    if len(words) < 3:
+        return False
+    if words[0] in _KEPT_BACK and words[1] == "to":
+        return True
+    said = pieces[row + (2 if words[1] == "not" else 1)]
+    denied = words[0].endswith("n’t") or (words[0] in AUXILIARIES and words[1] == "not")
+    return denied and is_verb_of_saying(said)
 
 
 _OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")

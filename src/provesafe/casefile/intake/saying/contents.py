@@ -223,7 +223,19 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     last = row + 1
     while last < len(pieces) and _in_adjunct(pieces, row + 1, last):
         last += 1
-    return last - row if last > row + 1 else 0
+    if last == row + 1:
+        return 0
+    return last + _reduced(pieces, last) - row
+
+
+def _reduced(pieces: Pieces, row: int) -> int:
+    """`on a podcast posted in May`, `in papers released on Friday`: one, if a participle follows
+    that goes with the time or place after it."""
+    if row + 1 >= len(pieces) or not pieces[row].low.endswith("ed"):
+        return 0
+    after = pieces[row + 1]
+    timed = after.stem in DAYS or after.low in TIME_WORDS
+    return int(timed or after.low in PREPOSITIONS - {"to"})
 
 
 def _in_adjunct(pieces: Pieces, first: int, last: int) -> bool:
@@ -231,6 +243,8 @@ def _in_adjunct(pieces: Pieces, first: int, last: int) -> bool:
     if one.kind != "word":
         return one.text in "&’‘'" and last > first
     low = one.low
+    if one.text == "May":
+        return True
     if low in PREPOSITIONS or low in AUXILIARIES or low in SUBORDINATORS or low in SUBJECT_PRONOUNS:
         return low == "her" and last == first
     if last == first:

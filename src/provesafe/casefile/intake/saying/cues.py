@@ -10,6 +10,7 @@ from provesafe.casefile.intake.lexicon import (
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
+    DAYS,
     DETERMINERS,
     FORMS,
     GROUPS,
@@ -75,7 +76,7 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
             continue
         lemma = FORMS[one.low]
         participle = one.low.endswith("ing")
-        passive = not participle and _is_passive(pieces, row)
+        passive = not participle and (_is_passive(pieces, row) or _has_agent(pieces, row))
         if passive and lemma == "hear" and _is_heard_saying(pieces, row):
             continue
         if _is_infinitive(pieces, row) or _is_unreal(pieces, row, passive=passive):
@@ -190,6 +191,16 @@ def _is_passive(pieces: Sequence[Piece], row: int) -> bool:
             )
         )
     )
+
+
+_BY_MEANS = wordset("phone telephone email e-mail text letter message post video")
+
+
+def _has_agent(pieces: Sequence[Piece], row: int) -> bool:
+    """`an expert called by the defense`: who did it follows; a message is only a means."""
+    if row + 2 >= len(pieces) or pieces[row + 1].low != "by":
+        return False
+    return pieces[row + 2].stem not in _BY_MEANS | set(DAYS)
 
 
 def _is_heard_saying(pieces: Sequence[Piece], row: int) -> bool:

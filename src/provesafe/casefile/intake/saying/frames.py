@@ -34,6 +34,7 @@ from provesafe.casefile.intake.saying.phrases import (
     is_clause,
     is_finite,
     is_verb_of_saying,
+    skip_brackets,
     subject_after,
     subject_before,
 )
@@ -48,6 +49,8 @@ _CONDITIONS = frozenset(("while", "because", "if", "unless", "until", "although"
 _PARTICIPLES = wordset("read sent seen given written shown held made taken known left")
 _HEARD = frozenset(("heard", "seen", "overheard", "filmed", "recorded"))
 """`can be heard saying`: whoever is heard is who says it."""
+_TELLS = frozenset(("tell", "inform", "assure", "advise"))
+"""What needs a listener: no subject stands after it."""
 _ANYBODY = wordset("somebody someone nobody no-one anybody anyone everybody everyone")
 _NAMES_SOMETHING = frozenset(lemma for lemma, (_, takes) in VERBS.items() if "n" in takes)
 
@@ -108,6 +111,9 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
     after = content_after(pieces, cue, listener[1] if listener else inside, used)
     if after is None:
         return None
+    relative = _pronoun_before(pieces, cue.row)
+    if relative and pieces[relative - 1].text == ",":
+        after = (after[0], _relative_end(pieces, *after))
     return Frame(
         content=(after,), subject=subject, left_out=left_out, listener=listener, end=after[1]
     )
@@ -117,7 +123,7 @@ def _told_whom(
     pieces: Pieces, cue: Cue, subject: Range | None, used: frozenset[int]
 ) -> Frame | None:
     """`In a message, NAME told him (that) …`: what follows a listener was said, not what led up."""
-    if subject is None or cue.lemma not in ("tell", "inform", "assure", "advise"):
+    if subject is None or cue.lemma not in _TELLS:
         return None
     listener = _listener(pieces, cue)
     if listener is None or (subject[0] > 0 and pieces[subject[0] - 1].kind == "quote"):
@@ -159,17 +165,39 @@ def _whole_opening(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
     if head.low not in DETERMINERS and head.stem not in GROUPS | ROLES | DOCUMENTS:
         return None
     before = pieces[: found[0]]
-    if any(one.kind != "word" for one in before) or is_finite(before) or cue.row != found[1]:
+    if any(one.kind != "word" for one in before) or is_finite(before):
+        return None
+    if skip_brackets(pieces, cue.row - 1) + 1 != found[1]:
         return None
     return (0, found[1])
 
 
-def _relative(pieces: Pieces, row: int) -> Range | None:
-    """`NAME, who said …`: the named phrase before the relative pronoun."""
+def _pronoun_before(pieces: Pieces, row: int) -> int:
+    """Where the relative pronoun stands whose verb is at `row`; 0 if none does."""
     place = row - 1
     while place >= 0 and (is_adverb(pieces[place]) or pieces[place].low in AUXILIARIES):
         place -= 1
-    if place < 1 or pieces[place].low not in ("who", "which"):
+    return place if place > 0 and pieces[place].low in ("who", "which") else 0
+
+
+def _relative_end(pieces: Pieces, first: int, last: int) -> int:
+    """`NAME, who said it was cold, was asked …`: at the comma before the outer verb, if any."""
+    for row in range(first + 2, last - 1):
+        if pieces[row].text == "," and _is_verb(pieces, row + 1):
+            return row
+    return last
+
+
+def _is_verb(pieces: Pieces, row: int) -> bool:
+    while row < len(pieces) and is_adverb(pieces[row]):
+        row += 1
+    return row < len(pieces) and not pieces[row].capital and is_finite([pieces[row]])
+
+
+def _relative(pieces: Pieces, row: int) -> Range | None:
+    """`NAME, who said …`: the named phrase before the relative pronoun."""
+    place = _pronoun_before(pieces, row)
+    if not place:
         return None
     paper = pieces[place].low == "which"
     place -= 1
@@ -228,7 +256,7 @@ def _after_content(pieces: Pieces, cue: Cue) -> bool:
 
 def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
     """`“…,” said NAME` · `…, said NAME, the armorer.`"""
-    if cue.participle or cue.row + 1 >= len(pieces):
+    if cue.participle or cue.row + 1 >= len(pieces) or cue.lemma in _TELLS:
         return None
     if cue.row > 0 and not _after_content(pieces, cue):
         return None
@@ -281,7 +309,7 @@ def _before(
         spoken = trim(pieces, head, last)
         if spoken[0] < spoken[1] and (
             is_clause(pieces[spoken[0] : spoken[1]])
-            or _second_half(pieces, cue, cue.row + 1, indirect=True) is not None
+            or _second_half(pieces, cue, _past_listener(pieces, cue), indirect=True) is not None
         ):
             return spoken
     return None
@@ -378,6 +406,11 @@ def _describes_speaker(rest: Pieces) -> bool:
                 and rest[row + 1].low in ("who", "whose", "which")
             )
     return False
+
+
+def _past_listener(pieces: Pieces, cue: Cue) -> int:
+    heard = _listener(pieces, cue)
+    return heard[1] if heard is not None else cue.row + 1
 
 
 def _listener(pieces: Pieces, cue: Cue) -> Range | None:

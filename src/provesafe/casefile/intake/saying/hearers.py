@@ -105,6 +105,8 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         return False
     before = pieces[last - 1] if last > first else None
     if before is not None and not before.possessive and not one.capital and before.capital:
+        if one.text.isdigit():
+            return True  # `told News 6`
         return one.stem in ROLES | GROUPS | _OUTLET_WORDS
     if before is not None and one.capital and not before.capital and before.stem not in ROLES:
         return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")

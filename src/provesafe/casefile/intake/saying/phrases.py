@@ -40,6 +40,7 @@ __all__ = [
     "is_adverb",
     "is_clause",
     "is_verb_of_saying",
+    "skip_brackets",
     "subject_after",
     "subject_before",
 ]
@@ -145,7 +146,7 @@ def subject_before(
     """
     if pieces[verb].low in PARTICLES and verb > 0:
         verb -= 1
-    row = _skip_went_on(pieces, _skip_brackets(pieces, verb - 1))
+    row = _skip_went_on(pieces, skip_brackets(pieces, verb - 1))
     while row >= 0 and _between(pieces, row):
         row -= 1
     if row < 0:
@@ -154,6 +155,8 @@ def subject_before(
         return None, True
     if pieces[row].text in ("–", "—"):
         return _before_dashes(pieces, row), False
+    if _is_title_with_comma(pieces, row):
+        return _before_apposition(pieces, row + 1), False
     if pieces[row].text == ",":
         outer = _name_in_apposition(pieces, row) or _before_apposition(pieces, row)
         if outer is not None:
@@ -288,7 +291,8 @@ _PARTS_OF_DAY = wordset("day night morning afternoon evening week month year")
 _WHICH_DAY = frozenset(("that", "this", "last"))
 
 
-def _skip_brackets(pieces: Pieces, row: int) -> int:
+def skip_brackets(pieces: Pieces, row: int) -> int:
+    """Left past a bracket that closes at `row`."""
     if row >= 0 and pieces[row].text == ")":
         while row >= 0 and pieces[row].text != "(":
             row -= 1
@@ -304,7 +308,7 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         inner = pieces[opening + 1 : comma]
         if not inner or not _is_apposition(pieces, opening, inner):
             continue
-        phrase, _ = _phrase_ending_at(pieces, _skip_brackets(pieces, opening - 1))
+        phrase, _ = _phrase_ending_at(pieces, skip_brackets(pieces, opening - 1))
         if phrase is None:
             continue
         phrase = _before_address(pieces, phrase)
@@ -387,6 +391,16 @@ def _is_title(piece: Piece) -> bool:
     if one is None or not one.closed or one.last - one.first > 30:
         return False
     return piece.text[one.last - piece.start - 1] not in ",.?!…"
+
+
+def _is_title_with_comma(pieces: Pieces, row: int) -> bool:
+    """`NAME, the star of “The Ford,” said`: the comma that closes it stands inside the marks."""
+    one = pieces[row].quotation
+    if one is None or row < 2 or pieces[row - 1].kind != "word" or one.last - one.first > 60:
+        return False
+    words = pieces[row].text[one.first - pieces[row].start : one.last - pieces[row].start].split()
+    big = [word for word in words if word.lower() not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS]
+    return words[-1].endswith(",") and bool(big) and all(not word[0].islower() for word in big)
 
 
 def _leads(piece: Piece) -> bool:

@@ -49,6 +49,10 @@ class QuotationReader:
         self._before: Draft | None = None
         self._previous_subject: Person | None = None
         self._previous_claimed = True
+        self._court: Person | None = None
+        """The court that last heard something, for `It heard that …`."""
+        self._opening: Sentence | None = None
+        """The first sentence of the paragraph."""
         self._introduced: Resolved | None = None
         """Whose words a sentence that ended in a colon announced."""
 
@@ -144,6 +148,17 @@ class QuotationReader:
             return False
         self._continue(sentence, row, before, state)
         return True
+
+    def _join_open(self, draft: Draft) -> None:
+        """`“A.`, in the next paragraph `“B,” she said`: one quotation, and she says all of it."""
+        before = self._before
+        if before is None or not before.open or before.cue is not None or not draft.quotes:
+            return
+        if draft.sentence is not self._opening or draft.start != draft.sentence.start + 1:
+            return
+        draft.spans[:0] = before.spans
+        draft.quotes[:0] = before.quotes
+        self.claims.remove(before)
 
     def _continue(self, sentence: Sentence, row: int, before: Draft, state: SentenceState) -> None:
         draft = self.make(sentence, ((row, row + 1),), state)
