@@ -168,7 +168,8 @@ TITLES = wordset(
     "spokesman spokeswoman spokesperson ambassador engineer coach armorer armourer premier "
     "cinematographer producer actor actress alderman corporal trooper sheriff-coroner magistrate "
     "recorder ranger paramedic firefighter undersheriff cllr pc dc ds di dci wpc brigadier admiral "
-    "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain"
+    "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain ch "
+    "insp cpl"
 )
 NAME_PARTICLES = wordset("de van von bin la del der al di da dos den ter ten y e")
 """What stands small inside a name."""
@@ -227,7 +228,13 @@ ROLES = wordset(
     "marksman shooter sniper crewman crewwoman crewmember cop bartender publican firefighter "
     "responder analyst principal headteacher chaperone warder custodian armourer stunt-performer "
     "videographer electrician best-boy grip focus-puller stagehand fly-man flyman prompter "
-    "propman props-master prop-master quartermaster wrangler tutor lawmaker ombudsman envoy"
+    "propman props-master prop-master quartermaster wrangler tutor lawmaker ombudsman envoy "
+    "miner groundworker scaffolder labourer laborer decorator plasterer tiler glazier joiner "
+    "stoker artist activist campaigner blogger presenter pyrotechnician technologist sophomore "
+    "freshman toolmaker fitter foreman-joiner shipwright forester logger arborist climber angler "
+    "rower businessman businesswoman chairperson councilmember stockbroker counsellor curate "
+    "parishioner villager islander homeowner smallholder hirer exhibitor stallholder holidaymaker "
+    "reveller festivalgoer concertgoer theatregoer spectator onlooker rescuer survivor marcher protester"
 )
 ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
 SHORT_TITLES: Mapping[str, str] = {
@@ -291,7 +298,9 @@ ORGANISATION_WORDS = wordset(
     "playhouse armoury rentals media broadcasting dispatch courier argus examiner sentinel "
     "review daily weekly echo alliance local insurance trust ranch academy museum opera ballet "
     "festival bulletin advertiser standard register inquirer sun leader citizen banner "
-    "beacon enterprise worksafe opera playhouse infirmary constabulary"
+    "beacon enterprise worksafe opera playhouse infirmary constabulary holdings ventures airlines "
+    "railways logistics solutions technologies brigade inspectorate directorate secretariat "
+    "tribunal embassy consortium cooperative laboratories"
 )
 OUTLETS = _phrases(
     "ABC News|NBC News|CBS News|Fox News|BBC News|BBC Radio|BBC|CNN|TMZ|Reuters|AP|"

@@ -24,7 +24,7 @@ from provesafe.casefile.intake.parties.groups import find_groups
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
-from provesafe.casefile.intake.parties.told import told_roles
+from provesafe.casefile.intake.parties.told import with_told_roles
 from provesafe.casefile.intake.result import Intake
 from provesafe.casefile.intake.saying.claims import ClaimReader
 from provesafe.casefile.intake.saying.draft import Draft, Paragraph
@@ -94,8 +94,7 @@ class _Reading:
         self.paragraphs = tuple(self._paragraphs())
         self.people = People(self.text)
         introduce_speakers(self.text, self.people, self.turns)
-        self.people.gather(self._mentions())
-        told_roles(self.text, self.people)
+        self.people.gather(with_told_roles(self.text, self._mentions()))
         self._name_author()
         self.people.author = author_of(self.text, self.people)
         self._infer_roles()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from provesafe.casefile.intake.lexicon import (
+    CONJUNCTIONS,
     FIRST_NAMES,
     FORMS,
     HONORIFICS,
@@ -22,13 +23,17 @@ from provesafe.casefile.intake.lexicon import (
     OUTLETS,
     PLACE_WORDS,
     PLACES,
+    PREPOSITIONS,
     ROLES,
     SHORT_MONTHS,
+    SUBORDINATORS,
     TITLES,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.parties.roles import body_before, role_after, role_before
+from provesafe.casefile.intake.parties.described import body_after, role_after, tells_of_a_person
+from provesafe.casefile.intake.parties.roles import body_before, role_before
+from provesafe.casefile.intake.parties.trades import CHILDREN, surely_a_trade
 
 __all__ = ["Mention", "mentions_of"]
 
@@ -119,8 +124,9 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
         return 0
     if here.kind == "word" and here.capital:
         return 0 if before.low in NOT_NAMES and last - first == 1 and here.low in NOT_NAMES else 1
-    if _nickname(pieces, last):
-        return 4
+    nick = _nickname(pieces, last)
+    if nick:
+        return nick
     if following is None or following.kind != "word":
         return 0
     if here.low in NAME_PARTICLES and following.low in NAME_PARTICLES and last + 2 < len(pieces):
@@ -137,7 +143,19 @@ def _extends(pieces: Sequence[Piece], first: int, last: int) -> int:
         for one in pieces[first:last]
     ):
         return 2
-    return 0
+    return 2 * _office_then_name(pieces, first, last)
+
+
+def _office_then_name(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """`Dean of Student Life NAME SURNAME`: the whole office stands before the name."""
+    if pieces[last].low not in ("of", "for") or not all(
+        one.stem in ROLES | TITLES for one in pieces[first:last]
+    ):
+        return False
+    end = last + 1
+    while end < len(pieces) and pieces[end].kind == "word" and pieces[end].capital:
+        end += 1
+    return any(one.stem in FIRST_NAMES for one in pieces[last + 2 : end - 1])
 
 
 _OWNERS = ROLES | TITLES | wordset("women men children king queen people veterans")
@@ -172,16 +190,20 @@ def _joined_body(pieces: Sequence[Piece], first: int, last: int) -> int:
     return 0
 
 
-def _nickname(pieces: Sequence[Piece], row: int) -> bool:
-    """`NAME “Blue” SURNAME`, `NAME (Blue) SURNAME`."""
-    if row + 3 >= len(pieces) or pieces[row].text not in "“\"‘'(":
-        return False
-    inner, closing, after = pieces[row + 1 : row + 4]
-    if not (inner.kind == "word" and inner.capital and after.kind == "word" and after.capital):
-        return False
-    if pieces[row - 1].stem in ORGANISATION_WORDS | TITLES:
-        return False  # `Chief of Police (North) NAME`
-    return closing.text in "”\"’')" and inner.end == closing.start
+def _nickname(pieces: Sequence[Piece], row: int) -> int:
+    """`NAME “Blue” SURNAME`, `NAME (Blue) SURNAME`: how many pieces from the mark on."""
+    if row + 2 >= len(pieces) or pieces[row].text not in "“\"‘'(":
+        return 0
+    if row > 0 and pieces[row - 1].stem in ORGANISATION_WORDS | TITLES:
+        return 0  # `Chief of Police (North) NAME`
+    inner, after = pieces[row + 1], pieces[row + 2]
+    if not (inner.kind == "word" and inner.capital):
+        return 0
+    if inner.text[-1] in "’'" and after.kind == "word" and after.capital:
+        return 3  # the closing mark was taken for the word's own
+    if row + 3 >= len(pieces) or after.text not in "”\"’')" or inner.end != after.start:
+        return 0
+    return 4 if pieces[row + 3].kind == "word" and pieces[row + 3].capital else 0
 
 
 _NUMBERS = wordset(
@@ -211,13 +233,9 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
     titles = [
         row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES and not one.possessive
     ]
-    if not titles and at_head and len(run) >= 3 and run[0].stem in ROLES:
-        titles = [0]  # `Drummer NAME SURNAME`, at the head of a sentence
+    titles = titles or _trades(run, at_head=at_head) or _past_office(pieces, first, last)
     if titles and len(run) > titles[-1] + 1:
         return _titled(pieces, first, titles[-1], last, at_head=at_head)
-    past = _past_office(pieces, first, last)
-    if past is not None:
-        return _mention(pieces, past, last, kind="person", name=_name_text(pieces[past:last]))
     name = _name_text(run)
     if at_head and name in _COMMON_TITLES and not _may_speak(pieces, last):
         return None
@@ -230,27 +248,50 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
     return _mention(pieces, first, last, kind=kind, name=name, at_head=at_head)
 
 
-def _past_office(pieces: Sequence[Piece], first: int, last: int) -> int | None:
-    """`President of the Riggers’ Union R NAME`, `Dean of Student Life NAME`: where the name begins.
+def _past_office(pieces: Sequence[Piece], first: int, last: int) -> list[int]:
+    """`President of the Riggers’ Union R NAME`, `Coroner for PLACE NAME SURNAME`: the last of it.
 
     Where the office ends is told by a word of organisations or by a first name.
     """
-    before = first - 1
-    while before > 0 and pieces[before].low in ("the", "and", "&"):
-        before -= 1
-    office = before > 0 and pieces[before].low in ("of", "for")
-    if not office or pieces[before - 1].stem not in ROLES | TITLES | {"dean", "head"}:
-        return None
-    if pieces[first].low in FIRST_NAMES:
-        return None
+    before = _office_before(pieces, first)
+    if before < 0 or pieces[first].low in FIRST_NAMES:
+        return []
     ends = [
         row
         for row in range(first + 1, last)
         if pieces[row - 1].stem in ORGANISATION_WORDS or pieces[row].low in FIRST_NAMES
     ]
-    named = [row for row in ends if 1 <= last - row <= 3]
-    plain = named and not any(one.stem in ORGANISATION_WORDS for one in pieces[named[-1] : last])
-    return named[-1] if plain and last - named[-1] >= 2 else None
+    named = [row for row in ends if 2 <= last - row <= 3]
+    if not named or any(one.stem in ORGANISATION_WORDS for one in pieces[named[-1] : last]):
+        return []
+    return [named[-1] - first - 1]
+
+
+def _office_before(pieces: Sequence[Piece], first: int) -> int:
+    """Before `… of the NAMED`: where the word for an office stands; -1 if none does."""
+    before = first - 1
+    while before > 0 and pieces[before].low in ("the", "and", "&"):
+        before -= 1
+    office = before > 0 and pieces[before].low in ("of", "for")
+    return before - 1 if office and pieces[before - 1].stem in ROLES | TITLES else -1
+
+
+def _trades(run: Sequence[Piece], *, at_head: bool) -> list[int]:
+    """`Drummer NAME SURNAME`, `Background Artist NAME SURNAME`: what stands there like a title."""
+    if CHILDREN.fullmatch(run[0].text):
+        return [0]
+    if not at_head and (len(run) > 3 or run[0].stem not in ROLES):
+        return []
+    if any(one.stem in ORGANISATION_WORDS for one in run[1:]):
+        return []
+    for row in range(len(run) - 3, -1, -1):
+        if row > 0 and run[row - 1].low in _JOINS:
+            continue
+        if run[row].possessive or (run[row].stem in FIRST_NAMES and run[row].stem not in ROLES):
+            continue
+        if surely_a_trade(run[row]):
+            return [row]
+    return []
 
 
 def _may_speak(pieces: Sequence[Piece], last: int) -> bool:
@@ -267,7 +308,7 @@ def _no_name(piece: Piece, *, at_head: bool) -> bool:
 def _name_text(run: Sequence[Piece]) -> str:
     nick = next((row for row in range(len(run)) if _nickname(run, row)), None)
     if nick is not None:
-        run = [*run[:nick], *run[nick + 3 :]]
+        run = [*run[:nick], *run[nick + _nickname(run, nick) - 1 :]]
     words = [one.text for one in run]
     words[-1] = re.sub(r"[’'‘]s?$", "", words[-1])
     return " ".join(words)
@@ -300,6 +341,10 @@ def _titled(
 ) -> Mention | None:
     """A run with a title inside: what comes before and with it is the role, the rest the name."""
     rest = pieces[first + row + 1 : last]
+    if rest[0].low in ("of", "for"):
+        named = [n for n, one in enumerate(rest[:-1]) if n > 1 and one.stem in FIRST_NAMES]
+        row += named[0] if named else 0
+        rest = pieces[first + row + 1 : last]
     if any(one.stem in ORGANISATION_WORDS for one in rest) and len(rest) != 2:
         return _mention(
             pieces,
@@ -312,8 +357,12 @@ def _titled(
     title = pieces[first + row].stem.rstrip(".")
     honorific = title in HONORIFICS
     begins = first + row + 1
+    after = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
     role = None if honorific else (pieces[first].start, pieces[first + row].end)
-    before = role_before(pieces, first) if honorific or row == 0 else None
+    before = role_before(pieces, first)
+    office = _office_before(pieces, first)
+    if office >= 0:
+        before = role_before(pieces, office + 1)  # `coroner for PLACE NAME`
     name = _name_text(rest)
     if name.lower() in PLACES:
         return None
@@ -322,7 +371,7 @@ def _titled(
         end=_end_of(pieces[last - 1]),
         name=name,
         kind="person",
-        roles=_both(_joined(before, role), role_after(pieces, last, is_person=True)),
+        roles=_both(_joined(before, role), role_after(pieces, after, is_person=True)),
         honorific=HONORIFICS.get(title, ""),
         titled=honorific,
         at_head=False,
@@ -354,13 +403,16 @@ def _mention(
 ) -> Mention:
     roles: tuple[tuple[int, int], ...] = ()
     if kind in ("person", "unknown"):
-        is_person = kind == "person"
-        after = role_after(pieces, last, is_person=is_person)
+        beyond = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
+        is_person = kind == "person" or beyond > last or _says_it_is_a_person(pieces, first, last)
+        after = role_after(pieces, beyond, is_person=is_person)
         roles = _both(role_before(pieces, first, is_person=is_person), after)
-        if roles or _says_it_is_a_person(pieces, first, last):
+        if roles or is_person:
             kind = "person"
-    elif kind == "organisation":
-        roles = _both(body_before(pieces, first))
+        elif last - first > 1 and (body_after(pieces, last) or body_before(pieces, first)):
+            kind = "organisation"
+    if kind == "organisation":
+        roles = _both(body_before(pieces, first), body_after(pieces, last))
     return Mention(
         start=pieces[first].start,
         end=_end_of(pieces[last - 1]),
@@ -382,18 +434,47 @@ def _says_where(pieces: Sequence[Piece], first: int) -> bool:
 
 
 def _says_it_is_a_person(pieces: Sequence[Piece], first: int, last: int) -> bool:
-    """An age, a verb of saying, or "said" before: signs that an unknown full name is a person."""
-    if last - first < 2 or pieces[last - 1].possessive or _says_where(pieces, first):
+    """An age, a home, kin, a verb of saying: signs that an unknown full name is a person's."""
+    if last - first < 2 or last >= len(pieces) or _says_where(pieces, first):
         return False
-    following = pieces[last] if last < len(pieces) else None
-    if following is None:
-        return False
-    if following.text == "," and last + 1 < len(pieces):
-        if re.fullmatch(r"\d{2}", pieces[last + 1].text):
-            return True
-        if pieces[last + 1].low == "who":
-            return True
+    following = pieces[last]
+    if pieces[last - 1].possessive:
+        return following.stem in _KIN
+    before = pieces[first - 1] if first > 0 else None
+    aged = following.text in ",(" and before is not None and before.low in ("the", "in", "at")
+    if following.text in ",(" and not aged and tells_of_a_person(pieces, last + 1):
+        return True
     if following.low in FORMS and following.low not in MAYBE_NOUN:
         return True
-    before = pieces[first - 1] if first > 0 else None
-    return before is not None and before.low in ("said", "says", "added", "told", "named")
+    if before is not None and (before.low in _BEFORE_PEOPLE or before.low.endswith("-year-old")):
+        return True
+    if body_after(pieces, last) or (before is not None and before.low in PREPOSITIONS):
+        return False
+    return _then_says(pieces, last)
+
+
+def _then_says(pieces: Sequence[Piece], last: int) -> bool:
+    """`NAME, for the family, said`, `NAME of the NAMED Council said`: a verb after that."""
+    if last + 1 >= len(pieces) or pieces[last + 1].low in SUBORDINATORS | CONJUNCTIONS:
+        return False
+    for row in range(last + 1, min(last + 14, len(pieces))):
+        one = pieces[row]
+        if one.text in '.?!;:“”"':
+            return False
+        if one.low in FORMS and one.low not in MAYBE_NOUN:
+            between = pieces[last:row]
+            closed = pieces[row - 1].text == "," and between[0].text == "," and row - last > 2
+            named = between[0].low in ("of", "from") and all(
+                other.capital or other.low in ("of", "from", "the", "and") for other in between
+            )
+            return closed or named
+    return False
+
+
+_BEFORE_PEOPLE = wordset("said says added told named called")
+_KIN = wordset(
+    "mother father wife husband widow widower son daughter brother sister family parents partner "
+    "mum dad mom boyfriend girlfriend fiancee fiance lawyer attorney solicitor barrister agent "
+    "colleague colleagues relatives friends injuries body death funeral"
+)
+"""What people have: `NAME’s widow`."""

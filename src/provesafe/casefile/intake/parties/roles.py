@@ -1,4 +1,4 @@
-"""The role beside a name: `armorer NAME` · `NAME, 34, a gaffer,` · `NAME, who ran the armory,`."""
+"""What stands before a name and says who it is: `armorer NAME` · `the film’s armorer, NAME`."""
 
 from __future__ import annotations
 
@@ -6,51 +6,48 @@ import re
 from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import (
-    ADVERBS,
     AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    DOCUMENTS,
-    DOES,
     FORMS,
+    GROUPS,
     MAYBE_NOUN,
-    PREPOSITIONS,
+    ORGANISATION_WORDS,
     ROLES,
-    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.parties.trades import (
+    CHILDREN,
+    HUMAN,
+    begins_of,
+    is_determined,
+    names_a_trade,
+    opens_sentence,
+    surely_a_trade,
+)
 
-__all__ = ["body_before", "names_a_trade", "role_after", "role_before"]
+__all__ = ["body_before", "role_before"]
 
 Place = tuple[int, int]
 Pieces = Sequence[Piece]
-_ROLE_ADJECTIVES = wordset(
-    "former chief senior deputy executive assistant lead first second acting associate co "
-    "then retired veteran longtime key head production costume fight stage property props "
-    "prop props set head night day "
-    "managing acting presiding supervising serving sitting visiting commanding"
-)
-_TRADE = re.compile(
-    r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian|teacher|worker"
-    r"|owner|holder|leader|player|hand|mate|er|or|ee|ant)$"
-)
-"""How words for what people do often end; only looked at beside a name and between commas."""
+_ITSELF = wordset("himself herself itself themselves")
 
 
 def body_before(pieces: Pieces, first: int) -> Place | None:
-    """What a body is, before its name: `the production company, NAME` · `its insurer, NAME`."""
-    if first < 3 or pieces[first - 1].text != ",":
+    """What a body is, before its name: `the production company, NAME`, also without comma."""
+    if first < 2:
         return role_before(pieces, first)
-    row = first - 2
-    while row >= 0 and first - row < 8 and _belongs(pieces[row]) and not pieces[row].capital:
-        row -= 1
-    if row < 0 or row == first - 2:
-        return None
-    owned = pieces[row].possessive or pieces[row].low in _DEFINITE
-    return (pieces[row + 1].start, pieces[first - 2].end) if owned else None
+    comma = pieces[first - 1].text == ","
+    row = first - 1 - comma
+    begins = begins_of(pieces, row + 1)
+    owned = is_determined(pieces, begins)
+    if comma:
+        return (pieces[begins].start, pieces[row].end) if owned and begins <= row else None
+    kind = pieces[row].low in GROUPS | ORGANISATION_WORDS and not pieces[row].capital
+    if kind and begins < row and (owned or opens_sentence(pieces, begins)):
+        return pieces[begins].start, pieces[row].end
+    return role_before(pieces, first)
 
 
 def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place | None:
@@ -67,31 +64,65 @@ def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place
         row -= 1  # `Her daughter, 11-year-old NAME`
     if row < 0:
         return None
+    if pieces[row].low in ("a", "an", "one") and row > 0 and pieces[row - 1].text == ",":
+        row -= 1  # `The organist, a Miss NAME`
     if pieces[row].text == ",":
         return _before_comma(pieces, row) or _in_court(pieces, row)
     if pieces[row].text == ":":
         return _before_colon(pieces, row)
     if pieces[row].kind != "word" or pieces[row].possessive:
         return None
-    if pieces[row].low in ("called", "named") and row > 0:
-        known = names_a_trade(pieces[row - 1]) or pieces[row - 1].low in _HUMAN
-        return _phrase(pieces, row - 1) if known else None
+    if CHILDREN.fullmatch(pieces[row].text):
+        return pieces[row].start, pieces[row].end
+    called = _called(pieces, row)
+    if called >= 0:
+        return _so_called(pieces, called)
     if pieces[row].low == "and":
         return _shared(pieces, row)
     plural = _plural_role(pieces[row]) and pieces[row].low != "stars"
-    trade = pieces[row].low in ROLES | TITLES or plural
+    trade = plural or pieces[row].low in ROLES | TITLES or surely_a_trade(pieces[row])
     trade = trade or pieces[row].low.split("-")[-1] in ROLES
+    begins = begins_of(pieces, row)
     if not trade and is_person and row > 0:
         # `the dolly grip NAME`, `key hair stylist NAME`: how words for a trade end.
-        trade = names_a_trade(pieces[row]) and (
-            _belongs(pieces[row - 1]) or pieces[row - 1].low in _DEFINITE
-        )
+        trade = names_a_trade(pieces[row]) and (begins < row or is_determined(pieces, row))
     if not trade and pieces[row].low in ("man", "woman", "lady") and row > 0:
-        trade = _belongs(pieces[row - 1]) and not pieces[row - 1].capital  # `effects man NAME`
-    return _phrase(pieces, row) if trade else None
+        trade = begins < row and not pieces[row - 1].capital  # `effects man NAME`
+    return (pieces[begins].start, pieces[row].end) if trade else None
 
 
-_HUMAN = wordset("man woman boy girl lady teenager pensioner")
+_CALLED = wordset("called named identified known")
+
+
+def _called(pieces: Pieces, row: int) -> int:
+    """`a man called NAME`, `the driver, named locally as NAME`: the word for who it is, or -1."""
+    begins = row
+    if pieces[row].low == "as":
+        while begins > 0 and row - begins < 6 and pieces[begins].low not in _CALLED:
+            begins -= 1
+    if pieces[begins].low not in _CALLED:
+        return -1
+    begins -= 1
+    while begins >= 0 and (
+        pieces[begins].text == ","
+        or pieces[begins].low in AUXILIARIES | {"who", "later", "since"}
+        or pieces[begins].low.endswith("ly")
+    ):
+        begins -= 1
+    return begins
+
+
+def _so_called(pieces: Pieces, row: int) -> Place | None:
+    """The phrase for whoever is called so, with what stands before it and a comma."""
+    if row < 0 or not (names_a_trade(pieces[row]) or pieces[row].low in HUMAN):
+        return None
+    begins = begins_of(pieces, row)
+    opening = begins - 2
+    if is_determined(pieces, begins) and opening > 0 and pieces[opening].text == ",":
+        outer = _before_comma(pieces, opening)  # `NAME’s apprentice, a young man called NAME`
+        if outer is not None:
+            return outer[0], pieces[row].end
+    return pieces[begins].start, pieces[row].end
 
 
 def _plural_role(piece: Piece) -> bool:
@@ -105,7 +136,8 @@ def _shared(pieces: Pieces, conjunction: int) -> Place | None:
     while row >= 0 and conjunction - row < 12:
         one = pieces[row]
         if _plural_role(one):
-            return _phrase(pieces, row) if row < conjunction - 1 else None
+            begins = begins_of(pieces, row)
+            return (pieces[begins].start, one.end) if row < conjunction - 1 else None
         if not (one.capital or one.text == ","):
             return None
         row -= 1
@@ -123,89 +155,47 @@ def _in_court(pieces: Pieces, comma: int) -> Place | None:
     return one.start, one.end
 
 
-def _phrase(pieces: Pieces, row: int) -> Place:
-    begins = _begins(pieces, row)
-    return pieces[begins].start, pieces[row].end
-
-
-def _begins(pieces: Pieces, row: int) -> int:
-    begins = row
-    while begins > 0 and row - begins < 6 and _belongs(pieces[begins - 1]):
-        begins -= 1
-    return begins
-
-
-def _belongs(piece: Piece) -> bool:
-    low = piece.low
-    if piece.kind != "word" or piece.possessive or low in SUBJECT_PRONOUNS:
-        return False
-    if low in _ROLE_ADJECTIVES:
-        return True
-    if low in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS:
-        return False
-    if low in FORMS and low not in MAYBE_NOUN:
-        return False
-    return low in ROLES or not low.endswith(("ing", "ed"))
-
-
 def _before_comma(pieces: Pieces, comma: int) -> Place | None:
-    """`the film’s armorer, NAME` · `a steward, NAME` · `the owner of the tent, NAME`."""
+    """`the film’s armorer, NAME` · `the owner of the tent, NAME` · `the actor who fell, NAME`."""
     row = comma - 1
-    for _ in range(2):  # the role itself, or a role and one "of …" after it
-        if row < 0 or pieces[row].kind != "word":
+    if row > 0 and pieces[row].low in _ITSELF:
+        row -= 1
+    for head in (row, _before_relative(pieces, row), _head_of(pieces, row)):
+        if head < 0 or pieces[head].kind != "word" or not names_a_trade(pieces[head]):
+            continue
+        begins = begins_of(pieces, head)
+        at_head = opens_sentence(pieces, begins) and not pieces[begins].low.endswith("ing")
+        if is_determined(pieces, begins) or (at_head and head < row):
+            return pieces[begins].start, pieces[comma - 1].end
+        if head == row:
             return None
-        if names_a_trade(pieces[row]):
-            begins = _begins(pieces, row)
-            before = pieces[begins - 1] if begins > 0 else None
-            if before is not None and (before.possessive or before.low in _DEFINITE):
-                return pieces[begins].start, pieces[comma - 1].end
-            return None
-        row = _head_of(pieces, row)
     return None
 
 
-_NO_ROLE_AFTER_THE = wordset(
-    "day night morning afternoon evening week month year time first last next second same other "
-    "latter former gun weapon rifle pistol revolver film show series"
-)
-_DEFINITE = wordset("the his her their its a an")
-
-
-_NO_TRADE = wordset(
-    "factor trigger holster hammer chamber cylinder trailer computer ladder fodder powder shoulder "
-    "finger murder disorder border folder header dinner supper manner charter newsletter "
-    "character danger error weather feather leather shelter shutter counter quarter semester "
-    "register container timer meter litre metre layer power shower sponsor monitor generator "
-    "transmitter receiver revolver folder cluster poster banner helicopter sister-company "
-    "giant plant event cement moment student-union grant want slant apartment participant "
-    "breakfast list twist wrist mist fist tourist-board christ tree see three free agree "
-    "together rather whoever however nor or per her their our your for behaviour colour neighbour "
-    "summer winter september october november december river theater other another "
-    "however whether number order matter paper letter corner tower water chapter after "
-    "under over never ever later former corridor floor door mirror minor major restaurant instant "
-    "important distant relevant committee coffee degree fee"
-)
-
-
-def names_a_trade(piece: Piece) -> bool:
-    """Whether a word says what somebody does: a known role, or an ending like theirs."""
-    low = piece.low
-    if low in _NO_TRADE:
-        return False
-    if low in ROLES | TITLES or low.removesuffix("s") in ROLES:
-        return True
-    return bool(_TRADE.fullmatch(low) and not piece.capital)
+def _before_relative(pieces: Pieces, row: int) -> int:
+    """From the end of `the actor who fired the pistol` to the word before its "who"; -1 if none."""
+    for place in range(row, max(0, row - 16), -1):
+        one = pieces[place]
+        if one.kind != "word":
+            return -1
+        if one.low in ("who", "whose", "whom"):
+            return place - 1
+    return -1
 
 
 def _head_of(pieces: Pieces, row: int) -> int:
     """From the end of `… of/for/at the tea tent` to the word before its preposition; -1 if none."""
     for place in range(row, max(-1, row - 7), -1):
         one = pieces[place]
-        if one.kind != "word" or one.low in AUXILIARIES | SUBORDINATORS:
+        if one.kind != "word" or one.low in AUXILIARIES | SUBORDINATORS or _is_verb(one):
             return -1
-        if one.low in ("of", "for", "at", "on", "in"):
+        if one.low in ("of", "for", "at", "on", "in", "to", "with"):
             return place - 1
     return -1
+
+
+def _is_verb(piece: Piece) -> bool:
+    return piece.low in FORMS and piece.low not in MAYBE_NOUN
 
 
 def _before_colon(pieces: Pieces, colon: int) -> Place | None:
@@ -214,105 +204,3 @@ def _before_colon(pieces: Pieces, colon: int) -> Place | None:
     if row < 0 or pieces[row].stem not in ROLES or (row > 0 and pieces[row - 1].kind == "word"):
         return None
     return pieces[row].start, pieces[row].end
-
-
-def role_after(pieces: Pieces, last: int, *, is_person: bool) -> Place | None:
-    """What follows a name and says who it is.
-
-    Args:
-        pieces: the paragraph.
-        last: the piece after the name.
-        is_person: whether the name is known to be a person's; then any description will do, while
-            of what is still unknown only a known role makes a person.
-    """
-    if last >= len(pieces) or pieces[last - 1].possessive:
-        return None
-    here = pieces[last]
-    if here.text == "(":
-        return _phrase_after(pieces, last + 1, stops=")", is_person=is_person)
-    if here.low in ("is", "was", "became"):
-        return _copula(pieces, last + 1, is_person=is_person)
-    if here.low in ("has", "had") and last + 1 < len(pieces) and pieces[last + 1].low == "been":
-        return _copula(pieces, last + 2, is_person=is_person)
-    if here.text not in (",", "–", "—"):
-        return None
-    row = last + 1
-    if row < len(pieces) and re.fullmatch(r"\d{1,3}", pieces[row].text):
-        if row + 1 >= len(pieces) or pieces[row + 1].text != ",":
-            return None
-        row += 2
-    if row < len(pieces) and pieces[row].low in ("who", "who’s"):
-        return _relative(pieces, row + 1)
-    return _phrase_after(pieces, row, stops=",.;:—–", is_person=is_person)
-
-
-def _copula(pieces: Pieces, row: int, *, is_person: bool) -> Place | None:
-    """`NAME was a night watchman …`."""
-    if row >= len(pieces) or pieces[row].low not in ("a", "an", "the") or not is_person:
-        return None
-    for place in range(row + 1, min(row + 6, len(pieces))):
-        if pieces[place].kind != "word" or pieces[place].low in PREPOSITIONS | AUXILIARIES:
-            return None
-        if pieces[place].low in ROLES:
-            return pieces[row].start, pieces[place].end
-    return None
-
-
-def _relative(pieces: Pieces, row: int) -> Place | None:
-    """`NAME, who is the armorer,` · `NAME, who ran the armory,`."""
-    while row < len(pieces) and pieces[row].low in ADVERBS | {"has", "had"}:
-        row += 1
-    if row >= len(pieces):
-        return None
-    if pieces[row].low in DOES or (
-        pieces[row].low in ("looks", "looked")
-        and row + 1 < len(pieces)
-        and pieces[row + 1].low == "after"
-    ):
-        last = row + 1
-        while last < len(pieces) and last - row < 12 and _is_plain(pieces[last]):
-            last += 1
-        return (pieces[row].start, pieces[last - 1].end) if last > row + 1 else None
-    if pieces[row].low in ("is", "was", "worked", "works", "served", "serves", "acted"):
-        row += 1
-    if row < len(pieces) and pieces[row].low == "as":
-        row += 1
-    return _phrase_after(pieces, row, stops=",.;:—–", is_person=False)
-
-
-def _is_plain(piece: Piece) -> bool:
-    return piece.kind == "word" and piece.low not in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS
-
-
-def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> Place | None:
-    begins, role = row, False
-    while row < len(pieces) and row - begins < 14:
-        one = pieces[row]
-        if one.kind == "mark" and (one.text in stops or one.text in '“”"()'):
-            break
-        if one.low in ("who", "whose", "which", "that", "when", "where") and row > begins:
-            break
-        if one.low in AUXILIARIES or (one.low in FORMS and one.low not in MAYBE_NOUN):
-            return None
-        role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
-        role = role or (is_person and names_a_trade(one))
-        row += 1
-    if row == begins:
-        return None
-    head = pieces[begins]
-    if is_person and head.low in _COURT and row - begins <= 2:
-        return head.start, pieces[row - 1].end  # `NAME, defending,`
-    ended = row < len(pieces) and pieces[row].kind == "mark"
-    paper = any(one.stem in DOCUMENTS or one.low in FORMS for one in pieces[begins:row])
-    named = head.low == "the" and ended and not paper
-    named = named and pieces[begins + 1].low not in _NO_ROLE_AFTER_THE
-    described = is_person and (head.low in ("a", "an") or named) and row - begins >= 2
-    if not (role or described):
-        return None
-    determined = head.low in DETERMINERS or head.stem in ROLES or head.stem in TITLES
-    determined = determined or head.low in _ROLE_ADJECTIVES
-    determined = determined or (pieces[row - 1].stem in ROLES and row - begins <= 5)
-    possessed = any(one.possessive for one in pieces[begins : begins + 4])
-    if not (determined or possessed):
-        return None
-    return head.start, pieces[row - 1].end

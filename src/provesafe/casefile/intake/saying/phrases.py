@@ -31,7 +31,7 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.parties.roles import names_a_trade
+from provesafe.casefile.intake.parties.trades import names_a_trade
 
 __all__ = [
     "COURTS",

@@ -1,0 +1,144 @@
+"""Which word says what somebody does, and how far its phrase goes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from provesafe.casefile.intake.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FORMS,
+    MAYBE_NOUN,
+    PREPOSITIONS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TITLES,
+    wordset,
+)
+from provesafe.casefile.intake.page.text import Piece
+
+__all__ = [
+    "ADJECTIVES",
+    "CHILDREN",
+    "HUMAN",
+    "begins_of",
+    "is_determined",
+    "names_a_trade",
+    "opens_sentence",
+    "surely_a_trade",
+]
+
+Pieces = Sequence[Piece]
+ADJECTIVES = wordset(
+    "former chief senior deputy executive assistant lead first second acting associate co "
+    "then retired veteran longtime key head production costume fight stage property props "
+    "prop props set head night day "
+    "managing acting presiding supervising serving sitting visiting commanding"
+)
+HUMAN = wordset(
+    "man woman boy girl lady teenager pensioner victim suspect deceased gentleman dead-man"
+)
+"""Words for a human being that stand for what a text has told of them."""
+CHILDREN = re.compile(
+    r"(?:grand)?(?:father|mother|dad|mum|mom|parent|gran)-of-(?:[a-z]+|\d{1,2})", re.IGNORECASE
+)
+"""`Father-of-two NAME`."""
+_TRADE = re.compile(
+    r"[a-z-]{3,}(?:ists?|smith|wright|keeper|maker|master|mistress|man|woman|person|ian|teacher|worker"
+    r"|owner|holder|leader|player|hand|mate|er|or|ee|ant)$"
+)
+"""How words for what people do often end; only looked at beside a name and between commas."""
+_SURELY = re.compile(
+    r"[a-z-]*(?:[a-z]{3}(?:[lnrtc]ists?|[lnmrt]ogist|smith|wright|keeper|maker|master|mistress|woman|worker|"
+    r"driver|teacher|writer|operator|fitter|builder)|(?:fire|chair|work|trades|fore|crafts|watch|police|spokes|business|sales|sports|"
+    r"camera|banks|stunt|crew|fisher|trawler|rifle|bar|helms|oars|yachts|seam)(?:man|men|person))$"
+)
+"""Endings that little else has."""
+
+_NO_TRADE = wordset(
+    "factor trigger holster hammer chamber cylinder trailer computer ladder fodder powder shoulder "
+    "finger murder disorder border folder header dinner supper manner charter newsletter "
+    "character danger error weather feather leather shelter shutter counter quarter semester "
+    "register container timer meter litre metre layer power shower sponsor monitor generator "
+    "transmitter receiver revolver folder cluster poster banner helicopter sister-company "
+    "giant plant event cement moment student-union grant want slant apartment participant "
+    "breakfast list twist wrist mist fist tourist-board christ tree see three free agree "
+    "together rather whoever however nor or per her their our your for behaviour colour "
+    "summer winter september october november december river theater other another "
+    "however whether number order matter paper letter corner tower water chapter after "
+    "under over never ever later former corridor floor door mirror minor major restaurant instant "
+    "important distant relevant committee coffee degree fee german human roman woman-owned "
+    "thriller trader-joe offer refer prefer answer remember consider enter suffer proper inner "
+    "outer upper lower older younger bigger better greater higher longer closer earlier further "
+    "larger interior exterior superior prior error horror terror honor humor labor vapor motor "
+    "tractor reactor elevator conveyor sensor projector detector excavator digger trigger bumper "
+    "boiler freezer roller crusher grinder mixer lighter tanker scooter chopper bulldozer dumper "
+)
+
+
+_TRADES = ROLES | TITLES
+
+
+def names_a_trade(piece: Piece) -> bool:
+    """Whether a word says what somebody does: a known role, or an ending like theirs."""
+    low = piece.low
+    if low in _NO_TRADE:
+        return False
+    if low in _TRADES or low.removesuffix("s") in ROLES or low.endswith("-in-law"):
+        return True
+    return bool(_TRADE.fullmatch(low) and not piece.capital)
+
+
+def surely_a_trade(piece: Piece) -> bool:
+    """The same without a name that is known to be a person's beside it."""
+    low = piece.stem
+    return low not in _NO_TRADE and (low in ROLES or bool(_SURELY.fullmatch(low)))
+
+
+def begins_of(pieces: Pieces, row: int) -> int:
+    """Where the phrase begins that ends in the role at `row`, its article left out."""
+    begins = row
+    while begins > 0 and row - begins < 6:
+        step = _belongs(pieces, begins - 1)
+        if not step and pieces[begins - 1].low == "and" and begins > 1:
+            step = 2 * names_a_trade(pieces[begins - 2])  # `his assistant and nephew`
+        if not step:
+            break
+        begins -= step
+    return begins
+
+
+def _belongs(pieces: Pieces, row: int) -> int:
+    piece = pieces[row]
+    low = piece.low
+    if piece.kind != "word" or piece.possessive or low in SUBJECT_PRONOUNS:
+        return 0
+    if low in ADJECTIVES:
+        return 1
+    if low in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS:
+        return 0
+    if low in FORMS and low not in MAYBE_NOUN:
+        return 0
+    if low in ROLES or not low.endswith(("ing", "ed")):
+        return 1
+    return int(row > 0 and is_determined(pieces, row))  # `the rigging supervisor`
+
+
+def is_determined(pieces: Pieces, begins: int) -> bool:
+    """Whether an article, a pronoun or a possessive stands before a phrase."""
+    if begins < 1:
+        return False
+    before = pieces[begins - 1]
+    return before.possessive or before.low in _DEFINITE
+
+
+_DEFINITE = wordset("the his her their its a an that this my our your one another")
+
+
+def opens_sentence(pieces: Pieces, row: int) -> bool:
+    """Whether a capital stands here only because a sentence begins."""
+    return pieces[row].capital and (row == 0 or pieces[row - 1].text in '.?!”"’:–—•*')

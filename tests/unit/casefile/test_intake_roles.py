@@ -1,0 +1,78 @@
+"""What a text calls people and bodies: beside the name, in a clause, in another sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from provesafe.casefile import take_in
+
+
+def roles(text: str, name: str) -> list[str]:
+    """The roles of the party of that name."""
+    return [role.text for one in take_in(text).parties if one.text == name for role in one.roles]
+
+
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("The rigging supervisor,", "rigging supervisor"),
+        ("The supervisor who signed the log,", "supervisor who signed the log"),
+        ("The director himself,", "director himself"),
+        ("That prop master,", "prop master"),
+        ("Her assistant and nephew,", "assistant and nephew"),
+        ("Counsel to the inquiry,", "Counsel to the inquiry"),
+        ("Gil’s apprentice, a young man called", "apprentice, a young man"),
+        ("The rigger, named locally as", "rigger"),
+        ("Father-of-five", "Father-of-five"),
+        ("Harbourmaster", "Harbourmaster"),
+        ("Background artist", "Background artist"),
+        ("Dean of Student Life", "Dean of Student Life"),
+        ("Senior coroner for Fallow", "Senior coroner for Fallow"),
+        ("Police identified the driver as", "driver"),
+        ("The dead man was identified as", "dead man"),
+        ("The film was directed by", "directed by"),
+    ],
+)
+def test_what_stands_before_a_name_is_its_role(before: str, role: str) -> None:
+    """Titles, trades, kin, offices with what they are for, and what verbs of naming say."""
+    assert role in roles(f"{before} Moira Quill was there at noon.", "Moira Quill")
+
+
+@pytest.mark.parametrize(
+    ("after", "role"),
+    [
+        (", 61, of Fallow Ridge, a retired miner,", "a retired miner"),
+        (" (46), of Mill Lane, a welder,", "a welder"),
+        (", a 61-year-old retired miner,", "a 61-year-old retired miner"),
+        (", now chief executive of Harbour Nine,", "chief executive of Harbour Nine"),
+        (", who was in charge of the yard,", "in charge of the yard"),
+        (", who rigged the barrel,", "rigged the barrel"),
+        (", who was the line producer and is now elsewhere,", "the line producer"),
+        (", who was working as a rigger that day,", "a rigger"),
+        (", prosecuting,", "prosecuting"),
+        (" KC, for the family,", "for the family"),
+        (", with the Fallow Fire Brigade,", "with the Fallow Fire Brigade"),
+        (", in her role as site foreman,", "site foreman"),
+    ],
+)
+def test_what_follows_a_name_is_its_role_whatever_the_name(after: str, role: str) -> None:
+    """Past age and home, by a clause, by a part in a trial: also of a name in no list."""
+    text = f"Zandile Mokrane{after} said the rope was wet."
+    assert any(one.startswith(role) for one in roles(text, "Zandile Mokrane"))
+
+
+def test_what_befell_somebody_is_no_role() -> None:
+    """Dying, living somewhere, declining to speak: none says what somebody is."""
+    for clause in ("died on Friday", "lives nearby", "declined to be named", "had no comment"):
+        assert roles(f"Ada Quill, who {clause}, had left.", "Ada Quill") == []
+
+
+def test_a_body_has_a_role_too() -> None:
+    """`the production company, NAME`, `production company NAME`, `NAME, which owns the mill`."""
+    for text in (
+        "A representative of Dry Creek Holdings, the production company, said it was wet.",
+        "Production company Dry Creek Holdings said it was wet.",
+    ):
+        assert "production company" in " ".join(roles(text, "Dry Creek Holdings")).lower()
+    text = "Dry Creek Holdings, which owns the mill, said it was wet."
+    assert roles(text, "Dry Creek Holdings") == ["owns the mill"]
