@@ -234,7 +234,8 @@ ROLES = wordset(
     "freshman toolmaker fitter foreman-joiner shipwright forester logger arborist climber angler "
     "rower businessman businesswoman chairperson councilmember stockbroker counsellor curate "
     "parishioner villager islander homeowner smallholder hirer exhibitor stallholder holidaymaker "
-    "reveller festivalgoer concertgoer theatregoer spectator onlooker rescuer survivor marcher protester"
+    "reveller festivalgoer concertgoer theatregoer spectator onlooker rescuer survivor marcher "
+    "protester"
 )
 ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
 SHORT_TITLES: Mapping[str, str] = {
