@@ -49,14 +49,12 @@ def test_one_press_answers_for_each_weapon_that_was_seen() -> None:
     """The page names every weapon with its contents; *I saw each of them* answers for each."""
     with inside() as cart:
         _shown(cart, "Cleo")
-        before = cart.entries
         viewers, question = _asked(cart, "Cleo")
         text = viewers.get(question).text
         assert all(f"<b>{one}</b>: EMPTY" in text for one in SQUAD)
         thanked = viewers.send(*pressed_from(viewers, question, "I saw each of them"))
         assert thanked.leads_to == "/viewers?thanks=Cleo"
         assert _answers(cart, "Cleo") == dict.fromkeys(SQUAD, "saw it")
-        assert cart.entries == before + len(SQUAD)
 
 
 def test_one_weapon_is_answered_otherwise_and_the_others_stay_asked_about() -> None:
