@@ -36,3 +36,63 @@ def speakers(text: str) -> list[str]:
 def test_what_stands_behind_a_name_speaks_for_nobody(text: str, wanted: str) -> None:
     """Houses, towns, offices and occasions beside the subject are not the subject."""
     assert speakers(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Whoever the sentence before was about, across the paragraphs of a page.
+        (
+            (
+                "“It is dry,” Gil Moss said.\n\nThe next to speak was their aunt, Hana Lind, who "
+                "came behind.\n\n“I smelled it,” she told the panel."
+            ),
+            ["Gil Moss", "Hana Lind"],
+        ),
+        (
+            (
+                "The mother of a rider said it was wet.\n\nOluchi Dane, who has a stall, told Bay "
+                "News of a bang and a flash in her eyes.\n\nShe said nobody came."
+            ),
+            ["The mother of a rider", "Oluchi Dane"],
+        ),
+        # Whom a paper of theirs speaks of, after `per records`.
+        (
+            (
+                "“It rang,” Dov Hale said. Gil Park left the trade in May, per court papers. He "
+                "said that he had no regrets."
+            ),
+            ["Dov Hale", "court papers", "Gil Park"],
+        ),
+        # One of several, without a name.
+        (
+            (
+                "“It is wet,” Gil Moss said. One of the riders, who did not give a name, said it "
+                "was dry. “It always is,” he said."
+            ),
+            ["Gil Moss", "One of the riders", "One of the riders"],
+        ),
+        (
+            "“It is wet,” Gil Moss said. A member of the cast said it was dry. “It is,” she said.",
+            ["Gil Moss", "A member of the cast", "A member of the cast"],
+        ),
+        # A man called so is no `she`.
+        (
+            (
+                "Ada Quill said it was wet. On the pier a man called Odell Pike had keys. “They "
+                "rang,” she said."
+            ),
+            ["Ada Quill", "Ada Quill"],
+        ),
+        (
+            "Meanwhile, the watchdog in Port Marrow said it was wet.",
+            ["the watchdog in Port Marrow"],
+        ),
+        ("The harbour watchdog met. It said it was wet.", ["The harbour watchdog"]),
+        ("But the man who was rowing the boat told jurors it was wet.", ["the man"]),
+        ("Ada Quill sat. No one from the house had come, she added.", ["Ada Quill"]),
+    ],
+)
+def test_a_pronoun_means_whom_the_sentence_before_was_about(text: str, wanted: list[str]) -> None:
+    """Whoever has just spoken or been spoken of, named or not, and nobody it cannot be."""
+    assert speakers(text) == wanted

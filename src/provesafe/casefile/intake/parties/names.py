@@ -427,8 +427,10 @@ def _mention(
 
 def _says_where(pieces: Sequence[Piece], first: int) -> bool:
     """`NAME of NAME` · `NAME, of NAME`: the second is where they live or work."""
-    if first < 2 or pieces[first - 1].low not in ("of", "from", "with", "at"):
+    if first < 2 or pieces[first - 1].low not in ("of", "from", "with", "at", "in", "near"):
         return False
+    if pieces[first - 1].low in ("in", "at", "near"):
+        return True
     before = pieces[first - 2]
     return before.capital or (before.text == "," and first > 2 and pieces[first - 3].capital)
 

@@ -29,6 +29,10 @@ __all__ = ["People", "Person", "Place"]
 _VERB = "|".join(sorted(set(FORMS) - MAYBE_NOUN))
 _SAYS = re.compile(rf"\s+(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?(?:{_VERB})\b(?!\sby\b)")
 _SAID = re.compile(rf"[,”’?!]\s(?:{_VERB})\s$")
+_MEN = ("sman", "eman", "dman", "tman", "rman", "pman", "kman")
+"""How a word for a man of a trade ends: no woman is a `doorman`, and no man a `woman`."""
+_HUMAN = {"man": "m", "boy": "m", "woman": "f", "girl": "f"}
+_CALLED = re.compile(r"\b(man|boy|woman|girl)\s(?:called|named|identified\sas)\s$")
 PartyKind = Literal["person", "organisation", "unnamed", "unnamed group"]
 Place = tuple[int, int]
 """A stretch of the shown text."""
@@ -195,6 +199,8 @@ class People:
         if place not in person.mentions:
             person.mentions.append(place)
         person.vote(mention.honorific, 5)
+        called = _CALLED.search(self.text, max(0, mention.start - 40), mention.start)
+        person.vote(_HUMAN.get(called[1], "") if called else "", 4)
         for role in mention.roles:
             self.give_role(person, role)
 
@@ -204,8 +210,9 @@ class People:
             return
         person.roles.append(role)
         for word in words_of(self.text[role[0] : role[1]]):
-            person.vote("f" if word.lower() in FEMALE_ROLES else "", 4)
-            person.vote("m" if word.lower() in MALE_ROLES else "", 4)
+            low = word.lower()
+            person.vote("f" if low in FEMALE_ROLES or low.endswith("woman") else "", 4)
+            person.vote("m" if low in MALE_ROLES or low.endswith(_MEN) else "", 4)
 
     def _organisation(self, name: str) -> Person | None:
         plain = name.lower().removeprefix("the ")
@@ -335,9 +342,7 @@ class People:
         if known is not None:
             known.mentions.append(place)
             return known
-        several = head in GROUPS or (head.endswith("s") and not head.endswith("ss"))
-        several = several or words.lower().split()[0] in ("people", "those", "others", "several")
-        kind: PartyKind = "unnamed group" if several else "unnamed"
+        kind: PartyKind = "unnamed group" if _several(words.lower(), head) else "unnamed"
         person = Person(number=len(self.all), kind=kind, name=words, place=place)
         person.mentions.append(place)
         self.give_role(person, place)
@@ -360,6 +365,17 @@ _OPEN = re.compile(r"\s(?:in|of|for|at|from|with|who|close|on|to|by)\s")
 
 
 _NUMBERED = re.compile(r"(?:some|several|two|three|four|five|six|many|most|all|\d+)\s")
+
+
+def _several(words: str, head: str) -> bool:
+    """Whether a description is of more than one: `one of the crew` and `a member of it` are not."""
+    first = words.split()[0]
+    if first in ("people", "those", "others", "several"):
+        return True
+    of = re.match(r"(?:one\s|(?:an?|another)\s(?:[\w’-]+\s){1,3}?)(?=of\s)", words)
+    if of and (first == "one" or of[0].split()[-1] in ROLES):
+        return False
+    return head in GROUPS or (head.endswith("s") and not head.endswith("ss"))
 
 
 def _plain(description: str) -> str:

@@ -26,7 +26,7 @@ from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.parties.party import People, Person
 from provesafe.casefile.intake.saying.phrases import Range
 
-__all__ = ["SOMEBODY", "Resolved", "Speakers", "head_of"]
+__all__ = ["BODIES", "SOMEBODY", "Resolved", "Speakers", "head_of"]
 
 # `the statement said`: whoever spoke; a letter or a report speaks for itself.
 _STATEMENTS = wordset("statement response email e-mail message post tweet release note testimony")
@@ -92,6 +92,8 @@ class Speakers:
         part = pieces[phrase[0] : phrase[1]]
         if len(part) == 1 and part[0].low in SUBJECT_PRONOUNS:
             return self.pronoun(part[0].low)
+        if part[0].low in ("no", "nobody", "none", "no-one", "nothing"):
+            return NOBODY
         start, end = part[0].start, part[-1].end
         inside = [
             (at, one) for at, one in self.people.within(start, end + 1) if one.kind != "unnamed"
@@ -117,13 +119,15 @@ class Speakers:
         if named.kind == "person" and self.text[: at[0]].rstrip(' “"').endswith(","):
             return Resolved(person=named, how="name")  # `the head of the guild, NAME`
         lead = re.match(
-            r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(?:for|of|at|from|with|in)\s",
+            r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(for|of|at|from|with|in|near|on)\s",
             self.text[start : inside[0][0][0] + 1],
             re.IGNORECASE,
         )
-        if lead and words_of(lead[1]) and words_of(lead[1])[-1].lower() in ROLES | GROUPS:
+        if lead and words_of(lead[1]):
             role = words_of(lead[1])[-1].lower()
-            return Resolved(person=self.people.unnamed((start, end), role), how="description")
+            where = lead[2] in ("in", "at", "near", "on") and role not in DOCUMENTS
+            if where or role in ROLES | GROUPS:
+                return Resolved(person=self.people.unnamed((start, end), role), how="description")
         inside = self._heads(inside)
         at, last = inside[-1]
         people = [one for _, one in inside if one.kind == "person"]
@@ -284,24 +288,26 @@ SOMEBODY = wordset(
 
 def _is_somebody(one: Person) -> bool:
     """Whether a description is of a human being: `he` is not the rule or the company."""
-    if one.kind != "unnamed" or _is_paper(one):
+    if one.kind != "unnamed" or _is_paper(one) or _is_body(one):
         return False
-    return any(word in ROLES | SOMEBODY for word in map(str.lower, words_of(one.name)))
+    words = words_of(one.name.lower())
+    return words[0] == "one" or any(word in ROLES | SOMEBODY for word in words)
 
 
-_BODIES = wordset(
+BODIES = wordset(
     "union company studio court board commission council agency department team theatre theater "
     "production government ministry office newspaper network guild jury prosecution defence "
     "defense family insurer broadcaster administration committee society school university panel "
-    "inquest"
+    "inquest watchdog regulator agency authority bureau firm club operator"
 )
+"""What `it` may be that says something."""
 
 
 def _is_body(one: Person) -> bool:
     """`Her union`: `it` may mean the one just spoken of."""
     words = [word.lower() for word in words_of(one.name)]
     return one.kind == "organisation" or (
-        one.kind != "person" and words[-1:] != [] and words[-1] in _BODIES
+        one.kind != "person" and words[-1:] != [] and words[-1] in BODIES
     )
 
 

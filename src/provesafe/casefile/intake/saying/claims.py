@@ -72,11 +72,12 @@ class ClaimReader(QuotationReader):
     def _sentence(self, sentence: Sentence, *, first: bool) -> None:
         pieces = sentence.pieces
         state = SentenceState()
-        self.speakers.near = [one for one in (self._previous_subject,) if one is not None]
+        self.speakers.near = list(self._spoken_of)
         self.speakers.blocked = []
         state.subject = self.subjects.of(sentence)
         if state.subject is not None and self.subjects.leads(sentence, state.subject):
-            self.speakers.near.insert(0, state.subject)
+            others = [one for one in self.speakers.near if one is not state.subject]
+            self.speakers.near = [state.subject, *others]
             self.subjects.vote(sentence, state.subject)
         self._according_to(sentence, state)
         for cue in cues_of(pieces):
@@ -96,6 +97,8 @@ class ClaimReader(QuotationReader):
             self.speakers.touch(state.subject)
         self.leftover(sentence, state, first=first)
         self._previous_subject = state.last_cue or state.subject
+        about = state.subject if state.subject is not self._previous_subject else None
+        self._spoken_of = [one for one in (self._previous_subject, about) if one is not None]
         self._previous_claimed = bool(state.claims)
         self._introduced = self._announced(pieces, state)
 

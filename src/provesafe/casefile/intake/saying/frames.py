@@ -223,7 +223,8 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
         phrase, _ = subject_before(pieces, row)
         if phrase is None or phrase[1] != row or not is_finite(pieces[row + 1 : found[0]]):
             return None
-        free = phrase[0] == 0 or pieces[phrase[0] - 1].kind != "word"
+        before = pieces[phrase[0] - 1] if phrase[0] > 0 else None
+        free = before is None or before.kind != "word" or before.low in CONJUNCTIONS
         return phrase if free else None
     return None
 

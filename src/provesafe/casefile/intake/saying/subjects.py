@@ -15,7 +15,7 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece, Sentence
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.parties.speakers import SOMEBODY, Speakers, head_of
+from provesafe.casefile.intake.parties.speakers import BODIES, SOMEBODY, Speakers, head_of
 from provesafe.casefile.intake.saying.cues import cues_of
 from provesafe.casefile.intake.saying.phrases import is_finite
 
@@ -86,7 +86,7 @@ class Subjects:
             if one.kind != "word" or relative or (row > 0 and is_finite([one])):
                 heads = ROLES | GROUPS | SOMEBODY
                 if pieces[0].low in ("the", "a", "an"):
-                    heads |= DOCUMENTS
+                    heads |= DOCUMENTS | BODIES
                 if row > 0 and {pieces[row - 1].stem, head_of(pieces[:row])} & heads:
                     return self.speakers.resolve(pieces, (0, row)).person
                 return None
