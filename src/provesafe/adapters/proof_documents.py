@@ -5,12 +5,23 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from provesafe.prover import Answer, Comparison, Here, Left, Numbers, Proof, Running, Story
-from provesafe.service import NowLeft, Replay
+from provesafe.prover import (
+    Answer,
+    Comparison,
+    DayEntry,
+    Here,
+    Left,
+    Numbers,
+    Proof,
+    Running,
+    Story,
+)
+from provesafe.service import FileReplay, NowLeft, Replay
 
 __all__ = [
     "answer_document",
     "comparison_document",
+    "file_replay_document",
     "here_document",
     "now_document",
     "replay_document",
@@ -131,6 +142,49 @@ def replay_document(found: Replay) -> dict[str, Any]:
         "sets": [{"happened": list(one.happened), "left": list(one.left)} for one in found.sets],
         "left": _left(found.left) if found.left else None,
     }
+
+
+def file_replay_document(found: FileReplay) -> dict[str, Any]:
+    """`provesafe.proof-file-replay/v1`."""
+    course = found.course
+    return {
+        "schema": "provesafe.proof-file-replay/v1",
+        "protocol": found.answer.protocol.id,
+        "failures_listed": found.answer.listed,
+        "weapon": found.weapon,
+        "day": found.day,
+        "uses": course.uses,
+        "followed": [
+            {**_entry(one.entry), "as": list(one.parts), "how": one.how} for one in course.taken
+        ],
+        "happened": [
+            {
+                "failure": one.failure,
+                "say": one.say,
+                "entered": one.entered,
+                "use": one.use,
+                **_entry(one.entry),
+            }
+            for one in course.happened
+        ],
+        "left_protocol": [
+            {"part": one.part, "say": one.say, "wants": list(one.wants), **_entry(one.entry)}
+            for one in course.departures
+        ],
+        "waiting": [{**_entry(one.entry), "as": list(one.parts)} for one in course.waiting],
+        "no_step": [{**_entry(one.entry), "why": one.why} for one in course.unlisted],
+        "other_weapons": dict(found.others),
+        "not_gone_ahead": found.not_gone_ahead,
+        "sets": [{"happened": list(one.happened), "left": list(one.left)} for one in found.sets],
+        "left": _left(found.left) if found.left else None,
+    }
+
+
+def _entry(entry: DayEntry) -> dict[str, Any]:
+    """Which act; whose it is, by role only."""
+    act = entry.act
+    by = entry.roles.get(act.text("by"), ()) if act.has("by") else ()
+    return {"act": act.name, "by": list(by), "at": act.at_ms, "index": entry.index}
 
 
 def _left(left: Left) -> dict[str, Any]:

@@ -160,6 +160,7 @@ if TYPE_CHECKING:
         take_source,
     )
     from provesafe.service.proving import (
+        FileReplay,
         Happened,
         Met,
         NowLeft,
@@ -171,6 +172,8 @@ if TYPE_CHECKING:
         planned,
         planned_weapons,
         replayed,
+        replayed_against,
+        weapons_of_day,
         weapons_out,
     )
 
@@ -206,6 +209,7 @@ __all__ = [
     "DeviceClock",
     "Difference",
     "Disclosures",
+    "FileReplay",
     "Finding",
     "Given",
     "HandedBy",
@@ -345,6 +349,7 @@ __all__ = [
     "rehearsal_document",
     "rehearse",
     "replayed",
+    "replayed_against",
     "report",
     "report_document",
     "retirement",
@@ -372,6 +377,7 @@ __all__ = [
     "times_of_report",
     "to_disclose",
     "unkept",
+    "weapons_of_day",
     "weapons_out",
     "would_be",
     "zone_of",
@@ -396,6 +402,7 @@ _OF_CASES = frozenset(
 )
 _OF_THE_PROVER = frozenset(
     {
+        "FileReplay",
         "Happened",
         "Met",
         "NowLeft",
@@ -407,6 +414,8 @@ _OF_THE_PROVER = frozenset(
         "planned",
         "planned_weapons",
         "replayed",
+        "replayed_against",
+        "weapons_of_day",
         "weapons_out",
     }
 )

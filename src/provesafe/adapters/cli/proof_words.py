@@ -14,6 +14,7 @@ __all__ = [
     "answer_lines",
     "comparison_lines",
     "here_lines",
+    "left_lines",
     "now_lines",
     "replay_lines",
     "running_lines",
@@ -96,7 +97,7 @@ def comparison_lines(first: Answer, second: Answer, found: Comparison) -> Iterat
 
 def here_lines(here: Here) -> Iterator[str]:
     """What still stands in between, in words and without a number."""
-    yield from _left_lines(here.between, here.standing, here.story, here.adds_most)
+    yield from left_lines(here.between, here.standing, here.story, here.adds_most)
 
 
 def now_lines(now: NowLeft) -> Iterator[str]:
@@ -109,10 +110,10 @@ def now_lines(now: NowLeft) -> Iterator[str]:
             yield f"  cannot be said: {one.why_not}"
             continue
         left = one.left
-        yield from _left_lines(left.between, left.standing, left.story, left.adds_most)
+        yield from left_lines(left.between, left.standing, left.story, left.adds_most)
         for other, mixed in one.mixed_up:
             yield click.style(f"if {other} is taken for it", bold=True)
-            yield from _left_lines(mixed.between, mixed.standing, None, "")
+            yield from left_lines(mixed.between, mixed.standing, None, "")
 
 
 def replay_lines(found: Replay, shown: Mapping[int, str]) -> Iterator[str]:
@@ -136,12 +137,13 @@ def replay_lines(found: Replay, shown: Mapping[int, str]) -> Iterator[str]:
         yield "  cannot be said"
     else:
         left_ = found.left
-        yield from _left_lines(left_.between, left_.standing, left_.story, left_.adds_most)
+        yield from left_lines(left_.between, left_.standing, left_.story, left_.adds_most)
 
 
-def _left_lines(
+def left_lines(
     between: Between, standing: tuple[str, ...], story: Story | None, adds_most: str
 ) -> Iterator[str]:
+    """What is left from somewhere on, in words."""
     yield click.style("suppose a live round is in it now", bold=True)
     if between == "no way":
         yield "From here nothing that is listed leads there."

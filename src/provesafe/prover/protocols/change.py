@@ -125,6 +125,7 @@ def _as_step(failure: Failure, protocol: Protocol) -> Step:
         finds=looks.finds if looks else {},
         of=failure.of or (step.of if step else ""),
         ways=ways,
+        entered_as=failure.entered_as or (looks.entered_as if looks else ()),
     )
 
 

@@ -19,6 +19,7 @@ from typing import Literal
 
 __all__ = [
     "Chance",
+    "EnteredAs",
     "Failure",
     "FailureKind",
     "Hazard",
@@ -44,11 +45,22 @@ Needs = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredAs:
+    """As which act of a record something is entered, and with what in its fields."""
+
+    act: str
+    fields: Mapping[str, tuple[str, ...]]
+    """What each named field may hold; of a field that names people, their roles here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """Somebody's part, as it is told: `say` is `the armorer`."""
 
     id: str
     say: str
+    entered_as: tuple[str, ...] = ()
+    """The role words of a record that stand for it, besides its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +118,8 @@ class Step:
     cites: str = ""
     ways: tuple[Way, ...] | None = None
     """Its cases, where a model was made of rules; with none of them it can never be done."""
+    entered_as: tuple[EnteredAs, ...] = ()
+    """Each of these acts of a record is an entry of it; none where nobody enters it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +157,8 @@ class Failure:
     chance: Chance | None = None
     ways: tuple[Way, ...] | None = None
     """Its own cases; None for those of its step."""
+    entered_as: tuple[EnteredAs, ...] = ()
+    """As for a step; what is done early is entered as its step is, where this is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

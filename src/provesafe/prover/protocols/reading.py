@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 
 from provesafe.prover.protocols.chances import read_chance
 from provesafe.prover.protocols.change import under
+from provesafe.prover.protocols.entered import check_entered, read_entered, read_role
 from provesafe.prover.protocols.ground import OTHER
 from provesafe.prover.protocols.model import (
     Failure,
@@ -19,7 +20,6 @@ from provesafe.prover.protocols.model import (
     Needs,
     Person,
     Protocol,
-    Role,
     State,
     StateKind,
     Step,
@@ -66,9 +66,7 @@ def parse_protocol(
         about=head.text("about"),
         source=head.text("source", ""),
         standing=head.text("standing", ""),
-        roles=tuple(
-            Role(id=row.text("id"), say=row.text("say")) for row in root.rows("role", place=place)
-        ),
+        roles=tuple(read_role(row) for row in root.rows("role", place=place)),
         people=tuple(
             Person(id=row.text("id"), roles=row.texts("roles"))
             for row in root.rows("person", place=place)
@@ -115,11 +113,11 @@ def _based(root: Row, head: Row, place: Any, recalled: bool, bases: Mapping[str,
     if name not in bases:
         raise head.fault(f"there is no protocol `{name}` to be based on beside this file")
     base = parse_protocol(bases[name], source=f"{name}.toml", recalled=recalled)
-    said = {row.text("id"): row.text("say") for row in root.rows("role", place=place)}
-    known = {one.id for one in base.roles}
-    for role in said:
-        if role not in known:
+    known = {one.id: one for one in base.roles}
+    for row in root.rows("role", place=place):
+        if (role := row.text("id")) not in known:
             raise head.fault(f"`{name}` has no role `{role}`")
+        known[role] = read_role(row, known[role])
     change = root.table("change")
     change.values = {"id": "change", "say": "changed", **change.values}
     changed = under(base, _what_if(change, recalled))
@@ -134,7 +132,7 @@ def _based(root: Row, head: Row, place: Any, recalled: bool, bases: Mapping[str,
         about=head.text("about", base.about),
         source=head.text("source", ""),
         standing=head.text("standing", base.standing),
-        roles=tuple(Role(id=one.id, say=said.get(one.id, one.say)) for one in base.roles),
+        roles=tuple(known.values()),
         people=people or base.people,
         trusts=(*changed.trusts, *(_trust(row) for row in root.rows("trust", place=place))),
         what_ifs=tuple(_what_if(row, recalled) for row in root.rows("what_if", place=place)),
@@ -181,6 +179,7 @@ def _step(row: Row) -> Step:
         finds=_does(row.table("finds")),
         of=row.text("of", ""),
         cites=row.text("cites", ""),
+        entered_as=read_entered(row),
     )
     row.done()
     return step
@@ -200,12 +199,15 @@ def _failure(row: Row, recalled: bool) -> Failure:
         without=row.texts("without"),
         cause=row.text("cause", ""),
         chance=None if chance is None else read_chance(chance, recalled=recalled),
+        entered_as=read_entered(row),
     )
     row.done()
     if failure.kind != "act" and not failure.at:
         raise row.fault(f"a `{failure.kind}` says at which step: `at`")
     if failure.kind == "act" and not failure.does:
         raise row.fault("an `act` says what it `does`")
+    if failure.kind in ("skip", "miss") and failure.entered_as:
+        raise row.fault(f"a `{failure.kind}` is not entered: the record has its step, or nothing")
     return failure
 
 
@@ -338,6 +340,9 @@ class _Checks:
             for role in person.roles:
                 if role not in roles:
                     raise self.root.fault(f"person `{person.id}` has no known role `{role}`")
+        for part in everything:
+            if not isinstance(part, State):
+                check_entered(part, roles, self.root)
 
     def _roles(self, row: Row, by: str) -> None:
         known = {one.id for one in self.protocol.roles}

@@ -102,6 +102,15 @@ class Row:
             for number, one in enumerate(value)
         )
 
+    def either(self, key: str) -> tuple[str | Row, ...]:
+        """Texts and tables, one or a list of them."""
+        value = self._value(key, [])
+        listed = value if isinstance(value, list) else [value]
+        if not all(isinstance(one, str | dict) for one in listed):
+            raise self.fault(f"`{key}` is a text, a table or a list of these, not `{value}`")
+        what = f"{self.what}, `{key}`"
+        return tuple(one if isinstance(one, str) else Row(one, self.place, what) for one in listed)
+
     def has(self, key: str) -> bool:
         """Whether it is there."""
         return key in self.values

@@ -215,7 +215,7 @@ def _is_open(state: State, set_up: str) -> bool:
 def _rounds(state: State, weapon: Weapon, plan: Plan | None) -> tuple[str, int]:
     """The lot that what is planned comes from, and how many."""
     inside = weapon.contents.rounds
-    if inside:
+    if inside and inside[0].count:
         return inside[0].lot, inside[0].count
     if plan is None or plan.contents == "empty":
         return "", 0

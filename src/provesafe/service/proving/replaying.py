@@ -16,7 +16,7 @@ from provesafe.rulebook import Fact
 from provesafe.service.proving.left import left_now
 from provesafe.service.proving.modelling import Prover
 
-__all__ = ["Happened", "Met", "Replay", "replayed"]
+__all__ = ["Happened", "Met", "Replay", "replayed", "sets_begun"]
 
 SETS_SHOWN = 12
 
@@ -87,7 +87,7 @@ def replayed(prover: Prover, weapon: str, *, day: int, now_ms: int) -> Replay:
         day=day,
         followed=followed,
         happened=tuple(happened),
-        sets=tuple(_met(answer, {one.failure for one in happened}))[:SETS_SHOWN],
+        sets=sets_begun(answer, {one.failure for one in happened}),
         left=now.left,
         answer=answer,
     )
@@ -127,8 +127,13 @@ def _against(model: Running, act: Act, state: State, track: Track, index: int) -
     )
 
 
-def _met(answer: Answer, happened: set[str]) -> Iterator[Met]:
-    """The sets some of which has happened, those with least left first."""
+def sets_begun(answer: Answer, happened: set[str]) -> tuple[Met, ...]:
+    """The first few sets some of which has happened, those with least left first.
+
+    Args:
+        answer: of the protocol.
+        happened: its failures, by the names they have in the sets.
+    """
     found: list[tuple[int, int, Met]] = []
     for number, one in enumerate(answer.proof.smallest()):
         names = answer.proof.names(one)
@@ -136,4 +141,4 @@ def _met(answer: Answer, happened: set[str]) -> Iterator[Met]:
             left = tuple(name for name in names if name not in happened)
             met = Met(happened=tuple(name for name in names if name in happened), left=left)
             found.append((len(left), number, met))
-    yield from (met for _, _, met in sorted(found, key=lambda item: item[:2]))
+    return tuple(met for _, _, met in sorted(found, key=lambda item: item[:2])[:SETS_SHOWN])

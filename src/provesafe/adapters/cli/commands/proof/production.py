@@ -13,13 +13,27 @@ from provesafe.adapters.cli.proof_words import (
     replay_lines,
     running_lines,
 )
-from provesafe.adapters.proof_documents import now_document, replay_document, running_document
+from provesafe.adapters.cli.replay_words import file_replay_lines
+from provesafe.adapters.proof_documents import (
+    file_replay_document,
+    now_document,
+    replay_document,
+    running_document,
+)
 from provesafe.adapters.wiring import now_ms, view_production
 from provesafe.errors import InputError
-from provesafe.prover import Answer, answer_protocol
-from provesafe.service import Production, Prover, left_now, planned_weapons, replayed
+from provesafe.prover import Answer, Protocol, answer_protocol
+from provesafe.service import (
+    Production,
+    Prover,
+    left_now,
+    planned_weapons,
+    replayed,
+    replayed_against,
+    weapons_of_day,
+)
 
-__all__ = ["prove_here", "prove_production", "prove_replay"]
+__all__ = ["prove_here", "prove_production", "prove_replay", "prove_replay_against"]
 
 
 def prove_production(
@@ -80,6 +94,41 @@ def prove_replay(folder: Path, weapon: str, *, as_json: bool) -> int:
         for line in replay_lines(found, shown):
             click.echo(line)
     return int(bool(found.happened))
+
+
+def prove_replay_against(protocol: Protocol, folder: Path, weapon: str, *, as_json: bool) -> int:
+    """Replay the last shooting day of a record against a protocol that somebody wrote down.
+
+    Raises:
+        InputError: nothing of the file says what it is entered as, or several weapons were used.
+    """
+    steps, failures = protocol.steps, protocol.failures
+    if not any(one.entered_as for one in steps) and not any(one.entered_as for one in failures):
+        raise InputError(
+            f"nothing of `{protocol.id}` says as which act it is entered",
+            hint="give its steps `entered_as`: docs/reference/protocol-file.md",
+        )
+    with view_production(folder) as production:
+        day = production.times.shooting_day_of(production.writer.last_ms)
+        known = _known(production, weapon) if weapon else _only(weapons_of_day(production, day))
+        found = replayed_against(production, protocol, known, day=day)
+        met = [one.entry for one in found.course.taken]
+        shown = {one.index: production.times.show(one.act.at_ms) for one in met}
+    if as_json:
+        click.echo(json.dumps(file_replay_document(found), ensure_ascii=False, indent=1))
+    else:
+        for line in file_replay_lines(found, shown):
+            click.echo(line)
+    return int(bool(found.course.happened or found.course.departures))
+
+
+def _only(weapons: tuple[str, ...]) -> str:
+    if len(weapons) == 1:
+        return weapons[0]
+    if not weapons:
+        raise InputError("no entry of the last day names a firearm", hint="say --weapon")
+    listed = ", ".join(f"`{one}`" for one in weapons)
+    raise InputError("several weapons were used that day", hint=f"say --weapon: {listed}")
 
 
 def _weapon(production: Production, weapon: str) -> str:

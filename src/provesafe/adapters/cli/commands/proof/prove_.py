@@ -12,6 +12,7 @@ from provesafe.adapters.cli.commands.proof.production import (
     prove_here,
     prove_production,
     prove_replay,
+    prove_replay_against,
 )
 from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines, here_lines
@@ -40,11 +41,18 @@ OUT = click.Path(path_type=Path)
 
 @click.command(name="prove")
 @click.argument("protocol", type=click.Path(exists=True, path_type=Path))
-@click.option("--weapon", default="", help="Of a production: this weapon.")
+@click.option("--weapon", default="", help="Of a production, or of --replay: this weapon.")
 @click.option(
     "--from-here", "from_now", is_flag=True, help="Of a production: from now, what still stands?"
 )
-@click.option("--replay", is_flag=True, help="Of a production: its last day, against its protocol.")
+@click.option(
+    "--replay",
+    is_flag=False,
+    flag_value=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="[DIR]",
+    help="The last day of a production: of DIR against the file, or of itself.",
+)
 @click.option("--what-if", "what_if", type=FILE, help="A file of changes, in place of its own.")
 @click.option("--no-what-ifs", is_flag=True, help="Leave out the changes the protocol brings.")
 @click.option("--against", type=FILE, help="A second protocol: what does each let through alone?")
@@ -63,7 +71,7 @@ def command(
     *,
     weapon: str,
     from_now: bool,
-    replay: bool,
+    replay: Path | None,
     what_if: Path | None,
     no_what_ifs: bool,
     against: Path | None,
@@ -90,17 +98,21 @@ def command(
             raise InputError("of a production only its own model is proved", hint="name a file")
         if from_now:
             return prove_here(protocol, weapon, as_json=as_json)
-        if replay:
-            return prove_replay(protocol, weapon, as_json=as_json)
+        if replay is not None:
+            return _replay_itself(protocol, replay, weapon, as_json=as_json)
         whole = not no_what_ifs
         own = prove_production(
             protocol, weapon, engine=engine, stories=stories, what_ifs=whole, as_json=as_json
         )
         return _status(own, at_least)
-    if weapon or from_now or replay:
-        raise InputError("--weapon, --from-here and --replay are of a production, not of a file")
+    if replay is not None and any((what_if, against, after, open_psa, promela, count)):
+        raise InputError("a replay is asked for by itself", hint="leave out the other options")
+    if from_now or (weapon and replay is None):
+        raise InputError("--weapon and --from-here are of a production, not of a file")
     read = partial(_read, recalled=recalled, copies=copies)
     wanted = read(protocol)
+    if replay is not None:
+        return prove_replay_against(wanted, replay, weapon, as_json=as_json)
     if after is not None:
         return _from_here(wanted, after, as_json=as_json)
     changes = (
@@ -125,6 +137,12 @@ def command(
         for line in answer_lines(answer):
             click.echo(line)
     return _status(answer, at_least)
+
+
+def _replay_itself(folder: Path, against: Path, weapon: str, *, as_json: bool) -> int:
+    if against != Path():
+        raise InputError("a production is replayed against itself", hint="name a file first")
+    return prove_replay(folder, weapon, as_json=as_json)
 
 
 def _read(path: Path, *, recalled: bool, copies: int | None) -> Protocol:
