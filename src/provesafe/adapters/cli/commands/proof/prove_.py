@@ -131,12 +131,16 @@ def command(
         write_new(promela, render_promela(answer.apart.system))
     if against is not None:
         return _compare(answer, answer_protocol(read(against), engine=engine), as_json=as_json)
+    _say(answer, as_json=as_json)
+    return _status(answer, at_least)
+
+
+def _say(answer: Answer, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(answer_document(answer), ensure_ascii=False, indent=1))
     else:
         for line in answer_lines(answer):
             click.echo(line)
-    return _status(answer, at_least)
 
 
 def _replay_itself(folder: Path, against: Path, weapon: str, *, as_json: bool) -> int:
