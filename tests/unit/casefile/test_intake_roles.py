@@ -76,3 +76,27 @@ def test_a_body_has_a_role_too() -> None:
         assert "production company" in " ".join(roles(text, "Dry Creek Holdings")).lower()
     text = "Dry Creek Holdings, which owns the mill, said it was wet."
     assert roles(text, "Dry Creek Holdings") == ["owns the mill"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "then", "role"),
+    [
+        ("A grip killed by a falling bar had complained", "Ada Quill, 45, died on Monday", "grip"),
+        (
+            "A tour boat skipper who hit a jetty was at fault",
+            "Ada Quill, 44, was asleep",
+            "skipper",
+        ),
+        ("A stage manager begged for a barrier", "Ada Quill told the court she asked", "manager"),
+        ("A mill worker was hurt", "The woman was named as Ada Quill", "mill worker"),
+        # where what is told of one does not fit what is told of the other, nobody is
+        ("A mill worker told a court he saw a man fall", "Ada Quill, 45, died on Monday", ""),
+        ("A mill worker was killed by a falling bar", "Ada Quill said the bar was loose", ""),
+        ("A mill worker and a diver were hurt", "Esi Quill, a cook, called for help", ""),
+    ],
+)
+def test_whom_a_report_opens_with_is_named_after(opening: str, then: str, role: str) -> None:
+    """The role an opening tells belongs to who is named next, if it fits, and is inferred."""
+    found = take_in(f"{opening}, an inquest heard.\n\n{then}.")
+    inferred = [one.text for party in found.parties for one in party.roles if one.how == "inferred"]
+    assert [one.split()[-1] for one in inferred] == role.split()[-1:]

@@ -21,6 +21,7 @@ from provesafe.casefile.intake.page.text import (
 from provesafe.casefile.intake.page.turns import hidden_in_subtitles, turns_of
 from provesafe.casefile.intake.parties.author import author_of
 from provesafe.casefile.intake.parties.groups import find_groups
+from provesafe.casefile.intake.parties.leads import lead_roles
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Speakers
@@ -96,6 +97,8 @@ class _Reading:
         introduce_speakers(self.text, self.people, self.turns)
         self.people.gather(with_told_roles(self.text, self._mentions()))
         self._name_author()
+        headings = [(one.start, one.end) for one in self.blocks if one.kind == "heading"]
+        lead_roles(self.text, self.people, self.paragraphs, headings)
         self.people.author = author_of(self.text, self.people)
         self._infer_roles()
         claims = self._claims()

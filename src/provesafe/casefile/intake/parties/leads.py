@@ -1,0 +1,178 @@
+"""Whom a report first calls by what they do, and names only then: `A grip was hurt. … NAME, 45, …`.
+
+A news report opens with what somebody is and names them a sentence or two later. Whoever is named
+first after that, with no role of their own, is taken to be the one, and the role is marked
+inferred; not where what is told of them does not fit what was told of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from provesafe.casefile.intake.lexicon import FORMS, MAYBE_NOUN, ROLES, wordset
+from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
+from provesafe.casefile.intake.parties.party import People, Place
+from provesafe.casefile.intake.parties.trades import ADJECTIVES, HUMAN, begins_of, surely_a_trade
+from provesafe.casefile.intake.saying.draft import Paragraph
+
+__all__ = ["lead_roles"]
+
+Pieces = Sequence[Piece]
+_FIRST = 8
+"""How many sentences an opening is looked for in."""
+_REACH = 6
+"""How many sentences after it somebody is named."""
+_BEFELL = (
+    r"(?:died|dies|drowned|suffocated|collapsed|perished|fell|falls|plunged|suffered|sustained|"
+    r"lost\s(?:his|her|their|the)|needed|required|remains?|remained|(?:is|was)\s(?:in|breathing|dead|not)|"
+    r"(?:was|were|is|has\sbeen|had\sbeen)\s(?:\w+ly\s)?\w+(?:ed|en|ck|ung|ot|urt|und|un|own)\b)"
+)
+_HAPPENED = re.compile(rf"\W*(?:\w+ly\s)?{_BEFELL}")
+_IN_LEAD = re.compile(rf"[^.?!]{{0,90}}?\b(?:{_BEFELL}|(?:killed|injured|hurt|struck|burned)\sby)")
+_ASIDE = re.compile(
+    r"(?:\s?,\s(?:aged\s)?\d{1,3}|\s\(\d{1,3}\))?(?:,\s(?:of|from)\s[^.;“”\"]{2,60}?)?,?\s"
+    r"(?=[a-z])"
+)
+_AGED = re.compile(r",\s\d{1,3}\b|\s\(\d{1,3}\)")
+_HEADLINE = (
+    re.compile(
+        r"\b(?:death|killing|shooting|fall|injury)\s(?:of|to)\s(?:an?\s)?(?P<role>[\w-]+)\b"
+    ),
+    re.compile(
+        r"(?P<role>[\w-]+)\s(?:dies|died|killed|injured|hurt|falls|fell|dead|electrocuted|crushed|shot|burned|"
+        r"drowns|drowned|stabbed|trapped)\b"
+    ),
+    re.compile(r"\d{1,3}-year-old\s(?P<role>[\w-]+)"),
+)
+_NOBODY = wordset(
+    "witness officer official judge coroner spokesman spokeswoman spokesperson source resident "
+    "lawyer attorney barrister solicitor prosecutor expert member colleague friend mother father "
+    "brother sister son daughter wife husband widow partner neighbour neighbor relative reporter "
+    "journalist head investigator inspector detective"
+)
+"""Roles of those who tell of it or belong to somebody: an opening is not about them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """What the opening calls somebody, where, and how it tells of them."""
+
+    role: Place
+    acts: bool
+    """Whether they are its subject and do or say something."""
+    befell: bool
+    """Whether something befell them."""
+    alone: bool
+    """Whether it is the only one of its sentence, or its subject."""
+
+
+def lead_roles(
+    text: str, people: People, paragraphs: Sequence[Paragraph], headings: Sequence[Place]
+) -> None:
+    """Give whoever is named first the role that the opening has told.
+
+    Args:
+        text: the shown text.
+        people: its parties.
+        paragraphs: its body.
+        headings: where its headings stand.
+    """
+    sentences = [one for paragraph in paragraphs for one in paragraph.sentences]
+    for row, sentence in enumerate(sentences[:_FIRST]):
+        opening = _opening(text, sentence)
+        if _named(people, sentence.start, opening.role[0] if opening else sentence.end):
+            break
+        if opening is not None:
+            _give(text, people, opening, sentences[row : row + 1 + _REACH])
+            return
+    found = [one for place in headings[:3] for one in _in_headline(text, place)]
+    if len({text[one.role[0] : one.role[1]].lower() for one in found}) == 1:
+        _give(text, people, found[0], sentences[:_FIRST])
+
+
+def _opening(text: str, sentence: Sentence) -> _Opening | None:
+    """The one person whom a sentence tells of by `a` and a role."""
+    pieces = sentence.pieces
+    found = []
+    for row, one in enumerate(pieces):
+        following = pieces[row + 1] if row + 1 < len(pieces) else None
+        compound = following is not None and (
+            surely_a_trade(following) or (one.low in ADJECTIVES and following.kind == "word")
+        )
+        if one.possessive or compound or not _may_be_led(one):
+            continue
+        begins = begins_of(pieces, row)
+        while begins > 1 and re.fullmatch(r"\d{1,3}-year-old", pieces[begins - 1].low):
+            begins -= 1
+        if begins > 0 and pieces[begins - 1].low in ("a", "an"):
+            found.append((begins - 1, row))
+    if not found:
+        return None
+    begins, row = found[0]
+    subject = begins <= 1 or pieces[begins - 1].text in ("-", "–", "—", ")", "¶", ":")
+    rest = text[pieces[row].end : sentence.end]
+    befell = bool(_IN_LEAD.match(rest)) if subject else True
+    return _Opening(
+        role=(pieces[begins].end + 1, pieces[row].end),
+        acts=subject and not befell,
+        befell=befell,
+        alone=subject or len(found) == 1,
+    )
+
+
+def _may_be_led(piece: Piece) -> bool:
+    return piece.kind == "word" and surely_a_trade(piece) and piece.low not in _NOBODY
+
+
+def _in_headline(text: str, place: Place) -> Iterator[_Opening]:
+    for pattern in _HEADLINE:
+        for match in pattern.finditer(text, *place):
+            if match["role"].lower() in ROLES - _NOBODY:
+                yield _Opening(role=match.span("role"), acts=False, befell=True, alone=True)
+
+
+def _named(people: People, start: int, end: int) -> bool:
+    return any(one.kind == "person" for _, one in people.within(start, end))
+
+
+def _give(text: str, people: People, opening: _Opening, sentences: Sequence[Sentence]) -> None:
+    for sentence in sentences:
+        for place, person in people.within(sentence.start, sentence.end):
+            if person.kind != "person" or " " not in person.name:
+                continue
+            if place[0] <= opening.role[0] and opening.role[0] < sentence.end:
+                continue
+            told = [at for at in person.roles if not _says_nothing(text[at[0] : at[1]])]
+            if not told and _fits(text, opening, sentence, place):
+                person.inferred_roles.append(opening.role)
+                return
+            if not told or place[0] > sentence.start + 4:
+                return
+    return
+
+
+def _says_nothing(role: str) -> bool:
+    """`a resident of …`, `deceased`: somebody has a trade besides."""
+    words = {word.lower() for word in words_of(role)}
+    return bool(words & (HUMAN | {"resident"})) or words <= {"mr", "mrs", "ms", "miss"}
+
+
+def _fits(text: str, opening: _Opening, sentence: Sentence, place: Place) -> bool:
+    """Whether what is told of the named one may be told of whom the opening speaks of."""
+    before = text[sentence.start : place[0]]
+    rest = text[place[1] : sentence.end]
+    if re.search(r"\b(?:identified|named)\b[^.]{0,60}\bas\s$|\b(?:body|death)\sof\s$", before):
+        return opening.befell
+    head = not words_of(before) or re.fullmatch(r"\W*(?:Mr|Mrs|Ms|Miss)\.?\s", before)
+    aside = _ASIDE.match(rest)
+    predicate = rest[aside.end() :] if aside else rest
+    happened = bool(_HAPPENED.match(predicate))
+    if not head:
+        return opening.befell and opening.alone and bool(re.match(r"\sdied\b", rest))
+    if opening.befell:
+        verb = (words_of(predicate) or [""])[0].lower()
+        tells = verb in FORMS and verb not in MAYBE_NOUN
+        return opening.alone and (happened or (bool(_AGED.match(rest)) and not tells))
+    return opening.acts and not happened
