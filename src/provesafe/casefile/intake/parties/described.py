@@ -107,11 +107,11 @@ def _past_age_and_home(pieces: Pieces, row: int) -> int:
     if row < len(pieces) and _AGE.fullmatch(pieces[row].text) and _low(pieces, row + 1) == ",":
         row += 2
     for _ in range(3):  # a street, a town, a county
-        home = _low(pieces, row) in ("of", "from") or (row > 1 and pieces[row].capital)
+        home = row < len(pieces) and (pieces[row].low in ("of", "from") or pieces[row].capital)
         last = row + 1
         while home and last < len(pieces) and pieces[last].capital and last - row < 6:
             last += 1
-        if not (home and _low(pieces, last) == "," and last > row):
+        if not home or _low(pieces, last) != ",":
             break
         if surely_a_trade(pieces[last - 1]) or any(
             one.possessive for one in pieces[row : last - 1]
