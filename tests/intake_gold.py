@@ -47,7 +47,7 @@ LONG_QUOTATION = 5
 _QUOTATIONS = (
     re.compile(r"“([^“”]+)”"),
     re.compile(r"(?:&ldquo;|&quot;)(.+?)(?:&rdquo;|&quot;)"),
-    re.compile(r'(?<![\w=])"((?:[^"\n]|\n(?!\n))+)"'),
+    re.compile(r'(?<![\w=.,?!…])"(?=\S)((?:[^"\n]|\n(?!\n))+)(?<=\S)"'),
     re.compile(r"(?<!\w)‘([^‘\n]+?)’(?!\w)"),
 )
 """By the marks a text uses; single ones are looked for where it has no others."""
@@ -181,7 +181,8 @@ def _characters(places: Iterable[Place]) -> set[int]:
 def _letters(text: str, places: Iterable[Place]) -> set[int]:
     """Where its words stand: marks at their ends, or between two paragraphs of one quotation, are
     no words."""
-    return {place for place in _characters(places) if text[place].isalnum()}
+    found = _characters(places)
+    return {place for place in found if text[place].isalnum() and text[place].isascii()}
 
 
 def _overlap(first: set[int], second: set[int]) -> float:

@@ -49,6 +49,35 @@ def said(text: str) -> list[str]:
             ["he had said no", "They gave me a day,"],
         ),
         ("A woman told News 6 she was near the cart.", ["she was near the cart"]),
+        ("It also found the foreman had not been told.", ["the foreman had not been told"]),
+        ("Police found a gun that had been lost.", []),
+        ("Cleo Drew accepted he had not looked.", ["he had not looked"]),
+        (
+            "In the first, Esi Noor said, he was “in neutral”.",
+            ["In the first … he was “in neutral"],
+        ),
+        (
+            "She told the coroner, Dr Dov Hale, that he was “sad” but did not believe it was hers.",
+            ["he was “sad” but did not believe it was hers"],
+        ),
+        (
+            "Esi Noor told the trial she called, but she accepted under oath that it was loud.",
+            ["she called", "it was loud"],
+        ),
+        (
+            "All of them had sat at the top, fire officials said.",
+            ["All of them had sat at the top"],
+        ),
+        ("Gil Park told Cleo Drew two weeks ago that it was cold.", ["it was cold"]),
+        ("Gil Park said last week’s shot was loud.", ["last week’s shot was loud"]),
+        ("Dov Hale said Rs. 20 lakh was yet to be paid.", ["Rs. 20 lakh was yet to be paid"]),
+        ("Esi Noor put it to him that he had looked.", ["he had looked"]),
+        (
+            "Gil Park told police he had called “clear” at noon, the affidavit said.",
+            ["he had called “clear” at noon"],
+        ),
+        ("There was none, but Ada Quill would not say how it ended.", []),
+        ("It was at St. Brendan's. “We are few,” said Gil Park.", ["We are few,"]),
     ],
 )
 def test_a_claim_is_what_was_said_and_nothing_beside_it(text: str, wanted: list[str]) -> None:
@@ -73,6 +102,21 @@ def test_each_line_of_a_crawled_page_is_a_paragraph_though_some_are_apart() -> N
         "Nobody had counted the tins.\n\nThe barge had been hired."
     )
     assert said(text) == ["Two people were hurt on a barge"]
+
+
+def test_a_mark_that_was_lost_turns_no_other_mark_round() -> None:
+    """After a quotation that never closes the next straight mark still opens one."""
+    text = (
+        '"I had it in my hand, he said. Cleo Drew was less sure. "I do not know who had it," '
+        'she said. Gil Park called that "news to me."'
+    )
+    assert said(text)[:2] == ["I had it in my hand,", "I do not know who had it,"]
+
+
+def test_the_last_line_of_a_page_cut_off_within_a_sentence_is_read() -> None:
+    """A page kept up to a length ends in mid-word; what is said there is said."""
+    text = "It was cold.\n\nNobody looked.\n\nThe clerk said that nobody had counted the cartrid"
+    assert said(text) == ["nobody had counted the cartrid"]
 
 
 @pytest.mark.parametrize(

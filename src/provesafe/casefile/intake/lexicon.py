@@ -16,7 +16,7 @@ neutral       announce xq, reply xq, respond xq
 neutral       answer xq, continue q, comment xq, remark xq, observe xq, declare xq, tweet tq
 neutral       post q, mention x, testify tq
 neutral       reveal xq, disclose x, indicate x, inform rx, advise rxq, assure rtq
-neutral       notify rx, caution xq, warn rtxq, exclaim q
+neutral       notify rx, remind rx, caution xq, warn rtxq, exclaim q
 neutral       grouse q, grumble q, counter xq, retort q, snap q, sigh q, sob q, scream q, cry q
 neutral       plead q, shout xq, yell q, joke xq, quip q, complain xq, lament xq, whisper xq
 neutral       murmur q, muse q, offer q, interject q
@@ -29,14 +29,16 @@ denial        deny xq, dispute x, reject x
 concession    admit txq, acknowledge xq, concede xq, confess xq, agree xq, accept x
 confirmation  confirm txq, affirm xq, verify x
 belief        believe t, think tq, suspect x, suggest xq, estimate t, predict xq, hope x
-belief        fear x, feel x, conclude xq
+belief        fear x, feel x, conclude xq, speculate x, realise x, realize x
 question      ask rq, wonder q, question q, inquire q
 directive     urge q, order q, demand xq
 promise       promise xq, vow xq, pledge x
 label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
 neutral       point txq, go tq, voice q
-record        find x, show x, rule tx, hear tx, read q, record x
+record        find tx, show tx, rule tx, hear tx, read q, record x, determine x
+neutral       put x, recommend xq, imply x, hint x, swear xq, submit xq, attest x, opine xq
+neutral       boast xq, protest xq, theorise x, theorize x, signal x, reason xq
 neutral       text rtxq, email rxq, e-mail rxq, message rtxq, confide x
 """
 _IRREGULAR = {
@@ -53,11 +55,12 @@ _IRREGULAR = {
     "verify": "verifies verified verifying", "label": "labels labeled labelled labeling labelling",
     "offer": "offers offered offering",
     "text": "texted texting", "email": "emailed emailing", "message": "messaged messaging",
-    "record": "records recorded",
+    "record": "records recorded", "swear": "swears swore sworn swearing",
+    "imply": "implies implied implying", "submit": "submits submitted submitting",
 }  # fmt: skip
 
 
-_PHRASAL = ("point", "go", "voice")
+_PHRASAL = ("point", "go", "voice", "put")
 
 
 def _forms(lemma: str) -> tuple[str, ...]:

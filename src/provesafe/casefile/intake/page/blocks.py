@@ -54,7 +54,9 @@ _SOURCE = re.compile(
 )
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.’' ]{2,40}(?:,\s*[A-Z][A-Za-z.]+(?:\s[A-Z][a-z]+)?)?"
-    r"(?:,\s*[A-Z][a-z]+\.?\s\d{1,2})?\s*(?:\([A-Z][\w ]{1,20}\)\s*)?[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+    r"(?:,\s*[A-Z][a-z]+\.?\s\d{1,2})?,?\s*(?:\([A-Z][\w ]{1,20}\)\s*)?[—–-]{1,2}\s+(?=[A-Z“\"‘])"
+    r"|\s*\([A-Z][\w ]{1,20}\)\s+[A-Z][A-Z ]{2,30}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?"
+    r"\s*[—–-]{1,2}\s+(?=[A-Z])"
     r"|\s*(?:[•*·▪●-]\s*)?(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[—–:-]{1,2}\s*)"
     r"|\s*[•*·▪●]\s+"
     r"|\s*(?!(?:NOTE|UPDATE|CORRECTION)\b)[A-Z][A-Z’' -]{2,30}:\s+(?=[A-Z][a-z]*\b)"
@@ -63,6 +65,10 @@ _DATELINE = re.compile(
     r"|\s*(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}\s*)?\((?:[A-Z][\w ]{1,25})\)\s*[—–-]{1,2}\s+(?=[A-Z“\"‘])"
     r"|\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s[A-Z][\w.]+)?\s—\s(?=(?:The|A|An|“)\b|“)"
 )
+_BEFORE_LINE = re.compile(
+    r"\s*date\s\d{4}-\d\d-\d\d\s+|\s*Image (?:copyright|source)\b[^\n]{1,80}?\bImage caption\s+"
+)
+"""What a crawler, or a picture, leaves before the words of a line."""
 _LEAD_BLOCKS = 8
 """How far down a credit line may stand."""
 
@@ -94,10 +100,15 @@ def blocks_of(text: str, *, page: bool = False) -> tuple[Block, ...]:
         page: whether it was a page, where only tags end a paragraph.
     """
     found: list[Block] = []
-    for start, end in _paragraphs(text, page=page):
+    stretches = _paragraphs(text, page=page)
+    for start, end in stretches:
         kind = _kind(text[start:end], first=len(found) < _LEAD_BLOCKS)
-        dateline = _DATELINE.match(text, start, end) if kind == "body" else None
-        body = dateline.end() if dateline else start
+        if kind == "heading" and found and end == stretches[-1][1] and _cut_off(text[start:end]):
+            kind = "body"
+        body = start
+        for lead in (_BEFORE_LINE, _BEFORE_LINE, _DATELINE) if kind == "body" else ():
+            found_lead = lead.match(text, body, end)
+            body = found_lead.end() if found_lead else body
         found.append(Block(start=start, end=end, body=body, kind=kind))
     return tuple(found)
 
@@ -116,6 +127,11 @@ def credit_of(text: str, blocks: tuple[Block, ...]) -> Credit | None:
                     where=_place(match, "where", block.start) if groups.get("where") else None,
                 )
     return None
+
+
+def _cut_off(line: str) -> bool:
+    """`The clerk said that the log was ke`: the last line of a page that was not kept whole."""
+    return len(_WORD.findall(line)) > 7 and bool(_SAYS.search(line))
 
 
 def _place(match: re.Match[str], group: str, offset: int) -> tuple[int, int]:

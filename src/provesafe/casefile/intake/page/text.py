@@ -26,7 +26,7 @@ __all__ = [
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Mx|Dr|St|Sgt|Lt|Capt|Gov|Sen|Rep|Gen|Col|Prof|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|Jan|Feb|"
-    "Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Mt|Ave|Rd|etc|approx|dept"
+    "Rs|Hwy|Rte|Sec|Art|Fig|Blvd|Pvt|Adv|Maj|Brig|Adm|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Mt|Ave|Rd|etc|approx|dept"
 )
 _PIECE = re.compile(
     r"(?<![\w.])@\w[\w.]*\w|(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"
@@ -38,7 +38,8 @@ _PIECE = re.compile(
 _WORDLIKE = frozenset("$£€") | {"@"}
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'‘-](?=[^\W_]))*")
 _ENDS_SHORT = re.compile(
-    rf"(?:\b(?:{_ABBREVIATIONS}|U\.S|U\.K|[A-Z])|\b[ap]\.m|\bi\.e|\be\.g)\.$", re.IGNORECASE
+    rf"(?:\b(?:{_ABBREVIATIONS}|U\.S|U\.K)|\b(?-i:[A-Z])|\b[ap]\.m|\bi\.e|\be\.g)\.$",
+    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\b(?:Jr|Sr|Inc|Ltd|Co|Corp|etc|dept)\.$", re.IGNORECASE)
 """What ends a name, and so may end a sentence as well."""
@@ -145,7 +146,7 @@ def quotations_of(text: str, start: int, end: int, *, single: bool) -> tuple[Quo
             continue
         closing = _closing(text, place, width, end)
         if closing is None:
-            if text[place] in "'‘" and width == 1:
+            if text[place] in "'‘`" and width == 1 and not _left_open(text, place, start):
                 place += 1
                 continue
             stop = _unclosed_end(text, place + width, end)
@@ -167,10 +168,10 @@ def _opens(text: str, place: int, start: int, *, single: bool) -> int:
     if mark in "“„«":
         return 1
     if mark == '"':
-        return 1
+        return 0 if _only_closes(text, place, start) else 1
     if text.startswith(("‘‘", "``", "''"), place):
         return 2
-    if single and mark in "‘'":
+    if (single and mark in "‘'") or mark == "`":
         before = text[place - 1] if place > start else " "
         after = text[place + 1 : place + 2]
         if (before.isspace() or before in "([—–:") and after and not after.isspace():
@@ -181,11 +182,13 @@ def _opens(text: str, place: int, start: int, *, single: bool) -> int:
 def _closing(text: str, place: int, width: int, end: int) -> tuple[int, int] | None:
     """(end of the words, end of the closing mark); None if it does not close here."""
     mark = text[place]
-    if width == 1 and mark in "‘'":
+    if width == 1 and mark in "‘'`":
         return _single_closing(text, place, end)
     spot = place + width
     while spot < end:
         here = text[spot]
+        if mark == '"' == here and _only_opens(text, spot):
+            return None
         if here in "”»" or (
             here == '"' and (mark != "“" or not text[spot + 1 : spot + 2].isalnum())
         ):
@@ -196,6 +199,21 @@ def _closing(text: str, place: int, width: int, end: int) -> tuple[int, int] | N
             return None
         spot += 1
     return None
+
+
+def _only_opens(text: str, place: int) -> bool:
+    """Whether a straight mark can open only: a space before it, a word after it."""
+    return text[place - 1].isspace() and text[place + 1 : place + 2].isalnum()
+
+
+def _only_closes(text: str, place: int, start: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return place > start and (before.isalnum() or before in ".,?!…") and not after.isalnum()
+
+
+def _left_open(text: str, place: int, start: int) -> bool:
+    """`‘It was cold.`, the first words of a paragraph: the quotation goes on in the next one."""
+    return text[place] == "‘" and not text[start:place].strip() and text[place + 1].isupper()
 
 
 def _single_closing(text: str, place: int, end: int) -> tuple[int, int] | None:
@@ -220,8 +238,21 @@ def _single_closing(text: str, place: int, end: int) -> tuple[int, int] | None:
 
 def _unclosed_end(text: str, first: int, end: int) -> int:
     """An unclosed quotation ends before the next opening mark, else with its paragraph."""
-    another = text.find("“", first, end)
-    return another if another >= 0 else end
+    another = next(
+        (
+            place
+            for place in range(first, end)
+            if text[place] == "“" or (text[place] == '"' and _only_opens(text, place))
+        ),
+        end,
+    )
+    attributed = _SAID_AFTER.search(text, first, another) if another < end else None
+    return attributed.start() + 1 if attributed else another
+
+
+_SAID_AFTER = re.compile(
+    r",\s(?:he|she|they|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s(?:said|says|added|recalled|wrote)\b"
+)
 
 
 def sentences_of(

@@ -150,6 +150,8 @@ class ClaimReader(QuotationReader):
             return  # `I believe`, in a statement: all of it is what its author says
         if who is None or not self._plausible(pieces, cue, frame, who):
             return
+        if self._told_by_paper(pieces, cue, frame):
+            return
         draft = self.make(sentence, frame.content, state)
         draft.verb, draft.stance = cue.lemma, cue.stance
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
@@ -253,6 +255,13 @@ class ClaimReader(QuotationReader):
                 state.last_cue = who.person
                 self.speakers.touch(who.person, spoke=True)
 
+    def _told_by_paper(self, pieces: Sequence[Piece], cue: Cue, frame: Frame) -> bool:
+        """`NAME told police that …, the log says`: it is NAME's already; the paper only has it."""
+        if frame.subject is None or frame.content[0][1] > cue.row or len(frame.content) > 1:
+            return False
+        paper = any(one.stem in DOCUMENTS for one in pieces[slice(*frame.subject)])
+        return paper and self._said_inside(pieces, frame.content[0])
+
     def _said_inside(self, pieces: Sequence[Piece], content: Range) -> bool:
         """`NAME says that …, according to a paper`: it is NAME's; the paper only has it."""
         spoken = pieces[content[0] : content[1]]
@@ -264,7 +273,7 @@ class ClaimReader(QuotationReader):
             if subject is None:
                 return False
             if frame is None:
-                return subject[0] == 0 and "n" not in cue.takes
+                continue
             opening = spoken[: subject[0]]
             aside = all(one.kind == "quote" or one.text == "," for one in opening)
             led = not is_finite(opening) and bool(opening) and opening[-1].text == ","

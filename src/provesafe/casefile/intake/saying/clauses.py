@@ -54,10 +54,16 @@ def tail_attribution(pieces: Pieces, first: int) -> int | None:
             return None
         if one.low in SUBORDINATORS - {"who", "which", "that"}:
             return None
-        if row == first and not _may_head_subject(one):
+        if row == first and not _may_head_subject(one) and not _a_compound(pieces, row):
             return None
         row += 1
     return None
+
+
+def _a_compound(pieces: Pieces, row: int) -> bool:
+    """`…, fire officials said`: a word, then whoever speaks, then the verb."""
+    after = pieces[row + 1 : row + 3]
+    return len(after) == 2 and after[0].stem in GROUPS | ROLES and is_verb_of_saying(after[1])
 
 
 def _may_head_subject(piece: Piece) -> bool:
@@ -90,6 +96,8 @@ def _closes(pieces: Pieces, first: int, cue: int) -> int | None:
             opening = pieces[row + 1]
             if opening.kind == "quote":
                 return None
+            if row == cue + 1 and one.text == "," and opening.low not in ("that", "who"):
+                break  # `In the first, NAME said, it was cold`
             after = pieces[row + 2] if row + 2 < len(pieces) else None
             goes_on = opening.low == "and" and after is not None and after.low in AUXILIARIES
             if opening.low.endswith("ing") or goes_on:
@@ -162,7 +170,9 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
     if following.low == "according":
         return True
     if following.low in ("but", "and") and (
-        _new_cue(pieces, row + 2) or _would_not_say(pieces, row + 2)
+        _new_cue(pieces, row + 2)
+        or _would_not_say(pieces, row + 2)
+        or _says_besides(pieces, row + 2)
     ):
         return True
     joins = following.low in ("and", "but", "while", "whereas")
@@ -182,6 +192,9 @@ def _heard_in_court(pieces: Pieces, row: int) -> bool:
 
 
 _KEPT_BACK = wordset("declined refused")
+_TO_TELL = wordset(
+    "speculate elaborate comment discuss disclose identify name specify release provide give answer"
+)
 
 
 def _would_not_say(pieces: Pieces, row: int) -> bool:
@@ -193,7 +206,8 @@ def _would_not_say(pieces: Pieces, row: int) -> bool:
         return True
     said = pieces[row + (2 if words[1] == "not" else 1)]
     denied = words[0].endswith("n’t") or (words[0] in AUXILIARIES and words[1] == "not")
-    return denied and is_verb_of_saying(said)
+    speaks = is_verb_of_saying(said) and VERBS[FORMS[said.low]][0] != "belief"
+    return denied and (speaks or said.low in _TO_TELL)
 
 
 _OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")
@@ -208,6 +222,20 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
     return following is not None and (
         following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
     )
+
+
+def _says_besides(pieces: Pieces, row: int) -> bool:
+    """`…, but she accepted under oath that …`: a pronoun, what it says, and its "that"."""
+    if row + 2 >= len(pieces) or pieces[row].low not in ("he", "she", "they"):
+        return False
+    if not is_verb_of_saying(pieces[row + 1]) or "n" in VERBS[FORMS[pieces[row + 1].low]][1]:
+        return False
+    for one in pieces[row + 2 : row + 10]:
+        if one.kind != "word" or is_verb_of_saying(one):
+            return False
+        if one.low == "that":
+            return True
+    return False
 
 
 def _new_speaker(pieces: Pieces, row: int) -> bool:

@@ -76,13 +76,22 @@ def _past_name(pieces: Pieces, begins: int) -> int:
 def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> int | None:
     row = first
     if row + 1 < len(pieces) and (
-        pieces[row].text == ":" or (pieces[row].text == "," and pieces[row + 1].kind == "quote")
+        pieces[row].text == ":"
+        or (
+            pieces[row].text == ","
+            and (
+                pieces[row + 1].kind == "quote"
+                or (pieces[row + 1].low == "that" and row > cue.row + 2)
+            )
+        )
     ):
         row += 1
     if row >= len(pieces):
         return None
     if "n" in cue.takes:
         return _name_given(pieces, row)
+    if cue.lemma == "put":
+        return next((n + 1 for n in range(row, len(pieces)) if pieces[n].low == "that"), None)
     if pieces[row].kind == "quote":
         return row if row not in used and "q" in cue.takes + "tx" else None
     day = row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
@@ -98,8 +107,21 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         if spot is not None:
             return spot
     if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
+        loose = cue.lemma in ("find", "show")
+        return row if not loose or _is_plain_clause(pieces, row) else None
+    if "x" in cue.takes and later == row and _is_subject(pieces, row):
         return row
     return row if _deed_or_charge(pieces, cue, row) else None
+
+
+def _is_subject(pieces: Pieces, row: int) -> bool:
+    """`accepted he had not looked`: after a verb that wants "that", a subject and its verb."""
+    if pieces[row].low not in SUBJECT_PRONOUNS and pieces[row].low not in ("there", "nobody"):
+        return False
+    place = row + 1
+    while place < len(pieces) and is_adverb(pieces[place]):
+        place += 1
+    return place < len(pieces) and is_finite([pieces[place]])
 
 
 _CHARGES = wordset(
@@ -165,6 +187,17 @@ def _that_later(pieces: Pieces, row: int) -> int | None:
     return None
 
 
+def _is_plain_clause(pieces: Pieces, row: int) -> bool:
+    """`found the log was wet`, and not `found the log that was wet`, `found a man called NAME`."""
+    for place in range(row + 1, min(len(pieces), row + 10)):
+        one = pieces[place]
+        if one.kind != "word" or one.low in SUBORDINATORS or one.low in CONJUNCTIONS:
+            return False
+        if one.low in AUXILIARIES:
+            return not pieces[place - 1].low.endswith("ing")
+    return False
+
+
 def _name_given(pieces: Pieces, row: int) -> int | None:
     """`called it a “…”`: a verb that names something needs a quotation in its clause."""
     for place in range(row, min(len(pieces), row + 16)):
@@ -210,7 +243,14 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     one = pieces[row]
     if one.kind != "word":
         return 0
+    if one.possessive or (row + 1 < len(pieces) and pieces[row + 1].possessive):
+        return 0  # `Friday’s shot`, `last week’s shot`
     if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
+        return 1
+    if _ago(pieces, row):
+        return _ago(pieces, row)
+    alone = row + 1 < len(pieces) and pieces[row + 1].low == "that"
+    if alone and one.low in ("outside", "inside", "afterwards", "afterward", "online", "aloud"):
         return 1
     if one.low in MONTHS or one.low.rstrip(".") in SHORT_MONTHS:
         following = pieces[row + 1] if row + 1 < len(pieces) else None
@@ -226,6 +266,21 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     if last == row + 1:
         return 0
     return last + _reduced(pieces, last) - row
+
+
+_UNITS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "hour", "day", "week"))
+
+
+def _ago(pieces: Pieces, row: int) -> int:
+    """`two weeks ago`, `years later`, `a few days before`: how many pieces; 0 if it is none."""
+    for place in range(row, min(len(pieces) - 1, row + 4)):
+        if pieces[place].low in _UNITS or pieces[place].low in ("month", "year"):
+            counted = pieces[place + 1].low in ("ago", "later", "earlier", "afterwards")
+            event = pieces[place + 1].low in ("before", "after") and place > row
+            return place + (2 if counted else 1) - row if counted or event else 0
+        if pieces[place].kind != "word" or pieces[place].low in PREPOSITIONS:
+            return 0
+    return 0
 
 
 def _reduced(pieces: Pieces, row: int) -> int:

@@ -65,6 +65,12 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
             continue
         if one.kind != "word":
             continue
+        if one.low in ("put", "puts") and _put_it(pieces, row):
+            stance, takes = VERBS["put"]
+            yield Cue(
+                row=row, lemma="put", stance=stance, takes=takes, passive=False, participle=False
+            )
+            continue
         if one.low not in FORMS and _voices(pieces, row):
             yield Cue(
                 row=row, lemma="voice", stance="neutral", takes="q", passive=False, participle=False
@@ -105,6 +111,11 @@ def _phrasal(pieces: Sequence[Piece], row: int) -> str:
         aside = aside and pieces[row - 3].text == ","  # `…, he went on, …`
         return "go" if "quote" in near or aside else ""
     return ""
+
+
+def _put_it(pieces: Sequence[Piece], row: int) -> bool:
+    """`put it to NAME that …`: what counsel says to a witness."""
+    return [one.low for one in pieces[row + 1 : row + 3]] == ["it", "to"]
 
 
 _SOUNDS = re.compile(r"[a-z]{3,}(?:ed|s)")

@@ -280,9 +280,13 @@ def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
         return None
     if cue.row > 0 and pieces[cue.row - 1].text == ",":
         spoken = pieces[: cue.row - 1]
-        if not is_clause(spoken):
+        if not is_clause(spoken) or not (pronoun or _can_speak(pieces[found[0] : found[1]])):
             return None
     return found
+
+
+def _can_speak(phrase: Pieces) -> bool:
+    return any(one.capital or one.stem in ROLES | GROUPS | DOCUMENTS for one in phrase)
 
 
 def _before(
@@ -291,8 +295,8 @@ def _before(
     """What is said, if it stands before the subject and the cue."""
     if begins == 0 or not subject_known or (cue.participle and begins >= cue.row):
         return None
-    after = skip_adjuncts(pieces, cue.row + 1)
-    if after < len(pieces) and pieces[after].low == "to" and to_whom(pieces, after) is None:
+    after = pieces[cue.row + 1] if cue.row + 1 < len(pieces) else None
+    if after is not None and after.low == "to" and to_whom(pieces, cue.row + 1) is None:
         return None
     row = begins - 1
     if pieces[row].text in (",", "—", "–", "…") and row > 0 and pieces[row - 1].kind == "quote":

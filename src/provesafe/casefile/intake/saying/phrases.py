@@ -57,6 +57,7 @@ Range = tuple[int, int]
 Pieces = Sequence[Piece]
 
 _PAST = wordset(
+    "died fled bled "
     "fell went came took gave got made began broke brought built bought caught chose cut did "
     "drew drove ate felt fought found flew forgot froze grew had heard held hit hurt kept "
     "knew laid led left lent let lay lost meant met paid put quit ran rang rose sat saw sent "
@@ -315,6 +316,8 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         part = pieces[phrase[0] : phrase[1]]
         named = any(one.capital for one in part)
         if len(part) == 1 and part[0].low in ("one", "another"):
+            return phrase
+        if inner[0].low == "who" and part[0].low in DETERMINERS:
             return phrase
         if (
             named
