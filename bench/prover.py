@@ -281,7 +281,7 @@ def _solved(path: Path, limit: float, engine: str) -> tuple[int | None, float]:
     except TooLargeError:
         return None, limit
     seconds = time.perf_counter() - began
-    return (None, limit) if solved.limited is not None else (solved.count, seconds)
+    return (None, limit) if solved.order_limit is not None else (solved.count, seconds)
 
 
 def _solved_apart(path: Path, limit: float) -> tuple[int | None, float]:

@@ -26,7 +26,9 @@ class Effort:
     engine: str = "cudd"
     budgets: tuple[int, ...] = (150_000, 2_000_000, 25_000_000)
     last_resort: int = 2_000_000
-    """Nodes for a last try in which CUDD looks for orders as it goes."""
+    """Nodes for a last try in which CUDD looks for orders as it goes; 0 for none."""
+    up_to: int | None = None
+    """Leave out whatever needs more events than this; None for everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +63,14 @@ def build_part(
         order = orders[name]
         manager = Space(len(order), engine=effort.engine, budget_nodes=budget, reorder=reorder)
         try:
-            function = _Walk(network, root, flips, order, manager).built()
+            within = manager.true if effort.up_to is None else _at_most(manager, effort.up_to)
+            function = _Walk(network, root, flips, order, manager, within).built()
         except (OverBudget, ValueError, RuntimeError, MemoryError) as error:
             if not manager.ran_out(error):
                 raise
             continue
         manager.inside.configure(reordering=False)
-        diagram = flatten(manager, ~function if negate else function)
+        diagram = flatten(manager, ~function & within if negate else function)
         return Part(root=root, events=order, diagram=diagram, order=name)
     raise TooLargeError("no order of events keeps the tree within the limits")
 
@@ -81,12 +84,29 @@ def _turns(effort: Effort, most: int, *, compiled: bool) -> Iterator[tuple[str, 
     names = sorted(ORDERS, key=lambda name: name != LARGE_FIRST)
     yield from ((name, budgets[-1], False) for name in names)
     # The plain library looks for orders too, for hours.
-    if compiled:
+    if compiled and effort.last_resort:
         yield (ORDERS[0], min(effort.last_resort, most), True)
 
 
+def _at_most(manager: Space, count: int) -> Any:
+    """Where at most `count` of the variables hold."""
+    row = [manager.true] * (count + 1)
+    for variable in reversed(manager.variables):
+        with_it = [manager.false, *row[:-1]]
+        row = [
+            manager.ite(variable, then, otherwise)
+            for then, otherwise in zip(with_it, row, strict=True)
+        ]
+        manager.check()
+    return row[count]
+
+
 class _Walk:
-    """Gates to functions, from the events up; a function is let go after its last caller."""
+    """Gates to functions, from the events up; a function is let go after its last caller.
+
+    Everything is kept `within` some sets of events: those of at most so many. What a gate is there
+    follows from what its parts are there, negations included, so nothing of it is lost.
+    """
 
     def __init__(
         self,
@@ -95,11 +115,13 @@ class _Walk:
         flips: Sequence[bool],
         order: Sequence[int],
         manager: Space,
+        within: Any,
     ) -> None:
         self.network = network
         self.root = root
         self.flips = flips
         self.manager = manager
+        self.within = within
         self.number = {index: number for number, index in enumerate(order)}
         self.functions: dict[int, Any] = {}
         self.tops: dict[int, int] = dict(self.number)
@@ -127,7 +149,7 @@ class _Walk:
             negated = bool(lit & 1) != self.flips[index]
         else:
             function, negated = self.functions[index], bool(lit & 1)
-        return ~function if negated else function
+        return (~function if negated else function) & self.within
 
     def _gate(self, index: int) -> Any:
         node = self.network.nodes[index]
@@ -151,7 +173,7 @@ class _Walk:
         return found
 
     def _vote(self, parts: list[Any], minimum: int) -> Any:
-        row: list[Any] = [self.manager.true] + [self.manager.false] * minimum
+        row: list[Any] = [self.within] + [self.manager.false] * minimum
         for part in parts:
             for k in range(minimum, 0, -1):
                 row[k] = self.manager.ite(part, row[k - 1], row[k])

@@ -46,8 +46,9 @@ class Importance:
 
 
 def importance_of(solved: SolvedTree) -> tuple[Importance, ...]:
-    """Every event of a tree, the most critical first; none where the top has no probability."""
-    chances = solved.chances() if solved.parts else None
+    """Every event of a tree, the most critical first; none where the top has no probability, or
+    where not all of its sets are known."""
+    chances = solved.chances() if solved.parts and solved.order_limit is None else None
     if chances is None:
         return ()
     values = solved.chances_by_node(chances)

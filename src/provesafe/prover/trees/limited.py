@@ -5,7 +5,8 @@ another, and whatever grows beyond the order is dropped at once: a set of order 
 order k or less, so nothing that belongs to the answer is lost. The order grows until the nodes run
 out; the answer is complete up to the last that fitted, and says so.
 
-Trees with negations are not answered so: a set dropped there may bring others back.
+Trees with negations are not answered so: a set dropped there may bring others back. Their diagrams
+are kept within the sets of at most so many events (`building`), in which a negation is one too.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from provesafe.errors import invariant
 from provesafe.prover.diagrams.minimal import SetBuilder, SetFamily
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.trees.network import Network
 from provesafe.prover.trees.orders import event_order
 
-__all__ = ["Limited", "sets_up_to"]
+__all__ = ["ORDER_MAX", "Limited", "has_negations", "sets_up_to"]
 
 NODES_MAX = 600_000
 """LIMIT: nodes and kept results; some ten seconds and half a gigabyte."""
 ORDER_MAX = 20
+"""LIMIT: nobody looks at more events at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,13 @@ class Limited:
     events: Sequence[int]
 
 
+def has_negations(network: Network) -> bool:
+    """Whether some event helps by not happening."""
+    return bool(network.top & 1) or any(
+        node.kind == "xor" or any(lit & 1 for lit in node.of) for node in network.nodes
+    )
+
+
 def sets_up_to(network: Network, *, nodes_max: int = NODES_MAX) -> Limited:
     """The minimal sets of a tree up to the highest order that fits.
 
@@ -43,15 +53,9 @@ def sets_up_to(network: Network, *, nodes_max: int = NODES_MAX) -> Limited:
         nodes_max: how many nodes and results may be kept for one order.
 
     Raises:
-        TooLargeError: the tree has negations, or not even single events fit.
+        TooLargeError: not even single events fit.
     """
-    if network.top & 1 or any(
-        node.kind == "xor" or any(lit & 1 for lit in node.of) for node in network.nodes
-    ):
-        raise TooLargeError(
-            "no order of events keeps the tree within the limits, and it has negations",
-            hint="without negations it would be answered up to some order",
-        )
+    invariant(not has_negations(network), "sets dropped here may bring others back")
     whole = Network(nodes=network.nodes, top=network.top, modules=frozenset())
     events = event_order(whole, whole.top >> 1, "as-written")
     found: Limited | None = None

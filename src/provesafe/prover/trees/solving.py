@@ -12,17 +12,20 @@ replaced by one of its own sets. That is true for any tree, with negations or wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from provesafe.prover.diagrams.minimal import Polynomial, SetFamily, minimal_solutions
 from provesafe.prover.errors import TooLargeError, TreeError
 from provesafe.prover.trees.building import Effort, Part, build_part
-from provesafe.prover.trees.limited import Limited, sets_up_to
+from provesafe.prover.trees.limited import ORDER_MAX, Limited, has_negations, sets_up_to
 from provesafe.prover.trees.network import TRUE, Network, flatten_tree
 from provesafe.prover.trees.numbers import value_of
 from provesafe.prover.trees.tree import Tree
 
-__all__ = ["SolvedTree", "solve_tree"]
+__all__ = ["SolvedTree", "solve_tree", "solve_up_to"]
+
+BOUNDED_BUDGET = 300_000
+"""LIMIT: nodes of a diagram of sets up to some order; some seconds for each order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +54,14 @@ class SolvedTree:
     """How many minimal sets there are of each order."""
     limited: Limited | None = None
     """In place of the parts, where only sets up to some order fitted the limits."""
+    up_to: int | None = None
+    """The parts are within the sets of so many events, where no more fitted: for negations."""
     _chances: dict[str, float] = field(default_factory=dict)
 
     @property
     def order_limit(self) -> int | None:
         """The order up to which the sets are complete; None where all are there."""
-        return None if self.limited is None else self.limited.order
+        return self.up_to if self.limited is None else self.limited.order
 
     @property
     def count(self) -> int:
@@ -87,7 +92,7 @@ class SolvedTree:
         Args:
             given: probabilities to use instead, by event.
         """
-        if self.limited is not None:
+        if self.order_limit is not None:
             return None
         if not self.parts:
             return 1.0 if self.network.top == TRUE else 0.0
@@ -110,6 +115,8 @@ class SolvedTree:
 
     def sets(self, order: int) -> Iterator[tuple[str, ...]]:
         """Every minimal set of one order, as names of events, in the order they are found."""
+        if self.order_limit is not None and order > self.order_limit:
+            return
         if self.limited is not None:
             nodes, events = self.network.nodes, self.limited.events
             for one in self.limited.family.sets():
@@ -168,16 +175,17 @@ def solve_tree(tree: Tree, *, effort: Effort | None = None) -> SolvedTree:
 
     Raises:
         TreeError: the tree has no shape that can be solved.
-        TooLargeError: it outgrew the effort and has negations; nothing is known then.
+        TooLargeError: it outgrew the effort, and not even single events fit.
     """
     network = flatten_tree(tree)
     if network.top <= TRUE:
         by_order = {0: 1} if network.top == TRUE else {}
         return SolvedTree(tree=tree, network=network, parts={}, by_order=by_order)
+    wanted = effort or Effort()
     try:
-        return _whole(tree, network, effort or Effort())
+        return _whole(tree, network, wanted)
     except TooLargeError:
-        return _up_to_some_order(tree, network)
+        return _up_to_some_order(tree, network, wanted)
 
 
 def _whole(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
@@ -199,8 +207,42 @@ def _whole(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
     return SolvedTree(tree=tree, network=network, parts=parts, by_order=by_order)
 
 
-def _up_to_some_order(tree: Tree, network: Network) -> SolvedTree:
+def _up_to_some_order(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
+    if has_negations(network):
+        return _bounded(tree, network, effort)
     limited = sets_up_to(network)
     sizes = limited.family.counts([(0, 1)] * len(limited.events))[limited.family.root]
     by_order = {order: count for order, count in enumerate(sizes) if count}
     return SolvedTree(tree=tree, network=network, parts={}, by_order=by_order, limited=limited)
+
+
+def solve_up_to(tree: Tree, network: Network, effort: Effort, order: int) -> SolvedTree:
+    """The minimal sets of at most so many events, negations or none.
+
+    A set is minimal if nothing *smaller* suffices, so sets of more events never decide over it; and
+    a module costs its caller at least one event, so no caller needs more of them than the order.
+
+    Args:
+        tree: what to solve.
+        network: the same, made small.
+        effort: how much to try before giving up.
+        order: how many events a set may have.
+
+    Raises:
+        TooLargeError: it outgrew the effort.
+    """
+    solved = _whole(tree, network, replace(effort, up_to=order))
+    by_order = {size: count for size, count in solved.by_order.items() if size <= order}
+    return replace(solved, by_order=by_order, up_to=order)
+
+
+def _bounded(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
+    """The sets up to the highest order that fits."""
+    trying = replace(effort, budgets=(BOUNDED_BUDGET,), last_resort=0)
+    found = solve_up_to(tree, network, trying, 1)
+    for order in range(2, ORDER_MAX + 1):
+        try:
+            found = solve_up_to(tree, network, trying, order)
+        except TooLargeError:
+            break
+    return found

@@ -40,9 +40,10 @@ def uncertainty_of(solved: SolvedTree, *, trials: int = TRIALS, seed: int = SEED
         seed: the same seed draws the same numbers.
 
     Returns:
-        None where an event has no probability, nothing is uncertain, or the tree is too large.
+        None where an event has no probability, nothing is uncertain, the tree is too large, or not
+        all of its sets are known.
     """
-    if solved.chances() is None or not solved.parts:
+    if solved.chances() is None or not solved.parts or solved.order_limit is not None:
         return None
     nodes = sum(len(one.part.diagram) for one in solved.parts.values())
     if nodes * trials > WORK_MAX:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from random import Random
 
 import pytest
 
-from provesafe.prover import Effort, TooLargeError, Tree, parse_tree, solve_tree
+from provesafe.prover import (
+    Effort,
+    TooLargeError,
+    Tree,
+    importance_of,
+    parse_tree,
+    solve_tree,
+)
 from provesafe.prover.trees.building import build_part
-from provesafe.prover.trees.limited import sets_up_to
+from provesafe.prover.trees.limited import ORDER_MAX, has_negations, sets_up_to
 from provesafe.prover.trees.network import flatten_tree
+from provesafe.prover.trees.solving import solve_up_to
 from provesafe.prover.trees.tree import Event, Formula, Gate, Name
+from random_trees import brute_minimal, orders_of, random_tree
 
 NOTHING = Effort(budgets=(1,), last_resort=1, engine="python")
 
@@ -76,14 +86,56 @@ def test_where_nodes_run_out_the_answer_says_how_far_it_goes() -> None:
     assert len(orders) > 1
 
 
-def test_with_negations_nothing_is_said() -> None:
-    """A tree that denies an event is not answered in part."""
+@pytest.mark.parametrize("engine", ["cudd", "python"])
+def test_with_negations_too_the_sets_are_those_of_every_try(engine: str) -> None:
+    """Random trees of any gates: up to each order as trying all sets finds them, and no further."""
+    negations = 0
+    for seed in range(150):
+        tree = random_tree(seed)
+        network = flatten_tree(tree)
+        if network.top <= 1 or not has_negations(network):
+            continue
+        negations += 1
+        every = brute_minimal(tree)
+        for order in (1, 2, 3):
+            found = solve_up_to(tree, network, Effort(engine=engine), order)
+            wanted = {one for one in every if len(one) <= order}
+            sets = {frozenset(one) for size in range(order + 1) for one in found.sets(size)}
+            assert sets == wanted
+            assert found.by_order == orders_of(wanted)
+            assert (found.order_limit, found.probability()) == (order, None)
+            assert list(found.sets(order + 1)) == []
+    assert negations > 70
+
+
+def test_what_denies_an_event_is_answered_up_to_an_order() -> None:
+    """Where no diagram of the whole fits: the set, without what must not happen, and how far."""
     text = """<opsa-mef><define-fault-tree name="t"><define-gate name="top"><and>
     <basic-event name="a"/><not><basic-event name="b"/></not><basic-event name="c"/></and>
     </define-gate>
     </define-fault-tree></opsa-mef>"""
-    with pytest.raises(TooLargeError, match="negations"):
-        solve_tree(parse_tree(text, source="t.xml"), effort=NOTHING)
+    found = solve_tree(parse_tree(text, source="t.xml"), effort=NOTHING)
+    assert (found.by_order, found.order_limit) == ({2: 1}, ORDER_MAX)
+    assert [set(one) for one in found.sets(2)] == [{"a", "c"}]
+    assert importance_of(found) == ()
+
+
+def test_many_events_with_negations_are_answered_as_far_as_nodes_go() -> None:
+    """Two chains over the same 200 events, one denied at its end: counted by hand."""
+    events = [f"e{one}" for one in range(200)]
+    gates: dict[str, Formula] = {"off": Gate("not", (Name("e0"),))}
+    for name, apart in (("near", 1), ("far", 100)):
+        pairs = zip(events, events[apart:], strict=False)
+        gates[name] = Gate("or", tuple(Gate("and", (Name(a), Name(b))) for a, b in pairs))
+    gates["top"] = Gate("and", (Name("near"), Name("far"), Name("off")))
+    tree = _tree(gates, events)
+    near = {frozenset((a, b)) for a, b in pairwise(events[1:])}
+    far = {frozenset((a, b)) for a, b in zip(events[1:], events[101:], strict=False)}
+    either = {one | other for one in near for other in far}
+    threes = {one for one in either if len(one) == 3}
+    fours = {one for one in either if len(one) == 4 and not any(three <= one for three in threes)}
+    found = solve_up_to(tree, flatten_tree(tree), Effort(budgets=(300_000,), last_resort=0), 4)
+    assert found.by_order == {3: len(threes), 4: len(fours)}
 
 
 def test_plain_python_with_more_variables_than_calls_may_nest_says_so() -> None:

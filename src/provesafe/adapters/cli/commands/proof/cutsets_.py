@@ -58,14 +58,14 @@ def command(
     """Say which smallest combinations of events bring about the top of a fault tree.
 
     TREE is Open-PSA XML. Counts are exact and complete. Where the whole does not fit the limits
-    they are complete up to an order that is said; with negations it then ends with exit status 6.
+    they are complete up to an order that is said. Exit status 6 where not even single events fit.
     Of events that must not happen, a set says nothing.
     """
     read = parse_tree(read_text(tree), source=str(tree), top=top)
     if write is not None:
         write_new(write, render_tree(read))
     solved = solve_tree(read, effort=Effort(engine="python" if pure else "cudd"))
-    no_importance = no_importance or solved.limited is not None
+    no_importance = no_importance or solved.order_limit is not None
     measures = () if no_importance else importance_of(solved)
     band = None if no_importance else uncertainty_of(solved, seed=seed)
     listed = list(islice(_smallest_first(solved, order), shown))
@@ -97,7 +97,7 @@ def _limit(solved: SolvedTree, order: int | None) -> int | None:
 
 
 def _is_complete(solved: SolvedTree, counted: dict[int, int]) -> bool:
-    return solved.limited is None and counted == dict(solved.by_order)
+    return solved.order_limit is None and counted == dict(solved.by_order)
 
 
 def _document(
@@ -163,7 +163,7 @@ def _lines(
         for size, count in counted.items():
             yield f"  order {size:>3}  {count:>{width},}"
     chance = solved.probability()
-    if solved.limited is not None:
+    if solved.order_limit is not None:
         yield "probability: not known, the sets are not complete"
     elif chance is None:
         yield "probability: not known, some event has none"
