@@ -17,15 +17,20 @@ from them must get the same bytes; its digest is what to write down.
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any, Literal
 
-from provesafe.adapters.bundles import zipped
 from provesafe.adapters.casepapers.clocks import clocks_of
+from provesafe.adapters.casepapers.manifest import (
+    ABOUT,
+    MANIFEST,
+    SUMS,
+    as_json,
+    entry_digests,
+    manifest_of,
+    sums_of,
+)
 from provesafe.adapters.casepapers.page import report_html
 from provesafe.adapters.casepapers.paper import report_pdf
 from provesafe.casefile import (
@@ -45,22 +50,8 @@ from provesafe.casefile import (
     timesketch_csv,
     without_words_of,
 )
-from provesafe.ledger import bundle_entries
 
-__all__ = ["ABOUT", "MANIFEST", "SUMS", "Wanted", "case_files", "entries_of_case", "manifest_of"]
-
-MANIFEST, SUMS, ABOUT = "manifest.json", "SHA256SUMS", "about.json"
-
-_MEDIA: Mapping[str, str] = {
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "svg": "image/svg+xml",
-    "csv": "text/csv",
-    "json": "application/json",
-    "jsonl": "application/jsonl",
-    "jsonld": "application/ld+json",
-    "zip": "application/zip",
-}
+__all__ = ["Wanted", "case_files", "entries_of_case"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +86,12 @@ def case_files(case: Case, wanted: Wanted, *, read: Callable[[str], bytes]) -> d
     names, shown = shown.names, replace(shown, names=())
     files = dict(_pages(shown))
     if not wanted.roles_only:
-        files["names.json"] = _json(_names(names))
+        files["names.json"] = as_json(_names(names))
         files |= _sources(case, kept, wanted, read)
         if not kept and not case.cut_for:
             files["history.jsonl"] = read("history.jsonl")
-    files["evidence.json"] = _json(_evidence(case, kept, read))
-    files[ABOUT] = _json(
+    files["evidence.json"] = as_json(_evidence(case, kept, read))
+    files[ABOUT] = as_json(
         {
             "schema": "provesafe.case-bundle/v1",
             "case": case.id,
@@ -119,44 +110,16 @@ def case_files(case: Case, wanted: Wanted, *, read: Callable[[str], bytes]) -> d
     return dict(sorted(files.items()))
 
 
-def manifest_of(files: Mapping[str, bytes]) -> bytes:
-    """The manifest of some files: itself left out, in order of path."""
-    return _json(
-        {
-            "schema": "provesafe.case-manifest/v1",
-            "files": [
-                {
-                    "path": path,
-                    "sha256": sha256(raw).hexdigest(),
-                    "bytes": len(raw),
-                    "media_type": _MEDIA.get(path.rpartition(".")[2], "application/octet-stream"),
-                }
-                for path, raw in sorted(files.items())
-                if path != MANIFEST
-            ],
-        }
-    )
-
-
-def sums_of(files: Mapping[str, bytes]) -> bytes:
-    """What `sha256sum -c` reads: every file but this one and the manifest."""
-    return "".join(
-        f"{sha256(raw).hexdigest()}  {path}\n"
-        for path, raw in sorted(files.items())
-        if path not in (SUMS, MANIFEST)
-    ).encode()
-
-
 def _pages(case: Case) -> Iterator[tuple[str, bytes]]:
     clocks = clocks_of(case)
-    yield "case.json", _json(case_document(case))
+    yield "case.json", as_json(case_document(case))
     yield "report.html", report_html(case).encode("utf-8", "backslashreplace")
     yield "report.pdf", report_pdf(case)
     yield "timeline.svg", picture(chart_of(case)).encode("utf-8", "backslashreplace")
     yield "timeline.csv", timesketch_csv(case, moment=clocks.moment).encode("utf-8", "replace")
     yield "duties.csv", duties_csv(case).encode("utf-8", "replace")
-    yield "claims.jsonld", _json(claims_document(case))
-    yield "prov.json", _json(prov_document(case))
+    yield "claims.jsonld", as_json(claims_document(case))
+    yield "prov.json", as_json(prov_document(case))
 
 
 def _names(names: Iterable[Name]) -> dict[str, Any]:
@@ -236,26 +199,3 @@ def _record_row(source: Source, digests: Mapping[int, str]) -> dict[str, Any]:
             {"entry": index, "sha256": digest} for index, digest in sorted(digests.items())
         ],
     }
-
-
-def entry_digests(bundle: bytes, wanted: frozenset[int]) -> dict[int, str]:
-    """The digests of some entries of a record's bundle, by leaf index.
-
-    Args:
-        bundle: the zip.
-        wanted: leaf indices.
-
-    Raises:
-        VerificationError: it is not a bundle.
-    """
-    files = zipped.ZippedBundle(io.BytesIO(bundle))
-    return {
-        index: sha256(raw).hexdigest()
-        for index, raw in enumerate(bundle_entries(files))
-        if index in wanted
-    }
-
-
-def _json(document: Any) -> bytes:
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode("utf-8", "surrogatepass")

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from provesafe.adapters.bundles import open_bundle, zipped
-from provesafe.adapters.casepapers.bundling import (
+from provesafe.adapters.casepapers.manifest import (
     ABOUT,
     MANIFEST,
     SUMS,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from provesafe.adapters.bundles import open_bundle, write_bundle
 from provesafe.adapters.bundles.zipped import is_zip
-from provesafe.adapters.exchange.sources import read_source
+from provesafe.adapters.reading_sources import read_source
 from provesafe.adapters.taking_out import check_bundle, is_bundle, is_production, take_out
 from provesafe.casefile import SourceKind
 from provesafe.errors import InputError, UnavailableError

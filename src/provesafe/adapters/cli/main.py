@@ -10,7 +10,6 @@ Rules:
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 import traceback
@@ -18,6 +17,7 @@ from collections.abc import Sequence
 
 import click
 
+from provesafe.adapters.cli.verbs import Verb, Verbs
 from provesafe.errors import InvariantBroken, ProvesafeError
 
 __all__ = ["main"]
@@ -58,27 +58,17 @@ FOLDERS = {
 """Verbs whose modules stand together in a folder of `commands`."""
 
 
-class _Verbs(click.Group):
-    """A group that imports a verb's module only when the verb is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
-        if cmd_name not in VERBS:
-            return None
-        # Late import: `provesafe --help` must not load the rule engine.
-        folder = next((f"{name}." for name, verbs in FOLDERS.items() if cmd_name in verbs), "")
-        module = importlib.import_module(f"provesafe.adapters.cli.commands.{folder}{cmd_name}_")
-        command = module.command
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
-        with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+def _verb(name: str, line: str) -> Verb:
+    folder = next((f"{one}." for one, verbs in FOLDERS.items() if name in verbs), "")
+    module = f"provesafe.adapters.cli.commands.{folder}{name}_"
+    return Verb(module=module, name="command", line=line)
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    verbs={name: _verb(name, line) for name, line in VERBS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="provesafe")
 def program() -> None:
     """Keep the protocol by which a weapon reaches a performer.

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from provesafe import custody
-from provesafe.adapters.proof_telling import left_told, planned_told
+from provesafe.adapters.proofs.telling import left_told, planned_told
 from provesafe.adapters.wiring import book_finder, view_production
 from provesafe.errors import ProvesafeError
 from provesafe.rulebook import Rulebook

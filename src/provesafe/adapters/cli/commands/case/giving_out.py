@@ -11,7 +11,7 @@ import click
 
 from provesafe.adapters.bundles import write_bundle
 from provesafe.adapters.casepapers import Wanted, case_files, report_html, report_pdf
-from provesafe.adapters.casepapers.bundling import MANIFEST
+from provesafe.adapters.casepapers.manifest import MANIFEST
 from provesafe.adapters.casework import FolderOfCase
 from provesafe.adapters.cli.commands.case.taking import FOLDER
 from provesafe.casefile import by_role

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from provesafe.adapters.exchange.sources import read_source
+from provesafe.adapters.reading_sources import read_source
 from provesafe.casefile import Claim, Intake, document, take_in
 
 __all__ = ["intake"]

@@ -14,7 +14,7 @@ from provesafe.adapters.cli.proof_words import (
     running_lines,
 )
 from provesafe.adapters.cli.replay_words import file_replay_lines
-from provesafe.adapters.proof_documents import (
+from provesafe.adapters.proofs.documents import (
     file_replay_document,
     now_document,
     replay_document,

@@ -16,7 +16,7 @@ from provesafe.adapters.cli.commands.proof.production import (
 )
 from provesafe.adapters.cli.files import read_text, write_new
 from provesafe.adapters.cli.proof_words import answer_lines, comparison_lines, here_lines
-from provesafe.adapters.proof_documents import answer_document, comparison_document, here_document
+from provesafe.adapters.proofs.documents import answer_document, comparison_document, here_document
 from provesafe.errors import InputError, invariant
 from provesafe.prover import (
     Answer,

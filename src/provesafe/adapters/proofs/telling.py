@@ -7,10 +7,11 @@ things would have to go wrong, of how many that were thought of.
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from provesafe.prover import Answer, Left, Story
-from provesafe.service import NowLeft, Planned
+if TYPE_CHECKING:
+    from provesafe.prover import Answer, Left, Story
+    from provesafe.service import NowLeft, Planned
 
 __all__ = ["left_told", "planned_told", "things"]
 

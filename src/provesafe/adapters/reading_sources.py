@@ -10,9 +10,6 @@ import io
 import re
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from provesafe.errors import InputError, UnavailableError
 
 __all__ = ["SourceFileError", "read_source"]
@@ -25,7 +22,7 @@ _DECLARED = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""")
 class SourceFileError(InputError):
     """The file cannot be read as a text; the message says at which byte and what to try."""
 
-    code = "exchange.source"
+    code = "reading_sources.file"
 
 
 def read_source(path: Path, *, encoding: str | None = None) -> str:
@@ -70,6 +67,10 @@ def _decoded(raw: bytes, path: Path, encoding: str | None) -> str:
 
 
 def _pdf_text(raw: bytes, path: Path) -> str:
+    # Late import: an article is read in less time than a reader of PDF is loaded.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         pages = [page.extract_text() or "" for page in PdfReader(io.BytesIO(raw)).pages]
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
