@@ -158,6 +158,7 @@ class _Reading:
         if self.credit.who is not None:
             name = self.text[self.credit.who[0] : self.credit.who[1]]
             author = self.people.introduce(name, self.credit.who)
+            self.people.writer = author
             author.roles.append((self.credit.line[0], self.credit.who[0])) if (
                 self.credit.who[0] > self.credit.line[0]
             ) else None

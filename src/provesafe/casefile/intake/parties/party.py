@@ -84,6 +84,8 @@ class People:
         """Who says "I" in a statement."""
         self.publication: Person | None = None
         """Who says "us" outside quotations, if the text tells."""
+        self.writer: Person | None = None
+        """Who says "me" outside quotations, if the text tells."""
         self.at: dict[Place, Person] = {}
         """Which party a mention is, by its place."""
 

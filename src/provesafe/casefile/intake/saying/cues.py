@@ -129,6 +129,10 @@ def _voices(pieces: Sequence[Piece], row: int) -> bool:
     following = pieces[row + 1] if row + 1 < len(pieces) else None
     if following is not None and following.low in PARTICLES:
         return False
+    if one.low.endswith("ss") or any(
+        other.low in FORMS and other.low not in MAYBE_NOUN for other in pieces[row + 1 : row + 7]
+    ):
+        return False  # `“…,” business agent NAME tells …`
     if row > 0 and _asks_for_more(pieces[row - 1]):
         return following is not None and (
             following.capital or following.low in DETERMINERS or following.stem in ROLES

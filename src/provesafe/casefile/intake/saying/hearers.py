@@ -24,19 +24,41 @@ __all__ = ["listener_after", "to_whom"]
 Pieces = Sequence[Piece]
 _LISTENERS = wordset(
     "reporters journalists investigators police officers detectives jurors authorities him her "
-    "them me us it deputies viewers readers followers listeners"
+    "them me us it deputies viewers readers followers listeners mps"
 )
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
+_HEADS = DETERMINERS | GROUPS | _LISTENERS | {"media", "local", "fellow"}
+_BODIES = ("court", "jury", "inquest", "hearing", "inquiry", "tribunal", "panel", "committee")
 
 
 def to_whom(pieces: Pieces, row: int) -> Range | None:
-    """`wrote to NAME that …`: the listener after "to", if no verb stands there."""
-    if row + 1 >= len(pieces) or pieces[row].low != "to":
+    """`wrote to NAME that …` · `testified before the jury`: to whom, if no verb stands there."""
+    if row + 1 >= len(pieces) or pieces[row].low not in ("to", "before", "in"):
         return None
     head = pieces[row + 1]
-    if not (head.capital or head.low in DETERMINERS | {"him"}):
+    if not (head.capital or head.low in _HEADS or _role_then_name(pieces, row + 1)):
         return None
-    return listener_after(pieces, row + 1)
+    found = listener_after(pieces, row + 1)
+    if found is None or pieces[row].low == "to":
+        return found
+    heard = pieces[found[1] - 1].stem in _BODIES or any(
+        one.low in _BODIES for one in pieces[found[0] : found[1]]
+    )
+    if pieces[row].low == "in":  # `confided in NAME`
+        heard = row > 0 and pieces[row - 1].low.startswith("confid")
+    return found if heard else None
+
+
+def _role_then_name(pieces: Pieces, first: int) -> bool:
+    """`production manager NAME`, `fellow actors`: small words, a role, a name."""
+    for row in range(first, min(first + 4, len(pieces))):
+        one = pieces[row]
+        if one.kind != "word" or one.capital:
+            return False
+        if one.stem in ROLES | GROUPS:
+            named = row + 1 < len(pieces) and pieces[row + 1].capital
+            return named or one.stem in GROUPS
+    return False
 
 
 def listener_after(pieces: Pieces, first: int) -> Range | None:
@@ -45,14 +67,13 @@ def listener_after(pieces: Pieces, first: int) -> Range | None:
         return None
     following = pieces[first + 1] if first + 1 < len(pieces) else None
     owned = pieces[first].low == "her" and following is not None
-    if pieces[first].low in OBJECT_PRONOUNS and not (
-        owned and following is not None and following.stem in ROLES | GROUPS
-    ):
+    owned = owned and following is not None and following.stem in ROLES | GROUPS
+    if pieces[first].low in OBJECT_PRONOUNS and not owned:
         return (first, first + 1)
     last = first
-    while last < len(pieces) and last - first < 10 and _in_listener(pieces, first, last):
+    while last < len(pieces) and last - first < 12 and _in_listener(pieces, first, last):
         last += 1
-        if pieces[last - 1].low in _LISTENERS:
+        if pieces[last - 1].low in _LISTENERS and not (owned and last == first + 1):
             break
     last = _with_name(pieces, first, last)
     while last < len(pieces) and pieces[last].text in "’‘'&" and last + 1 < len(pieces):
@@ -70,15 +91,25 @@ def listener_after(pieces: Pieces, first: int) -> Range | None:
 
 
 def _with_name(pieces: Pieces, first: int, last: int) -> int:
-    """`the coroner, NAME`: the name after a role and a comma."""
+    """`the coroner, NAME` · `NAME, the foreman,`: who it is, with the comma that closes it."""
     if last <= first or last + 1 >= len(pieces) or pieces[last].text != ",":
         return last
-    if pieces[last - 1].stem not in ROLES or not pieces[last + 1].capital:
+    row = last + 1
+    if pieces[last - 1].capital:
+        while row < len(pieces) and row - last < 9 and pieces[row].kind == "word":
+            row += 1
+        known = pieces[last + 1].low in DETERMINERS and pieces[row - 1].stem in ROLES
+        closed = row + 1 < len(pieces) and pieces[row].text == ","
+        return row + 1 if known and closed and pieces[row + 1].low == "that" else last
+    if pieces[last - 1].stem not in ROLES or not pieces[row].capital:
         return last
-    last += 1
-    while last < len(pieces) and pieces[last].kind == "word" and pieces[last].capital:
-        last += 1
-    return last
+    while row < len(pieces) and pieces[row].kind == "word" and pieces[row].capital:
+        row += 1
+    closed = row + 1 < len(pieces) and pieces[row].text == "," and pieces[row + 1].kind == "word"
+    return row + int(closed and pieces[row + 1].low in _GOES_ON)
+
+
+_GOES_ON = DETERMINERS | frozenset(SUBJECT_PRONOUNS) | {"that", "there"}
 
 
 def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
@@ -104,10 +135,12 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
     if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):
         return False
     before = pieces[last - 1] if last > first else None
+    if before is not None and before.capital and one.text.isdigit():
+        return True  # `News 6`
     if before is not None and not before.possessive and not one.capital and before.capital:
         if one.text.isdigit():
             return True  # `told News 6`
         return one.stem in ROLES | GROUPS | _OUTLET_WORDS
     if before is not None and one.capital and not before.capital and before.stem not in ROLES:
         return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
-    return not (low.endswith("ly") and not one.capital)
+    return not (low.endswith("ly") and not one.capital) or low == "family"

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provesafe.casefile.intake.lexicon import (
+    DETERMINERS,
     GROUPS,
+    OBJECT_PRONOUNS,
     ORGANISATION_WORDS,
     OUTLETS,
     ROLES,
@@ -15,21 +17,31 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
-from provesafe.casefile.intake.saying.draft import Draft
+from provesafe.casefile.intake.saying.draft import Draft, place_of
 from provesafe.casefile.intake.saying.hearers import to_whom
+from provesafe.casefile.intake.saying.phrases import COURTS
 
 __all__ = ["find_listeners"]
 
+_PAPERS = (
+    r"[Ss]peaking|[Ss]poke|[Tt]alked|[Tt]alking|[Ww]riting|[Tt]estifying|[Aa]ppearing|[Ee]-?mails?"
+    r"|[Mm]essages?|[Ll]etters?|[Ss]tatements?|[Tt]exts?|[Nn]otes?|[Mm]emos?|[Mm]emorandum|[Aa]ccounts?"
+    r"|[Ee]vidence|[Tt]estimony|[Ss]ubmissions?|[Cc]omplaints?|[Rr]emarks|[Cc]omments|[Vv]oicemails?"
+    r"|[Rr]eports?|[Aa]ffidavit|[Dd]eposition|[Aa]ddress|[Ss]peech|[Pp]resentation|[Cc]all"
+)
+"""What somebody says to, or sends to, somebody."""
 _TALK = re.compile(
-    r"(?:(?:[Ii]nterview(?:ed)?|[Cc]onversation|[Cc]all|[Aa]ppearance|[Ss]at down)"
+    r"\b(?:(?:[Ii]nterview(?:ed)?|[Cc]onversation|[Cc]all|[Aa]ppearance|[Ss]at down|[Bb]riefing)"
     r"\s+(?:by|with|on|for)"
-    r"|(?:[Cc]all|[Ss]peaking|[Ss]poke|[Tt]alked|[Tt]alking|[Ww]riting|[Ee]-?mail|[Mm]essage"
-    r"|[Ll]etter|[Ss]tatement)\s+(?:to|with))\s+(?P<whom>[^,;:.“”]{2,70}?)"
+    rf"|(?:{_PAPERS})\s+(?:to|with|before)"
+    rf"|\b[Ii]n\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}(?:{_PAPERS})\s"
+    r"(?:read|given|sent|made|provided|issued|addressed|delivered)(?:\sout)?\sto)\s+(?P<whom>[^,;:.“”]{2,70}?)"
     r"(?=\s+(?:that|last|this|on|in|and|which|who|broadcast|aired|airing|"
     r"after|before|at|from|about|obtained|seen|shared|sent|reviewed|released|read|shown|posted"
-    r"|published|outside|during|when|while|as|by)\b|[,;:.“”\"]|$)"
+    r"|published|outside|during|when|while|as|by|he|she|they|it|I|we|is|was|has|had)\b|[,;:.“”\"]|$)"
 )
-_WHOM = wordset("reporters journalists court newspaper station jurors viewers")
+_WHOM = COURTS | wordset("reporters journalists court newspaper station jurors viewers media")
+_OPEN = re.compile(r"\s(?:of|in|for|at|from|with|who)\s")
 _NOBODY = wordset(
     "truth story stories lie lies tale tales joke jokes time everything nothing anything something "
     "again all what how"
@@ -47,10 +59,10 @@ def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
     talks: dict[int, tuple[_Listener, Person | None]] = {}
     if people.publication is None:
         people.publication = _only_outlet(text, people, claims)
-    for claim in claims:
+    for row, claim in enumerate(claims):
         if claim.listener is not None or claim.cue is None:
             continue
-        found = _stated(text, people, claim)
+        found = _stated(text, people, claim, claims[max(0, row - 3) : row])
         if found is None and claim.parent is None:
             found = _talk(text, people, claim)
             if found is not None:
@@ -82,7 +94,7 @@ def _set(claim: Draft, found: _Listener, how: str) -> None:
     claim.listener, claim.outlet, claim.listener_how = found.person, found.outlet, how
 
 
-def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
+def _stated(text: str, people: People, claim: Draft, before: Sequence[Draft]) -> _Listener | None:
     pieces = claim.sentence.pieces
     row = claim.listener_row
     if row is None and claim.cue_row >= 0 and claim.verb != "according to":
@@ -90,30 +102,69 @@ def _stated(text: str, people: People, claim: Draft) -> _Listener | None:
     if row is None:
         return None
     first, last = row
-    if last - first == 1 and pieces[first].low in ("him", "her"):
-        return _him_or_her(people, claim, "m" if pieces[first].low == "him" else "f")
-    if last - first == 1 and pieces[first].low == "me" and people.author is not None:
-        return _Listener(person=people.author, outlet=None)
-    if last - first == 1 and pieces[first].low == "us":
-        return _publication(people, claim)
-    if last - first == 1 and pieces[first].low in ("them", "me", "it"):
-        return None
+    if last - first == 1 and pieces[first].low in OBJECT_PRONOUNS:
+        return _by_pronoun(people, claim, pieces[first].low, before)
     place = (pieces[first].start, pieces[last - 1].end)
     return _listener(text, people, place) or _anybody(text, people, place)
 
 
-def _publication(people: People, claim: Draft) -> _Listener | None:
-    """`told us`, outside quotations: the publication, if the text names but one."""
-    if claim.parent is not None or people.publication is None:
+def _by_pronoun(
+    people: People, claim: Draft, low: str, before: Sequence[Draft]
+) -> _Listener | None:
+    if low in ("him", "her"):
+        return _him_or_her(people, claim, "m" if low == "him" else "f", before)
+    if low == "them":
+        return _them(people, claim, before)
+    if claim.parent is not None:
+        return None
+    if low == "me" and people.author is not None:
+        return _Listener(person=people.author, outlet=None)
+    if low in ("me", "us"):
+        return _publication(people, low)
+    return None
+
+
+def _publication(people: People, low: str) -> _Listener | None:
+    """`told us`, outside quotations: the publication, if but one is named; `me`: who writes."""
+    if low == "me":
+        writer = people.writer
+        return None if writer is None else _Listener(person=writer, outlet=people.publication)
+    if people.publication is None:
         return None
     return _Listener(person=people.publication, outlet=people.publication)
+
+
+def _them(people: People, claim: Draft, before: Sequence[Draft]) -> _Listener | None:
+    """The one group told or spoken of shortly before; of several none."""
+    told = [one for one in before if one.listener is not None and one.speaker is claim.speaker]
+    last = told[-1].listener if told else None
+    if last is not None and last.kind in ("unnamed group", "organisation"):
+        return _Listener(person=last, outlet=None)
+    named = [
+        row
+        for row, one in enumerate(claim.sentence.pieces[: max(claim.cue_row, 0)])
+        if row > 0 and one.low in GROUPS and claim.sentence.pieces[row - 1].low in DETERMINERS
+    ]
+    if len(named) == 1:  # `thanked the jurors and told them`
+        place = place_of(claim.sentence.pieces, (named[0] - 1, named[0] + 1))
+        return _Listener(
+            person=people.unnamed(place, claim.sentence.pieces[named[0]].low), outlet=None
+        )
+    cue = claim.cue or (claim.start, claim.start)
+    near = {
+        id(one): one
+        for at, one in people.said_of(max(0, cue[0] - 300), cue[0])
+        if one is not claim.speaker and one.kind == "unnamed group"
+    }
+    found = next(iter(near.values())) if len(near) == 1 else None
+    return None if found is None else _Listener(person=found, outlet=None)
 
 
 def _anybody(text: str, people: People, place: Place) -> _Listener | None:
     """Whoever stands where a listener stands: after `told` even an unknown word is one."""
     words = text[place[0] : place[1]]
     plain = words.removeprefix("the ")
-    found = words_of(plain)
+    found = words_of(_OPEN.split(plain)[0])
     if not 1 <= len(found) <= 6 or found[-1].lower() in _NOBODY:
         return None
     if found[0][0].isupper() and all(one[0].isupper() for one in found):
@@ -123,14 +174,25 @@ def _anybody(text: str, people: People, place: Place) -> _Listener | None:
     return _Listener(person=people.unnamed(place, found[-1].lower()), outlet=None)
 
 
-def _him_or_her(people: People, claim: Draft, gender: str) -> _Listener | None:
-    """The one person a pronoun can mean: named shortly before, of that gender, not the speaker."""
+def _him_or_her(
+    people: People, claim: Draft, gender: str, before: Sequence[Draft]
+) -> _Listener | None:
+    """The one person a pronoun can mean: told before by the same speaker, or named shortly before.
+
+    Somebody whose gender the text tells comes before somebody of whom it does not.
+    """
+    told = [one for one in before if one.listener is not None and one.speaker is claim.speaker]
+    listener = told[-1].listener if told and claim.speaker is not None else None
+    if listener is not None and listener.kind == "person" and listener.fits(gender):
+        return _Listener(person=listener, outlet=None)
     cue = claim.cue or (claim.start, claim.start)
-    for reach in (160, 480):
+    for reach, sure in ((160, True), (480, True), (240, False)):
         near = {
             id(one): one
             for at, one in people.within(max(0, cue[0] - reach), cue[0])
-            if one.kind == "person" and one is not claim.speaker and one.gender == gender
+            if one.kind == "person"
+            and one is not claim.speaker
+            and (one.gender == gender if sure else one.fits(gender))
         }
         if near:
             found = next(iter(near.values()))
@@ -143,10 +205,16 @@ def _talk(text: str, people: People, claim: Draft) -> _Listener | None:
     for match in _TALK.finditer(text, sentence.start, sentence.end):
         inside = any(start <= match.start() < end for start, end in (*claim.quotes, *claim.spans))
         if not inside:
-            found = _listener(text, people, match.span("whom"))
-            if found is not None:
+            found = _listener(text, people, _without(people, claim, match.span("whom")))
+            if found is not None and found.person is not claim.speaker:
                 return found
     return None
+
+
+def _without(people: People, claim: Draft, place: Place) -> Place:
+    """`In a message to this newspaper NAME wrote`: up to whoever says it."""
+    first = [at[0] for at, one in people.within(*place) if one is claim.speaker]
+    return (place[0], min(first)) if first and min(first) > place[0] else place
 
 
 def _listener(text: str, people: People, place: Place) -> _Listener | None:
@@ -188,7 +256,7 @@ def _unknown(people: People, words: str, place: Place) -> _Listener | None:
     if plain in OUTLETS:
         outlet = people.introduce(words, place, kind="organisation")
         return _Listener(person=outlet, outlet=outlet)
-    found = words_of(words)
+    found = words_of(_OPEN.split(words)[0])
     if not found:
         return None
     head = found[-1].lower()

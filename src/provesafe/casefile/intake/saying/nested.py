@@ -205,7 +205,8 @@ def _draft(
         return None  # `what I told them I saw`
     groups = match.groupdict()
     teller, how, source = _teller(people, claim, match, groups.get("by"))
-    hearer = _hearer(people, claim, match, groups.get("heard"), passive=form.passive)
+    heard = groups.get("heard") or " ".join(words_of(match["verb"])[1:2]) or None
+    hearer = _hearer(people, claim, match, heard, passive=form.passive)
     if "thought" in match["verb"]:
         hearer = teller
     return Draft(
