@@ -136,3 +136,33 @@ def test_marks_torn_by_a_wrong_decoding_still_quote(torn: str) -> None:
         part.text for part in found[0].spans
     ]
     assert found[0].text.startswith("It was Ada")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "wanted"),
+    [
+        ("Updated: MAY 16, 2022 8:51AM", None, ["2022-05-16T08:51:00"]),
+        ("Jonas Weld left at 17:52 11 May 2007.", None, ["2007-05-11T17:52:00"]),
+        ("It went off about 16h20 on Friday.", "2026-03-09", ["2026-03-06T16:20:00"]),
+        ("First published on 10-08-2021.", "2021-08-11", ["2021-08-10"]),
+        ("First published on 10-08-2021.", None, ["2021"]),
+        ("They had until the end of April to pay.", "2026-02-13", ["2026-04"]),
+        ("It is due in the first quarter of 2027.", None, ["2027-33"]),
+        ("It had been broken since the summer.", "2025-10-02", ["2025-22"]),
+        ("A code is to be published in early autumn.", "2026-05-29", ["2026-23"]),
+        ("It fired on Monday of last week.", "2026-06-19", ["2026-06-08"]),
+        ("It was made around 1860.", None, ["1860~"]),
+        ("She doubled for him in the seventies.", None, ["197X"]),
+        ("He was in his seventies.", None, []),
+        ("They wrote in 2017 and 2019.", None, ["2017", "2019"]),
+        ("Ada Quill's 2020 report was short.", None, ["2020"]),
+        ("It was ten past four. She rang at noon on the day.", None, [None, None]),
+        ("It was moved on the morning of the rehearsal, before Easter.", None, [None, None]),
+        ("“We’ll look,” Jonas Weld said on Tuesday.", "2026-04-23", ["2026-04-21"]),
+    ],
+)
+def test_a_time_is_placed_however_it_is_written(
+    text: str, published: str | None, wanted: list[str | None]
+) -> None:
+    """Bylines, clocks, quarters, seasons, centuries: as far as the text itself goes."""
+    assert [one.edtf for one in take_in(text, published=published).times] == wanted

@@ -107,7 +107,7 @@ class _Reading:
         find_listeners(self.text, self.people, claims)
         find_groups(self.text, self.people, self.paragraphs)
         self.claims = sorted(claims, key=lambda one: (one.start, -one.end))
-        places = [(one.start, one.end) for one in self.blocks if one.kind in ("body", "heading")]
+        places = [(one.start, one.end) for one in self.blocks if one.kind != "advert"]
         if self.turns:
             first = (self.turns[0].who or self.turns[0].words)[0]
             places = [one for one in places if one[1] <= first]

@@ -15,7 +15,9 @@ __all__ = ["HOLIDAYS", "MONTH", "NUMBER", "PATTERNS", "verbose"]
 
 # The patterns are written with spaces for the eye (re.VERBOSE); a space of the text is \s.
 MONTH = r"""(?:January|February|March|April|May|June|July|August|September|October|November|
-    December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"""
+    December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?
+    |(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?
+    |OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b\.?|MAY(?=\s\d))"""
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
@@ -27,20 +29,28 @@ NUMBER = rf"""(?:\d+(?:\.\d+)?|(?i:half\san|a\scouple\sof|a\sfew|several|an?|{_C
 _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)"
 _ABOUT = r"""(?:(?:about|around|roughly|some|just|nearly|almost|barely|only|approximately|at\sleast
     |up\sto|no\smore\sthan|(?:more|less|fewer)\sthan|just\s(?:over|under)|over|under)\s)?"""
-_CLOCK_TIME = r"""(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o’clock|o'clock)
-    |\d{1,2}:\d\d\b|\bnoon\b|\bmidnight\b|\bmidday\b)"""
+_HOUR = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_CLOCK_TIME = rf"""(?:\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.m\.|[AP]\.M\.|[ap]m\b|[AP]M\b|o[’']clock)
+    |\d{{1,2}}[:h]\d\d(?::\d\d)?\b|\d{{4}}\s(?:GMT|UTC|BST|hours|hrs)\b|\d\d\.\d\d\s(?:hours|hrs)\b
+    |(?:half|(?:a\s)?quarter|(?:{_COUNT})(?:\sminutes)?)\spast\s{_HOUR}\b
+    |(?:(?:a\s)?quarter|(?:{_COUNT})\sminutes)\sto\s{_HOUR}\b|\b{_HOUR}\so[’']clock
+    |\bnoon\b|\bmidnight\b|\bmidday\b)"""
 _NEAR = r"""(?:(?:at|by|before|after|until|from|since)\s)?(?:(?:about|around|approximately|roughly
-    |just|shortly|soon|a\slittle|some\stime)\s)?(?:(?:before|after|past)\s)?"""
-_CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:\s(?:[ECMP][SD]?T|GMT|BST|A[EW][SD]T|local\stime)\b)?"
+    |just|shortly|soon|gone|a\slittle|some\stime)\s)?(?:(?:before|after|past)\s)?"""
+_ZONE = r"(?:[ECMP][SD]?T|GMT|BST|UTC|IST|SAST|CEST|NZ[SD]T|A[EW][SD]T|local\stime)"
+_CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:,?\s{_ZONE}\b)?"
 _SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+_QUARTER = r"(?:first|second|third|fourth|final|last)\squarter"
 _DATED = rf"""(?:\b{_ORDINAL}\s(?:of\s)?{MONTH}\b(?:,?\s{_YEAR})?
     |\b{MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR})?)"""
 _TO = r"(?:and|to|until|till|through|or|-|–)"
 _PART = r"(?:\s(?:night|morning|afternoon|evening|lunchtime))?"
 _SOME_DAY = r"""(?:day|afternoon|evening|morning|night|week|month|year|weekend|spring|summer|fall
     |autumn|winter)"""
-_CLOCK_AFTER = rf"(?:,?\s(?:at\s)?{_CLOCK})?"
-_EARLY = r"(?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s)?)"
+_CLOCK_AFTER = rf"(?:(?:,?\s(?:at\s)?|\s[|–-]\s){_CLOCK})?"
+_EARLY = r"""(?:(?:[Ll]ate|[Ee]arly|[Mm]id)[\s-](?:in\s)?
+    |(?:[Tt]he\s)?(?:end|start|beginning|middle)\sof\s
+    |[Tt]he\s(?:first|second|third|fourth|last|final)\s(?:week|weekend|day)\s(?:of|in)\s)"""
 HOLIDAYS: Mapping[str, tuple[int, int]] = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
     "new year’s eve": (12, 31), "new year’s day": (1, 1), "halloween": (10, 31),
@@ -69,7 +79,13 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             |\b(?:an|a|one)\s(?:hour|year|day|week|month)\sand\sa\shalf\s(?:later|earlier|after|before|ago)\b"""
         ),
     ),
-    ("offset", verbose(rf"\b{_ABOUT}{NUMBER}\s{_UNIT}\s(?:later|earlier|after|before|ago)\b")),
+    (
+        "offset",
+        verbose(
+            rf"""\b{_ABOUT}{NUMBER}\s{_UNIT}\s(?:(?:later|earlier|after|before|ago)\b
+            |into\s(?:the|a|an|his|her|their)\s[a-z]+(?:\sact|\shalf|\stake)?)"""
+        ),
+    ),
     (
         "range",
         verbose(
@@ -99,9 +115,22 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("alternatives", verbose(rf"\b{_DAY}\s(?:or|and)\s{_DAY}\b")),
     (
         "decade",
-        verbose(r"\b(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?:19|20)\d|[’'])\d?0s\b"),
+        verbose(
+            r"""\b(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?:19|20)\d|[’'])\d?0s\b
+            |\bthe\s(?:(?:early|mid|late)[\s-])?(?:thir|for|fif|six|seven|eigh|nine)ties\b"""
+        ),
     ),
     ("season", verbose(rf"\b(?:the\s)?{_EARLY}?{_SEASON}\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR})\b")),
+    ("season", verbose(rf"\b(?:the\s)?{_QUARTER}\s(?:of\s)?(?:{_YEAR}|{_THAT_YEAR})\b")),
+    (
+        "season",
+        verbose(
+            r"""\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Oo]ver|[Ff]rom)\sthe\s(?:(?:early|late)\s)?
+            (?:summer|autumn|winter)\b(?!\s(?:of|before|after|school|season|camp|house))
+            |\b(?:[Bb]y|[Ss]ince|[Uu]ntil)\sthe\s(?:spring|fall)\b(?!\s(?:of|from))
+            |\b(?:[Ee]arly|[Ll]ate)\s(?:spring|summer|autumn|fall|winter)\b"""
+        ),
+    ),
     (
         "date",
         verbose(
@@ -110,11 +139,11 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             {_CLOCK_AFTER}"""
         ),
     ),
-    ("date", verbose(r"\b\d{1,2}([/.])\d{1,2}\1(?:19|20)\d\d\b")),
+    ("date", verbose(r"\b\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d\b")),
     (
         "partial date",
         verbose(
-            rf"""(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL}(?![\d:])
+            rf"""(?:\b[Oo]n\sor\s(?:after|before|about)\s)?(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL}(?![\d:])
             |\b{_ORDINAL}\s(?:of\s)?{MONTH}\b)(?:,?\s(?:of\s)?{_THAT_YEAR})?(?:,?\sat\s{_CLOCK})?
             |\b[Ll]ast\s{MONTH}\s{_ORDINAL}(?![\d:])"""
         ),
@@ -124,7 +153,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "relative",
         verbose(
-            rf"""\b(?:(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater)\s(?:on\s)?)?
+            rf"""\b(?:{_DAY}\s(?:of\s)?(?=\w+\sweek)|(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater)\s
+            (?:on\s)?)?
             (?:[Ll]ast|[Tt]his|[Nn]ext|[Tt]his\spast|[Tt]his\scoming)\s
             (?:{_DAY}|week|month|year|night|morning|afternoon|evening|spring|summer|fall|autumn
             |winter|weekend|{MONTH})\b(?!\s\d){_PART}"""
@@ -136,7 +166,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             rf"""\b[Tt]he\s(?:end|start|beginning|middle)\sof\sthe\s(?:week|month|year)\b
             |\b(?:[Oo]ver|[Aa]t|[Oo]n|[Dd]uring)\sthe\sweekend\b
             |\b[Tt]he\sday\sbefore\syesterday\b
-            |\b{_DAY}\s(?:last|this|next)\sweek\b|\b(?:a|one)\sweek\s(?:ago\s)?(?:last|on)\s{_DAY}\b"""
+            |\b{_DAY}\s(?:of\s)?(?:last|this|next)\sweek\b|\b(?:a|one)\sweek\s(?:ago\s)?(?:last|on)\s{_DAY}\b"""
         ),
     ),
     (
@@ -151,7 +181,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         "relative",
         verbose(
             rf"""(?:\b(?:[Bb]etween|[Ff]rom)\s(?:[\d:.]+|{_CLOCK_TIME})\s{_TO}\s{_CLOCK_TIME},?\s(?:on\s)?
-            |{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly)\s(?:on\s)?)?
+            |{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly|[Ff]irst\sthing)\s(?:on\s)?
+            |(?:mid-)?(?:morning|afternoon|evening|lunchtime)\son\s)?
             {_DAY}\b(?!,\s{MONTH}){_PART}{_CLOCK_AFTER}"""
         ),
     ),
@@ -165,8 +196,12 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "after an event",
         verbose(
-            rf"""\b(?:[Ee]arlier\sin\sthe\sday|[Ll]ater\sthat\s{_SOME_DAY}|[Tt]hat\s(?:same\s)?{_SOME_DAY}
-            |{_CLOCK},?\s(?:the|that)\s(?:night|day|evening|morning|afternoon)(?:\s(?:before|after))?
+            rf"""\b(?:[Ee]arlier\sin\sthe\sday|[Oo]vernight|[Oo]n\sthe\sday
+            |(?:[Oo]n\s)?[Tt]he\s(?:day|morning|afternoon|evening|night|eve)\s(?:in\squestion
+            |of\s(?:the|his|her|their|that)\s[a-z]+)|[Tt]he\s(?:previous|following|next)\s{MONTH}
+            |(?:[Bb]efore|[Aa]fter|[Ss]ince|[Oo]ver|[Aa]t|[Bb]y|[Uu]ntil)\s(?:Christmas|Easter|Thanksgiving)
+            |[Tt]he\s(?:past|last|next|coming)\s(?:few\s|{NUMBER}\s)?(?:days|weeks|months|years|year|decade)|[Ll]ater\sthat\s{_SOME_DAY}|[Tt]hat\s(?:same\s)?{_SOME_DAY}
+            |{_CLOCK},?\s(?:on\s)?(?:the|that)\s(?:night|day|evening|morning|afternoon)(?:\s(?:before|after))?
             |[Tt]he\s{_SOME_DAY}\s(?:before|after)
             |[Tt]he\s(?:next|same|previous|following)\s{_SOME_DAY})\b"""
         ),
@@ -176,7 +211,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         verbose(
             r"""\b(?:[Ss]hortly|[Ss]oon|[Mm]oments|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths
             |[Yy]ears|[Ii]mmediately|[Jj]ust|[Ss]econds)\s
-            (?:later|(?:after|before)\s(?!noon\b|midnight\b|a\b|an\b)(?:the\s)?[a-z]+(?:\s[a-z]+)?)"""
+            (?:later|(?:after|before)\s(?!noon\b|midnight\b|a\b|an\b)(?:the\s)?[a-z]+
+            (?:\s(?!(?:in|on|at|of|and|that|but|when|because|by|with|for|to|as)\b)[a-z]+)?)"""
         ),
     ),
     (
@@ -199,14 +235,24 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ),
     ("clock", verbose(rf"\b{_CLOCK}")),
     (
+        "clock",
+        verbose(
+            r"""\b(?:[Aa]t|[Bb]y|[Uu]ntil|[Ff]rom)\s(?:about\s|around\s)?(?:1?\d|2[0-3])\.[0-5]\d
+            (?:\s(?:to|and)\s\d{1,2}\.[0-5]\d)?\b
+            (?!\s?(?:%|per\b|k?m\b|cm\b|mm\b|inch|feet|ft\b|met|mil|bil|in\b\s\d|seconds|hours|times))"""
+        ),
+    ),
+    (
         "year",
         verbose(
-            rf"""\b(?:(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
+            rf"""\b(?:[Aa]bout|[Aa]round|[Cc]irca|[Ii]n)\s1[5-8]\d\d\b(?!\s(?:[a-z]+s\b))
+            |\b(?:(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
             |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished|[Bb]ack\sin)\s)?
             (?:[Ee]arly|[Ll]ate|[Mm]id)[\s-](?:in\s)?{_YEAR}\b
             |\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
             |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished)\s{_YEAR}\b(?!-|\s(?:GMT|UTC|BST|EST|ET|hours)\b)
-            |(?:(?<=\bthe\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\ba\s){_YEAR}\b(?=\s[a-zA-Z])"""
+            |(?:(?<=\d\d\sand\s)|(?<=\d\d\sor\s)){_YEAR}\b(?!\s[a-z]+s\b)
+            |(?:(?<=\bthe\s)|(?<=\b[Hh]is\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=[’']s\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\ba\s){_YEAR}\b(?=\s[a-zA-Z])"""
         ),
     ),
 )

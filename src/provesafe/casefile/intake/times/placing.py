@@ -25,11 +25,14 @@ _FUTURE = re.compile(
     r"\b(?:will|should|must|(?:is|are) (?:not )?to|is set|scheduled|wait|expected|begins?|due|"
     r"starting|airs|until|next|coming|upcoming|planned|hopes? to|intends?|going to|"
     r"(?:continues|resumes|reconvenes|reopens|reopen|restarts|adjourned|postponed|rescheduled|slated)(?=\s)"
-    r"|(?:was|were|been) set (?:to|for)|return(?:s|ing)? (?:to\s[a-z ]{2,20}\s)?on)\b"
+    r"|(?:plans?|expects?|aims?)\s|[’'](?:ll|d be)\b|goes to|posted to"
+    r"|in (?:theaters|theatres|cinemas)"
+    r"|(?:was|were|been) set (?:to|for)|return(?:s|ing)? on|return(?:s|ing) to)\b"
 )
 # Of a weekday "he would" tells nothing: it may be the day somebody said it.
 _FUTURE_DATE = re.compile(
-    r"\b(?:would(?!\shave\b)|(?:returns|opens|reopens|resumes|starts|ends|closes)(?=\s)|listed|(?:set|planned|billed|booked|meant|timed)\s(?:for|in)|before)\b"
+    r"\b(?:would(?!\shave\b)|to be|(?:returns|opens|reopens|resumes|starts|ends|closes)(?=\s)"
+    r"|listed|(?:set|planned|billed|booked|meant|timed)\s(?:for|in)|before)\b"
 )
 _PUBLISHED = re.compile(
     r"\b(?:updated|published|posted|last modified|first published)\b", re.IGNORECASE
@@ -73,12 +76,14 @@ def _is_no_time(text: str, kind: TimeKind, match: re.Match[str]) -> bool:
 
 def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | None) -> Stated:
     words = text[start:end].lower()
-    near = re.split(r"[.?!]\W*\s|\n", text[max(0, start - 60) : start])[-1]
+    near = re.split(r"[.?!]\W*\s|\n|[“”\"]", text[max(0, start - 60) : start])[-1]
     future = bool(_FUTURE.search(near))
     if words.startswith("before ") and re.search(r"\bnot to\b", near):
         future = True
-    if kind in ("month", "partial date", "range", "alternatives"):
+    if kind in ("month", "partial date", "range", "alternatives", "season"):
         future = future or bool(_FUTURE_DATE.search(near))
+    if kind in ("month", "partial date") and words.startswith(("by ", "until ")):
+        future = future or (published is not None and _soon(words, published, near))
     found = Stated(start=start, end=end, kind=kind)
     match kind:
         case "decade":
@@ -90,7 +95,8 @@ def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | N
         case "clock" | "after an event":
             return replace(found, needs="event")
         case "year":
-            return replace(found, edtf=_YEAR.findall(words)[-1])
+            about = "~" if words.startswith(("about", "around", "circa")) else ""
+            return replace(found, edtf=re.findall(r"\d{4}", words)[-1] + about)
         case "relative":
             return _relative(found, words, published, future=future)
         case "alternatives":
@@ -98,11 +104,19 @@ def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | N
         case "range":
             return _range(found, words, published, future=future)
         case "season":
-            return _season(found, words, published)
+            return _season(found, words, published, future=future)
         case "month":
             return _month(found, words, published, future=future)
         case _:
             return _date(found, words, published, future=future)
+
+
+def _soon(words: str, published: date, near: str) -> bool:
+    """`until the end of April`, written in February: the next one is far nearer than the last."""
+    name = _MONTH_LOW.search(words)
+    if name is None or re.search(r"\b(?:was|were|been|had\s\w+)\b", near):
+        return False
+    return 0 < (_month_number(name[0]) - published.month) % 12 <= 4
 
 
 def _month_number(word: str) -> int:
@@ -129,7 +143,8 @@ def _clock_of(words: str) -> str:
         return "T12:00:00"
     found = re.search(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m", words)
     if not found:
-        return ""
+        plain = re.search(r"(?<![\d:])([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?(?!\d)", words)
+        return f"T{int(plain[1]):02d}:{plain[2]}:{plain[3] or '00'}" if plain else ""
     hour, minute = int(found[1]), int(found[2] or 0)
     if not 1 <= hour <= 12 or minute > 59:
         return ""
@@ -140,9 +155,9 @@ def _date(found: Stated, words: str, published: date | None, *, future: bool) ->
     iso = re.search(r"(\d{4})-(\d\d)-(\d\d)", words)
     if iso:
         return replace(found, edtf=iso[0] + _clock_of(words.replace(iso[0], "")))
-    numbers = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", words)
+    numbers = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", words)
     if numbers:
-        return _numbers(found, int(numbers[1]), int(numbers[2]), numbers[3])
+        return _numbers(found, int(numbers[1]), int(numbers[2]), numbers[3], published)
     holiday = HOLIDAYS.get(re.split(r",?\s(?:19|20)\d\d|,?\s(?:last|this|next)\s", words)[0])
     parts = _MONTH_DAY.search(words)
     if parts is None and holiday is None:
@@ -182,8 +197,13 @@ def _in_named_year(
     return with_place(found, edtf, "calendar year seen from the publication date")
 
 
-def _numbers(found: Stated, first: int, second: int, year: str) -> Stated:
-    """`21/10/2021`: which is the month only a number above twelve tells."""
+def _numbers(found: Stated, first: int, second: int, year: str, published: date | None) -> Stated:
+    """`21/10/2021`: which is the month a number above twelve tells, or one not yet being past."""
+    if published is not None and first <= 12 and second <= 12 and first != second:
+        each = [f"{year}-{second:02d}-{first:02d}", f"{year}-{first:02d}-{second:02d}"]
+        past = [one for one in each if one <= published.isoformat()]
+        if len(past) == 1:
+            return with_place(found, past[0], "the reading that is not after the publication date")
     day, month = (first, second) if second <= 12 else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31) or (
         first <= 12 and second <= 12 and first != second
@@ -202,6 +222,9 @@ def _year_step(words: str) -> str | None:
 
 def _decade(found: Stated, words: str) -> Stated:
     """`the 1990s` is 199X; of `the ’90s` nobody knows the century for certain."""
+    for digit, name in enumerate(("thir", "for", "fif", "six", "seven", "eigh", "nine"), 3):
+        if f"{name}ties" in words:
+            return replace(found, edtf=f"19{digit}X")
     digits = re.search(r"((?:19|20)\d)0s", words)
     return replace(
         found, edtf=f"{digits[1]}X" if digits else None, needs=None if digits else "event"
@@ -307,19 +330,30 @@ def _range(found: Stated, words: str, published: date | None, *, future: bool) -
     return with_place(found, edtf, "year from the publication date")
 
 
-def _season(found: Stated, words: str, published: date | None) -> Stated:
+def _season(found: Stated, words: str, published: date | None, *, future: bool) -> Stated:
     year = _YEAR.search(words)
     step = _year_step(words)
     if step is not None and step != "?" and published is not None:
         edtf = f"{published.year + int(step)}-{_season_number(words)}"
         return with_place(found, edtf, "calendar year seen from the publication date")
-    if year is None:
+    if year is not None:
+        return replace(found, edtf=f"{year[1]}-{_season_number(words)}")
+    if published is None or step is not None or "quarter" in words:
         return replace(found, needs="publication date" if published is None else "event")
-    return replace(found, edtf=f"{year[1]}-{_season_number(words)}" if year else None)
+    season = _season_number(words)
+    begins = 3 * (season - 20)
+    future = future or words.startswith("by ")
+    over = published.month > begins + 2
+    which = published.year + (over if future else -(published.month < begins))
+    rule = f"the {'next' if future else 'last'} such season seen from the publication date"
+    return with_place(found, f"{which}-{season}", rule)
 
 
 def _season_number(words: str) -> int:
-    """EDTF's months 21 to 24; which months they hold depends on where one is."""
+    """EDTF's months 21 to 24, which months they hold depends on where one is; quarters 33 to 36."""
+    if "quarter" in words:
+        order = ("first", "second", "third", "fourth")
+        return 33 + next((row for row, name in enumerate(order) if name in words), 3)
     for number, names in enumerate((("spring",), ("summer",), ("autumn", "fall"), ("winter",)), 21):
         if any(name in words for name in names):
             return number
