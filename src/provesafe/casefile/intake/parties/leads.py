@@ -147,6 +147,8 @@ def _give(text: str, people: People, opening: _Opening, sentences: Sequence[Sent
             told = [at for at in person.roles if not _says_nothing(text[at[0] : at[1]])]
             if not told and _fits(text, opening, sentence, place):
                 person.inferred_roles.append(opening.role)
+                person.mentions.append(opening.role)
+                people.at[opening.role] = person
                 return
             if not told or place[0] > sentence.start + 4:
                 return

@@ -203,7 +203,10 @@ def _nickname(pieces: Sequence[Piece], row: int) -> int:
         return 3  # the closing mark was taken for the word's own
     if row + 3 >= len(pieces) or after.text not in "”\"’')" or inner.end != after.start:
         return 0
-    return 4 if pieces[row + 3].kind == "word" and pieces[row + 3].capital else 0
+    surname = pieces[row + 3]
+    if surname.kind != "word" or not surname.capital or surname.low in FIRST_NAMES:
+        return 0
+    return 4
 
 
 _NUMBERS = wordset(

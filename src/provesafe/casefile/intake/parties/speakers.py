@@ -241,7 +241,7 @@ class Speakers:
         order = [*self.near]
         if self.last_speaker is not None:
             order.append(self.last_speaker)
-        order += reversed(self.recent)
+        order += [*reversed(self.recent), *self.rivals]
         fitting = [
             one
             for one in order
@@ -256,7 +256,9 @@ class Speakers:
             # Somebody whose gender the text tells is meant before somebody of whom it does not.
             known = [one for one in fitting[:3] if one.gender == gender]
             given = chosen is self.last_speaker or chosen in self.near
-            chosen = known[0] if known and not given else chosen
+            if not given and not known:
+                return NOBODY
+            chosen = chosen if given else known[0]
             rivals = [one for one in self.rivals if one is not chosen and one.fits(gender)]
             if rivals and not chosen.gender:
                 told = [one for one in rivals if one.gender == gender]

@@ -9,6 +9,7 @@ or more that nobody can be given is listed with no speaker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import (
@@ -48,6 +49,9 @@ from provesafe.casefile.intake.saying.quotations import QuotationReader, Sentenc
 __all__ = ["ClaimReader"]
 
 _TELLS = wordset("tell inform advise assure notify")
+_TELLING = wordset("told tells asked assured warned")
+_CALLED_TO = re.compile(r",\s([A-Z][\w’'-]+)(?=[,.?!’'])")
+"""`It is cold, NAME,`: whom the words are said to."""
 _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
 _REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
 
@@ -73,6 +77,7 @@ class ClaimReader(QuotationReader):
         pieces = sentence.pieces
         state = SentenceState()
         self.speakers.near = list(self._spoken_of)
+        self._spoke_before = self.speakers.last_speaker
         self.speakers.blocked = []
         state.subject = self.subjects.of(sentence)
         if state.subject is not None and self.subjects.leads(sentence, state.subject):
@@ -111,21 +116,29 @@ class ClaimReader(QuotationReader):
             person = self.speakers.pronoun("it").person
         return Resolved(person=person, how="inherited" if person else "unresolved")
 
-    def _telling(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
-        """`The manager told her that …, she said`: the manager is not she."""
-        first, last = frame.content[0]
-        if frame.subject is None or frame.subject[0] < last:
-            return []
-        for row in range(first + 1, last - 1):
-            tells = pieces[row].low in ("told", "tells", "asked", "assured", "warned")
-            if tells and pieces[row + 1].low in ("her", "him"):
-                start, end = pieces[first].start, pieces[row].start
-                return [
-                    one
-                    for one in self.people.all
-                    if any(start <= at[0] < end for at in one.mentions)
-                ]
-        return []
+    def _told_of(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
+        """Who is spoken of in what is said: `NAME was tired, he said` is somebody else's word.
+
+        Not whoever has just spoken and goes on after it, nor who is told something or called to.
+        """
+        before = frame.subject is not None and frame.content[0][0] < frame.subject[0]
+        aside = [one.start for row, one in enumerate(pieces[1:]) if pieces[row].low in _TELLING]
+        spans = []
+        for first, last in frame.content:
+            for one in pieces[first:last]:
+                called = _CALLED_TO.finditer(self.text, one.start, one.end)
+                aside += [match.start(1) for match in called if one.kind == "quote"]
+            spans.append(place_of(pieces, (first, last)))
+        return [
+            one
+            for one in self.people.all
+            if not (before and one is self._spoke_before)
+            and any(
+                start <= at[0] < end and at[0] not in aside
+                for at in one.mentions
+                for start, end in spans
+            )
+        ]
 
     def _told_to(self, pieces: Sequence[Piece], frame: Frame) -> list[Person]:
         """Whom it is said to: `she told NAME`, she is somebody else."""
@@ -174,7 +187,7 @@ class ClaimReader(QuotationReader):
         self.speakers.rivals = self.subjects.named_before(pieces, cue.row)
         self.speakers.blocked = self.subjects.agents(pieces) + self._told_to(pieces, frame)
         if frame.subject is not None:
-            self.speakers.blocked += self._telling(pieces, frame)
+            self.speakers.blocked += self._told_of(pieces, frame)
         if frame.subject is not None:
             answering = self._answering(pieces, cue, frame.subject)
             if answering is not None:

@@ -12,6 +12,7 @@ from provesafe.casefile.intake.lexicon import (
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
+    DOCUMENTS,
     FORMS,
     GROUPS,
     MAYBE_NOUN,
@@ -181,8 +182,16 @@ def _looks_like_noun(pieces: Sequence[Piece], row: int) -> bool:
         or before.low in SUBJECT_PRONOUNS
         or before.capital
         or before.stem in GROUPS | ROLES
+        or _paper_reads(before, one, following)
     )
     return not could_be_subject
+
+
+def _paper_reads(before: Piece, one: Piece, following: Piece | None) -> bool:
+    """`“…,” the report reads`; a letter read to the court or a text message does nothing."""
+    if before.stem not in DOCUMENTS or not one.low.endswith(("s", "read")):
+        return False
+    return following is None or following.low not in PREPOSITIONS | {"out", "aloud"}
 
 
 def _is_passive(pieces: Sequence[Piece], row: int) -> bool:

@@ -218,7 +218,7 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
         named = FORMS.get(pieces[row].low, "") in _NAMES_SOMETHING  # `who called the ambulance`
         if pieces[row].kind != "word" or (is_verb_of_saying(pieces[row]) and not named):
             return None
-        if pieces[row].low != "who":
+        if pieces[row].low not in ("who", "whose"):
             continue
         phrase, _ = subject_before(pieces, row)
         if phrase is None or phrase[1] != row or not is_finite(pieces[row + 1 : found[0]]):

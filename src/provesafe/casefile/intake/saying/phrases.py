@@ -221,6 +221,9 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     if not 1 <= comma - first <= 5:
         return None
     named = first
+    if first > 2 and pieces[first - 1].low == "the" and pieces[first].stem.rstrip(".") in TITLES:
+        first -= 1  # `Her uncle, the Rev. NAME, said`
+        named = first
     while first > 2 and pieces[first - 1].kind == "word" and named - first < 4:
         if first == named and not names_a_trade(pieces[first - 1]):
             return None  # `Her lawyer, Ford solicitor NAME, said`
@@ -420,6 +423,8 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
         joins = (*joins, "for", "at", "from", "in")
     if here.low in DETERMINERS and before.low not in joins:
         return 0
+    if before.text == ")" and begins >= 4 and pieces[begins - 3].text == "(":
+        return 4 if here.capital and pieces[begins - 4].capital else 0  # `Chief (North) NAME`
     if before.kind == "mark":
         return 1 if before.text in "&-’‘'" and before.text else 0
     if before.kind == "quote":

@@ -48,6 +48,7 @@ class QuotationReader:
         self._last: Draft | None = None
         self._before: Draft | None = None
         self._previous_subject: Person | None = None
+        self._spoke_before: Person | None = None
         self._spoken_of: list[Person] = []
         """Who spoke in the sentence before, then whom it was about: whom a pronoun means first."""
         self._previous_claimed = True

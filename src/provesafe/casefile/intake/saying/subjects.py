@@ -60,7 +60,12 @@ class Subjects:
         if begins > sentence.start and after is not None and after.low in ("he", "she"):
             self.speakers.blocked = self.agents(pieces)
             return self.speakers.pronoun(after.low).person
-        return found or self._subject_without_name(pieces) or self._body(sentence)
+        return (
+            found
+            or self._subject_without_name(pieces)
+            or self._body(sentence)
+            or self._owner(sentence)
+        )
 
     def _paper(self, pieces: Sequence[Piece]) -> Person | None:
         """`The memo, seen by …, was written by …`: a document at the head of its sentence."""
@@ -76,11 +81,25 @@ class Subjects:
                 return one
         return None
 
+    def _owner(self, sentence: Sentence) -> Person | None:
+        """`NAME’s memory was another`: whose it is, where it is nobody."""
+        for place, one in self.people.within(sentence.start, sentence.end):
+            rest = [row for row, piece in enumerate(sentence.pieces) if piece.start >= place[1]]
+            if place[0] - sentence.start > 4 or one.kind != "person" or len(rest) < 2:
+                return None
+            thing = sentence.pieces[rest[0]]
+            following = sentence.pieces[rest[0] + 1]
+            nobody = thing.kind == "word" and thing.stem not in ROLES | GROUPS and not thing.capital
+            return one if nobody and is_finite([following]) else None
+        return None
+
     def _subject_without_name(self, pieces: Sequence[Piece]) -> Person | None:
         """A pronoun or a description with a role at the head of the sentence."""
         for one in pieces[:4]:
             if one.low in ("he", "she"):
                 return self.speakers.pronoun(one.low).person
+        if pieces[0].low in PREPOSITIONS or pieces[0].low == "according":
+            return None
         for row, one in enumerate(pieces[:10]):
             relative = row > 0 and one.low in ("who", "that", "which", "whose")
             if one.kind != "word" or relative or (row > 0 and is_finite([one])):
