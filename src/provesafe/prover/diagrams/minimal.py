@@ -184,6 +184,8 @@ def _product(left: Polynomial, right: Polynomial) -> Polynomial:
         return (0, *left) if left else ()
     if not left or not right:
         return ()
+    if left == (1,):
+        return right
     found = [0] * (len(left) + len(right) - 1)
     for at, one in enumerate(left):
         if one:

@@ -11,7 +11,7 @@ Nothing here is random: the stream of numbers follows from the seed that is pass
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -33,9 +33,6 @@ DISTRIBUTIONS: tuple[Operation, ...] = ("lognormal", "normal", "uniform", "beta"
 MISSION_HOURS = 8760.0
 """A year, as other readers of the format have it where nobody says."""
 
-DEEPEST = 64
-"""LIMIT: parameters that rest on parameters; more is a circle."""
-
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -51,30 +48,73 @@ Draw = NDArray[np.float64]
 
 
 def value_of(
-    expression: Expression, parameters: Mapping[str, Expression], *, depth: int = 0
+    expression: Expression,
+    parameters: Mapping[str, Expression],
+    known: dict[str, float] | None = None,
 ) -> float:
     """The number an expression comes to, every distribution at its mean.
 
     Args:
         expression: what was written.
         parameters: what the names in it stand for.
-        depth: how many parameters were followed to get here.
+        known: what parameters come to, as far as that was worked out; filled further.
 
     Raises:
         TreeError: a parameter is not defined, rests on itself, or the number is not one.
     """
+    values = {} if known is None else known
+    for name in _rests_on(expression, parameters, values):
+        values[name] = _value(parameters[name], values)
+    return _value(expression, values)
+
+
+def _value(expression: Expression, values: Mapping[str, float]) -> float:
     kind = expression.operation
     if kind == "float":
         return expression.value
     if kind == "mission-time":
         return MISSION_HOURS
     if kind == "parameter":
-        return value_of(_followed(expression, parameters, depth), parameters, depth=depth + 1)
-    parts = [value_of(part, parameters, depth=depth) for part in expression.of]
+        return values[expression.name]
+    parts = [_value(part, values) for part in expression.of]
     try:
         return _mean(kind, parts)
     except (ZeroDivisionError, OverflowError) as error:
         raise TreeError(f"`{kind}` of {parts} is not a number") from error
+
+
+def _rests_on(
+    expression: Expression, parameters: Mapping[str, Expression], known: Container[str]
+) -> list[str]:
+    """The parameters an expression needs that are not known yet, each after those it rests on.
+
+    What waits is a list, not calls: parameters may rest on parameters as often as they like.
+    """
+    order: list[str] = []
+    done: set[str] = set()
+    path: dict[str, None] = {}
+    waiting = [(name, False) for name in reversed(_named(expression))]
+    while waiting:
+        name, ready = waiting.pop()
+        if ready:
+            path.pop(name)
+            done.add(name)
+            order.append(name)
+        elif name in path:
+            raise TreeError(f"the parameter `{name}` rests on itself")
+        elif name not in done and name not in known:
+            if name not in parameters:
+                raise TreeError(f"the parameter `{name}` is not defined")
+            path[name] = None
+            waiting.append((name, True))
+            waiting += [(other, False) for other in reversed(_named(parameters[name]))]
+    return order
+
+
+def _named(expression: Expression) -> list[str]:
+    """The parameters that an expression names itself, in its order."""
+    own = [expression.name] if expression.operation == "parameter" else []
+    return own + [name for part in expression.of for name in _named(part)]
 
 
 class Numbers:
@@ -92,25 +132,26 @@ class Numbers:
         self._trials = trials
         self._drawn: dict[str, Draw] = {}
 
-    def draw(self, expression: Expression, *, depth: int = 0) -> Draw:
+    def draw(self, expression: Expression) -> Draw:
         """`trials` values of an expression, as they come: not cut to probabilities.
 
         Raises:
             TreeError: as `value_of`.
         """
+        for name in _rests_on(expression, self._parameters, self._drawn):
+            self._drawn[name] = self._values(self._parameters[name])
+        return self._values(expression)
+
+    def _values(self, expression: Expression) -> Draw:
         kind = expression.operation
         if kind in ("float", "mission-time"):
-            return np.full(self._trials, value_of(expression, {}))
+            return np.full(self._trials, _value(expression, {}))
         if kind == "parameter":
-            if expression.name not in self._drawn:
-                inner = _followed(expression, self._parameters, depth)
-                self._drawn[expression.name] = self.draw(inner, depth=depth + 1)
             return self._drawn[expression.name]
         if kind in DISTRIBUTIONS:
-            parts = [value_of(part, self._parameters) for part in expression.of]
-            return self._spread(kind, parts)
-        drawn = [self.draw(part, depth=depth) for part in expression.of]
-        return _combined(kind, drawn)
+            # Read over plain numbers only.
+            return self._spread(kind, [_value(part, {}) for part in expression.of])
+        return _combined(kind, [self._values(part) for part in expression.of])
 
     def _spread(self, kind: str, parts: list[float]) -> Draw:
         n = self._trials
@@ -124,17 +165,6 @@ class Numbers:
         if kind == "beta":
             return self._stream.beta(parts[0], parts[1], n)
         return self._stream.gamma(parts[0], parts[1], n)
-
-
-def _followed(
-    expression: Expression, parameters: Mapping[str, Expression], depth: int
-) -> Expression:
-    inner = parameters.get(expression.name)
-    if inner is None:
-        raise TreeError(f"the parameter `{expression.name}` is not defined")
-    if depth > DEEPEST:
-        raise TreeError(f"the parameter `{expression.name}` rests on itself")
-    return inner
 
 
 def _lognormal(parts: list[float]) -> tuple[float, float]:

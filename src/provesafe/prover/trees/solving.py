@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from provesafe.prover.diagrams.minimal import Polynomial, SetFamily, minimal_solutions
 from provesafe.prover.errors import TooLargeError, TreeError
@@ -75,12 +76,13 @@ class SolvedTree:
             TreeError: a number is not a probability.
         """
         if not self._chances:
+            known: dict[str, float] = {}
             for node in self.network.nodes:
                 if node.kind == "event":
                     said = self.tree.events[node.name].probability
                     if said is None:
                         return None
-                    value = value_of(said, self.tree.parameters)
+                    value = value_of(said, self.tree.parameters, known)
                     if not 0 <= value <= 1:
                         raise TreeError(f"`{node.name}` has the probability {value:g}")
                     self._chances[node.name] = value
@@ -128,39 +130,75 @@ class SolvedTree:
             yield ()
 
     def _listed(self, root: int, order: int) -> Iterator[tuple[str, ...]]:
-        """Sets of one part with exactly `order` events, modules inside written out."""
-        solved = self.parts[root]
-        family, counts = solved.family, solved.counts
-        waiting: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(family.root, order, ())]
+        """Sets of one part with exactly `order` events, modules inside written out.
+
+        What waits is a list, not calls: modules stand in modules as deep as the tree is.
+        """
+        first = _Listing(root=root, node=self.parts[root].family.root, left=order)
+        waiting = [first]
         while waiting:
-            node, left, taken = waiting.pop()
-            if left >= len(counts[node]) or not counts[node][left]:
+            here = waiting.pop()
+            solved = self.parts[here.root]
+            family, counts = solved.family, solved.counts
+            if here.left >= len(counts[here.node]) or not counts[here.node][here.left]:
                 continue
-            if node == 1:
-                yield from self._written_out(taken)
+            if here.node == 1:
+                names, modules = self._named(here)
+                if modules is None:
+                    yield tuple(_chained(names))
+                else:
+                    (index, size), rest = modules
+                    start = self.parts[index].family.root
+                    waiting.append(
+                        _Listing(root=index, node=start, left=size, names=names, modules=rest)
+                    )
                 continue
-            waiting.append((family.lows[node], left, taken))
-            index = solved.part.events[family.variables[node]]
+            waiting.append(here._replace(node=family.lows[here.node]))
+            index = solved.part.events[family.variables[here.node]]
             sizes = self.parts[index].total if index in self.parts else (0, 1)
             waiting += [
-                (family.highs[node], left - size, (*taken, (index, size)))
-                for size in range(min(left, len(sizes) - 1), 0, -1)
+                here._replace(
+                    node=family.highs[here.node],
+                    left=here.left - size,
+                    taken=((index, size), here.taken),
+                )
+                for size in range(min(here.left, len(sizes) - 1), 0, -1)
                 if sizes[size]
             ]
 
-    def _written_out(self, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, ...]]:
-        if not taken:
-            yield ()
-            return
-        (index, size), rest = taken[0], taken[1:]
-        own = (
-            self._listed(index, size)
-            if index in self.parts
-            else iter(((self.network.nodes[index].name,),))
-        )
-        for names in own:
-            for others in self._written_out(rest):
-                yield (*names, *others)
+    def _named(self, done: _Listing) -> tuple[_Chain[str], _Chain[tuple[int, int]]]:
+        """The events of a part that is done by name, and the modules that are still to come."""
+        names, modules = done.names, done.modules
+        for index, size in _chained(done.taken):
+            if index in self.parts:
+                modules = ((index, size), modules)
+            else:
+                names = (self.network.nodes[index].name, names)
+        return names, modules
+
+
+Item = TypeVar("Item")
+_Chain: TypeAlias = "tuple[Item, _Chain[Item]] | None"
+"""A list that many share the rest of."""
+
+
+class _Listing(NamedTuple):
+    """Where the listing of one set has come: a node of a part, and what is left to be taken."""
+
+    root: int
+    node: int
+    left: int
+    taken: _Chain[tuple[int, int]] = None
+    """Of this part: events and modules, with how many events each comes to."""
+    names: _Chain[str] = None
+    modules: _Chain[tuple[int, int]] = None
+    """Of parts that are done, to be written out."""
+
+
+def _chained(chain: _Chain[Item]) -> Iterator[Item]:
+    while chain is not None:
+        one, chain = chain
+        yield one
 
 
 def solve_tree(tree: Tree, *, effort: Effort | None = None) -> SolvedTree:
