@@ -5,14 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from provesafe.prover import Tree, importance_of, parse_tree, render_tree, solve_tree
+from provesafe.prover import (
+    Tree,
+    importance_of,
+    parse_tree,
+    render_tree,
+    solve_tree,
+)
 from random_trees import brute_minimal, brute_probability, orders_of, random_tree
+from terminal import run
 
 DIGITS = 6
+PROTOCOLS = sorted((Path(__file__).parents[2] / "examples/protocols").glob("*.toml"))
 
 
 def _scram(tree: Tree | str, folder: Path) -> ElementTree.Element:
@@ -40,6 +49,18 @@ def test_where_scram_differs_brute_force_decides(tmp_path: Path) -> None:
     assert products.get("probability") != _printed(brute_probability(tree))
     assert solved.probability() == pytest.approx(brute_probability(tree), rel=1e-12)
     assert solved.by_order == orders_of(brute_minimal(tree))
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+@pytest.mark.parametrize("path", PROTOCOLS, ids=lambda path: path.stem)
+def test_scram_reads_what_a_protocol_comes_to(path: Path, copies: int, tmp_path: Path) -> None:
+    """The sets of each shipped protocol, written out, are as many for SCRAM, of the same orders."""
+    tree = tmp_path / "sets.xml"
+    asked = ("--copies", str(copies), "--no-what-ifs", "--open-psa", str(tree), "--json")
+    answer = run("prove", str(path), *asked).document
+    products = _scram(tree.read_text(encoding="utf-8"), tmp_path).findall(".//product")
+    orders = Counter(one.get("order") for one in products)
+    assert orders == {str(k): n for k, n in answer["by_order"].items()}
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(60) if seed != SCRAM_IS_WRONG])

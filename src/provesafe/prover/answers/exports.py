@@ -6,7 +6,8 @@ the hazard is an assertion and failures are allowed or not by a bit mask in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from provesafe.prover.answers.answer import Answer
 from provesafe.prover.errors import TooLargeError
@@ -29,9 +30,10 @@ def protocol_tree(answer: Answer) -> Tree:
     proof = answer.proof
     if not proof.complete or proof.count > SETS_MAX:
         raise TooLargeError(f"only complete proofs with up to {SETS_MAX} sets are written out")
+    names = _identifiers(proof.system.failures)
     gates: dict[str, Formula] = {}
     for number, one in enumerate(proof.smallest(), start=1):
-        parts = tuple(Name(name) for name in proof.names(one))
+        parts = tuple(Name(names[name]) for name in proof.names(one))
         gates[f"set-{number}"] = Gate("and", parts) if parts else Constant(True)
     top: Formula = Gate("or", tuple(Name(name) for name in gates)) if gates else Constant(False)
     events: dict[str, Event] = {}
@@ -45,7 +47,7 @@ def protocol_tree(answer: Answer) -> Tree:
             level = Expression("float", value=0.95)
             spread = chance.factor > 1 and chance.mean > 0
             said = Expression("lognormal", (mean, factor, level)) if spread else mean
-        events[name] = Event(name=name, probability=said)
+        events[names[name]] = Event(name=names[name], probability=said)
     return Tree(
         name=answer.protocol.id,
         top="hazard",
@@ -54,6 +56,22 @@ def protocol_tree(answer: Answer) -> Tree:
         houses={},
         parameters={},
     )
+
+
+def _identifiers(failures: Sequence[str]) -> Mapping[str, str]:
+    """What each failure may be called in Open-PSA: no blanks, no brackets, each one once.
+
+    >>> dict(_identifiers(("looks[1]", "needed in two", "needed-in-two")))
+    {'looks[1]': 'looks-1', 'needed in two': 'needed-in-two', 'needed-in-two': 'needed-in-two-2'}
+    """
+    found: dict[str, str] = {}
+    for name in failures:
+        plain = "-".join(re.findall(r"[A-Za-z0-9_]+", name)) or "failure"
+        taken, number = set(found.values()), 1
+        while (plain if number == 1 else f"{plain}-{number}") in taken:
+            number += 1
+        found[name] = plain if number == 1 else f"{plain}-{number}"
+    return found
 
 
 def render_promela(system: System) -> str:

@@ -61,19 +61,19 @@ def common_causes(protocol: Protocol) -> Mapping[str, str]:
     (their `skip`s): whoever is needed in two places at once passes over more than one thing.
     """
     named: dict[str, list[str]] = {}
-    people = {
-        role: person.id
+    needed = {
+        role: " and ".join(map(protocol.role, person.roles)) + " at once, one person"
         for person in protocol.people
         if len(person.roles) > 1
         for role in person.roles
     }
     by_step = {step.id: step.by for step in protocol.steps}
     for failure in protocol.failures:
-        person = people.get(failure.by or by_step.get(failure.at, ""), "")
+        at_once = needed.get(failure.by or by_step.get(failure.at, ""), "")
         if failure.cause:
             named.setdefault(failure.cause, []).append(failure.id)
-        elif person and failure.kind == "skip":
-            named.setdefault(f"{person} is needed in two places", []).append(failure.id)
+        elif at_once and failure.kind == "skip":
+            named.setdefault(at_once, []).append(failure.id)
     return {
         failure: cause
         for cause, failures in named.items()
