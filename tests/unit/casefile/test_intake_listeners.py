@@ -33,6 +33,10 @@ def heard(text: str, words: str = "it was wet") -> list[str]:
         ("In a statement read to the jury, rigger Pete Hale said it was wet.", "jury"),
         ("Giving evidence to the inquiry, Ada Quill said it was wet.", "inquiry"),
         ("According to Ada Quill’s account to the detective, it was wet.", "detective"),
+        ("Ada Quill put it to Dov Hale that it was wet.", "Dov Hale"),
+        ("“It was wet,” first assistant Ada Quill wrote to chief Burt Hale.", "Burt Hale"),
+        ("According to Gil Park, Ada Quill told Dov Hale that it was wet.", "Dov Hale"),
+        ("Gil Park left. Dov Hale swore. Ada Quill warned him that it was wet.", "Dov Hale"),
         ("“It was wet,” business agent Ada Quill tells Slate & Signal.", "Slate & Signal"),
         ("Ada Quill thanked the jurors and told them it was wet.", "jurors"),
         ("Ada Quill told Dov Hale that Gil Park left. “It was wet,” she told him.", "Dov Hale"),
@@ -65,3 +69,19 @@ def test_who_is_told_within_somebodys_words_is_that_somebody() -> None:
 def test_who_writes_is_told_and_no_newspaper() -> None:
     """`he told me`, outside quotations, is who signs the article."""
     assert heard("By Ada Quill\n\nThe yard was shut. Gil Park told me it was wet.") == ["Ada Quill"]
+
+
+def test_who_tells_of_another_being_told_tells_it_to_nobody() -> None:
+    """`According to NAME, X told Y that …`: two claims, and only the inner one was said to Y."""
+    found = take_in("According to Gil Park, Ada Quill told Dov Hale that it was wet.")
+    names = {one.id: one.text for one in found.parties}
+    assert [
+        (names.get(one.speaker or ""), names.get(one.recipient or ""), one.level)
+        for one in found.claims
+    ] == [("Gil Park", None, 1), ("Ada Quill", "Dov Hale", 2)]
+
+
+def test_a_sentence_before_a_colon_makes_no_transcript() -> None:
+    """`He tells us:` on lines of its own is nobody's name."""
+    text = "He tells us: “It was wet.”\nShe has said: “It was dry.”\nHe tells us: “It was cold.”\n"
+    assert [one.text for one in take_in(text).parties if one.kind == "person"] == []

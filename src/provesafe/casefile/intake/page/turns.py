@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import wordset
+from provesafe.casefile.intake.lexicon import AUXILIARIES, FORMS, MAYBE_NOUN, wordset
 from provesafe.casefile.intake.page.clean import Hidden
 
 __all__ = ["Turn", "hidden_in_subtitles", "turns_of"]
@@ -125,6 +125,8 @@ def _who(text: str, head: re.Match[str]) -> tuple[int, int] | None:
 
 def _may_speak(label: str) -> bool:
     words = label.lower().split()
+    if any(word in AUXILIARIES or (word in FORMS and word not in MAYBE_NOUN) for word in words):
+        return False  # `He tells us:` begins a sentence
     return words[0] not in _NO_SPEAKERS and words[-1] not in _NO_SPEAKERS
 
 

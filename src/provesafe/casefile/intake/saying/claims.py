@@ -254,10 +254,16 @@ class ClaimReader(QuotationReader):
                 or plain_phrase(pieces, last)
             )
             content = according_content(pieces, row, phrase) if phrase is not None else None
-            if phrase is None or content is None or self._said_inside(pieces, content):
+            if phrase is None or content is None:
+                continue
+            told = self._said_inside(pieces, content)
+            if told and row > 0 and _names_a_paper(pieces, phrase):
                 continue
             who = self.speakers.resolve(pieces, phrase)
             draft = self.make(sentence, (content,), state)
+            if told:  # what somebody said there is a claim within this one
+                draft.rows = (0, 0)
+                state.used -= set(range(*content))
             draft.verb = "according to"
             draft.cue = (pieces[row].start, pieces[last - 1].end)
             draft.cue_row = row
@@ -272,7 +278,7 @@ class ClaimReader(QuotationReader):
         """`NAME told police that …, the log says`: it is NAME's already; the paper only has it."""
         if frame.subject is None or frame.content[0][1] > cue.row or len(frame.content) > 1:
             return False
-        paper = any(one.stem in DOCUMENTS for one in pieces[slice(*frame.subject)])
+        paper = _names_a_paper(pieces, frame.subject)
         return paper and self._said_inside(pieces, frame.content[0])
 
     def _said_inside(self, pieces: Sequence[Piece], content: Range) -> bool:
@@ -357,6 +363,10 @@ class ClaimReader(QuotationReader):
         draft.cue = (pieces[row].start, pieces[row].end)
         draft.how = "not recorded"
         state.claims.append(draft)
+
+
+def _names_a_paper(pieces: Sequence[Piece], phrase: Range) -> bool:
+    return any(one.stem in DOCUMENTS for one in pieces[slice(*phrase)])
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

@@ -86,6 +86,10 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         )
     ):
         row += 1
+    elif [one.low for one in pieces[row : row + 4 : 2]] == [",", ","] and is_adverb(
+        pieces[row + 1]
+    ):
+        row += 3  # `she said, however, that …`
     if row >= len(pieces):
         return None
     if "n" in cue.takes:

@@ -419,6 +419,8 @@ def _past_listener(pieces: Pieces, cue: Cue) -> int:
 
 
 def _listener(pieces: Pieces, cue: Cue) -> Range | None:
+    if cue.lemma == "put":
+        return to_whom(pieces, cue.row + 2)  # `put it to NAME that …`
     if "r" not in cue.takes:
         return to_whom(pieces, cue.row + 1)
     return listener_after(pieces, cue.row + 1)

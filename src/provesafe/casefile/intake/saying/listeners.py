@@ -186,18 +186,23 @@ def _him_or_her(
     if listener is not None and listener.kind == "person" and listener.fits(gender):
         return _Listener(person=listener, outlet=None)
     cue = claim.cue or (claim.start, claim.start)
-    for reach, sure in ((160, True), (480, True), (240, False)):
-        near = {
+    head = claim.sentence.start
+    earlier = max(people.text.rfind(stop, 0, max(0, head - 2)) for stop in _ENDS)
+    for first in (head, max(0, earlier), max(0, cue[0] - 160), max(0, cue[0] - 480)):
+        inside = {
             id(one): one
-            for at, one in people.within(max(0, cue[0] - reach), cue[0])
-            if one.kind == "person"
-            and one is not claim.speaker
-            and (one.gender == gender if sure else one.fits(gender))
+            for at, one in people.within(first, cue[0])
+            if one.kind == "person" and one is not claim.speaker and one.fits(gender)
         }
+        sure = [one for one in inside.values() if one.gender == gender]
+        near = sure or ([] if first < earlier else list(inside.values()))
         if near:
-            found = next(iter(near.values()))
-            return _Listener(person=found, outlet=None) if len(near) == 1 else None
+            return _Listener(person=near[0], outlet=None) if len(near) == 1 else None
     return None
+
+
+_ENDS = (". ", ".\n", "? ", "! ", ".” ", '." ', "\n\n")
+"""Where the sentence before ends."""
 
 
 def _talk(text: str, people: People, claim: Draft) -> _Listener | None:

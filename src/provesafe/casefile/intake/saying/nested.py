@@ -287,7 +287,8 @@ def _hearer(
         fits = claim.speaker is not None and claim.speaker.fits(gender)
         return claim.speaker if fits else None
     if passive and (heard is None or heard in ("he", "she")):
-        return claim.speaker
+        alone = heard is not None or not re.search(r"\bwere\b", match[0][:12])
+        return claim.speaker if alone else None  # `our members … were told`: they, not who says it
     if heard and heard[0].isupper():
         return people.named(heard)
     if heard and (" " in heard or heard in ("police", "reporters")):

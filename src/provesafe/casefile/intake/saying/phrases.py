@@ -386,7 +386,7 @@ def _phrase_ending_at(pieces: Pieces, row: int) -> tuple[Range | None, bool]:
         if not step:
             break
         begins -= step
-    while begins < row and _leads(pieces[begins]):
+    while begins < row and _leads(pieces[begins]) and pieces[begins].low != "first":
         begins += 1
     return (begins, row + 1), False
 
@@ -442,7 +442,7 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
         return 2
     stops = (
         before.low in PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES
-        or (before.low in ADVERBS and before.low not in DETERMINERS)
+        or (before.low in ADVERBS - {"first"} and before.low not in DETERMINERS)
         or before.low in SUBJECT_PRONOUNS
         or is_verb_of_saying(before)
         or (before.low.endswith("ly") and before.low != "family")
