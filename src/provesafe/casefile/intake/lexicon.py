@@ -29,7 +29,7 @@ denial        deny xq, dispute x, reject x
 concession    admit txq, acknowledge xq, concede xq, confess xq, agree xq, accept x
 confirmation  confirm txq, affirm xq, verify x
 belief        believe t, think tq, suspect x, suggest xq, estimate t, predict xq, hope x
-belief        fear x, feel x, conclude xq, speculate x, realise x, realize x
+belief        fear x, feel x, conclude xq, speculate x, decide x, realise x, realize x
 question      ask rq, wonder q, question q, inquire q
 directive     urge q, order q, demand xq
 promise       promise xq, vow xq, pledge x
@@ -37,8 +37,8 @@ label         call n, dub n, label n, brand n
 correction    clarify xq, correct q
 neutral       point txq, go tq, voice q
 record        find tx, show tx, rule tx, hear tx, read q, record x, determine x
-neutral       put x, recommend xq, imply x, hint x, swear xq, submit xq, attest x, opine xq
-neutral       boast xq, protest xq, theorise x, theorize x, signal x, reason xq
+neutral       put x, recite x, recommend xq, imply x, hint x, swear xq, submit xq, attest x
+neutral       opine xq, boast xq, protest xq, theorise x, theorize x, signal x, reason xq
 neutral       text rtxq, email rxq, e-mail rxq, message rtxq, confide x
 """
 _IRREGULAR = {

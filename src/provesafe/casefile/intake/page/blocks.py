@@ -131,7 +131,8 @@ def credit_of(text: str, blocks: tuple[Block, ...]) -> Credit | None:
 
 def _cut_off(line: str) -> bool:
     """`The clerk said that the log was ke`: the last line of a page that was not kept whole."""
-    return len(_WORD.findall(line)) > 7 and bool(_SAYS.search(line))
+    quoted = bool(_QUOTE.match(line))
+    return len(_WORD.findall(line)) > 7 and (quoted or bool(_SAYS.search(line)))
 
 
 def _place(match: re.Match[str], group: str, offset: int) -> tuple[int, int]:
@@ -173,8 +174,8 @@ def _broken(text: str, every: list[list[Stretch]]) -> bool:
     """Whether most lines that another follows end within a sentence."""
     several = [lines for lines in every if len(lines) > 1]
     before = [line for lines in several for line in lines[:-1]]
-    inside = sum(text[end - 1] not in _STOPS for _, end in before)
     width = max(end - start for lines in several for start, end in lines)
+    inside = sum(text[end - 1] not in _STOPS and end - start > 0.6 * width for start, end in before)
     return width <= _WIDTH_MAX and 2 * inside > len(before)
 
 

@@ -31,6 +31,7 @@ _ABBREVIATIONS = (
 _PIECE = re.compile(
     r"(?<![\w.])@\w[\w.]*\w|(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"
     rf"\b(?:{_ABBREVIATIONS})\.(?=\s)|"
+    r"[^\W\d_]{3,}\.(?:com|org|net|ie|news|tv|co\.[a-z]{2})\b|"
     r"[^\W\d_]+(?:[’'‘-][^\W\d_]+|[-’']\d+)*(?:[’'](?=\s|$|[,.;:!?]))?|"
     r"[$£€]?\d[\d,.:]*\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|[$£€]?\d(?:st|nd|rd|th|m|pm|am|%)?(?:-[^\W\d_]+)*|"
     r"…|\.\.\.|--|[^\w\s]"
@@ -306,7 +307,7 @@ def _cuts(text: str, start: int, end: int, quotations: tuple[Quotation, ...]) ->
             while after < end and (text[after] in _STOPS or text[after] in "’)]”"):
                 after += 1
             following = _skip_space(text, after, end)
-            if (
+            if _GLUED.match(text, place - 3, end) or (
                 after < following < end
                 and _begins_sentence(text, following)
                 and not _is_short(text, start, place, following)
@@ -316,6 +317,10 @@ def _cuts(text: str, start: int, end: int, quotations: tuple[Quotation, ...]) ->
             continue
         place += 1
     return cuts
+
+
+_GLUED = re.compile(r"[a-z]{3}[.?!][A-Z][a-z]+\s")
+"""`a cow.The inquiry`: where two paragraphs were run together."""
 
 
 def _skip_space(text: str, place: int, end: int) -> int:

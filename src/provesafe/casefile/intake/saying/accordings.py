@@ -9,7 +9,13 @@ from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.saying.clauses import clause_end, trim
 from provesafe.casefile.intake.saying.phrases import Range, is_finite
 
-__all__ = ["according_content", "accordings", "account_phrase", "plain_phrase"]
+__all__ = [
+    "according_content",
+    "accordings",
+    "account_phrase",
+    "plain_phrase",
+    "reported_content",
+]
 
 Pieces = Sequence[Piece]
 _OPENINGS = (("according", "to"), ("in", "the", "words", "of"), ("in", "the", "view", "of"))
@@ -22,7 +28,7 @@ def accordings(pieces: Pieces) -> Iterator[tuple[int, int]]:
         for words in _OPENINGS:
             if tuple(other.low for other in pieces[row : row + len(words)]) == words:
                 yield row, row + len(words)
-        if one.low == "per" and row > 0 and pieces[row - 1].text == ",":
+        if one.low == "per" and (row == 0 or pieces[row - 1].text == ","):
             yield row, row + 1
         if one.low in ("by", "in") and _account_of(pieces, row):
             yield row, row + 1
@@ -34,7 +40,9 @@ def _account_of(pieces: Pieces, row: int) -> bool:
         if pieces[place].kind != "word":
             return False
         if pieces[place].low in _ACCOUNTS:
-            return pieces[place - 1].possessive and pieces[place - 1].capital
+            owner = pieces[place - 1]
+            theirs = row == 0 and owner.low in ("his", "her", "their")
+            return theirs or (owner.possessive and owner.capital)
     return False
 
 
@@ -54,8 +62,21 @@ def plain_phrase(pieces: Pieces, first: int) -> Range | None:
     return (first, last) if last > first else None
 
 
-def according_content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
-    """What is attributed: after the comma if the attribution opens its sentence, else before it."""
+def according_content(pieces: Pieces, row: int, phrase: Range) -> tuple[Range, Range | None]:
+    """Whom it names, and what is attributed to them, if anything is.
+
+    `According to the star, NAME left` names the star alone, though a role and a name may be one.
+    """
+    content = _content(pieces, row, phrase)
+    comma = next((n for n in range(*phrase) if pieces[n].text == ","), None)
+    if content is None and row == 0 and comma is not None:
+        phrase = (phrase[0], comma)
+        content = _content(pieces, row, phrase)
+    return phrase, content
+
+
+def _content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
+    """After the comma if the attribution opens its sentence, else before it."""
     if pieces[row].low in ("by", "in") and pieces[row + 1].low != "the":
         end = next(n for n in range(row, len(pieces)) if pieces[n].low in _ACCOUNTS) + 1
         begins = end + (end < len(pieces) and pieces[end].text == ",")
@@ -71,6 +92,24 @@ def according_content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
         content = (after, after + 1)
     else:
         content = trim(pieces, 0, row)
+    return content if content[0] < content[1] else None
+
+
+def reported_content(pieces: Pieces, row: int) -> Range | None:
+    """What `it was claimed` attributes to nobody: after its "that", before it, or around it."""
+    begins = next((n for n in range(row - 1, max(-1, row - 5), -1) if pieces[n].low == "it"), None)
+    if begins is None:
+        return None
+    after = row + 1
+    if after < len(pieces) and pieces[after].low in ("that", "there"):
+        first = after + (pieces[after].low == "that")
+    elif begins > 0 and pieces[begins - 1].text == "," and after < len(pieces):
+        if pieces[after].text != ",":
+            return trim(pieces, 0, begins - 1) if pieces[after].text in ".;" else None
+        first = after + 1
+    else:
+        return None
+    content = trim(pieces, first, clause_end(pieces, first))
     return content if content[0] < content[1] else None
 
 

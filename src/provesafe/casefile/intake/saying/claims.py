@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from provesafe.casefile.intake.lexicon import (
     DOCUMENTS,
@@ -23,11 +24,13 @@ from provesafe.casefile.intake.lexicon import (
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
 from provesafe.casefile.intake.parties.party import Person
 from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved
+from provesafe.casefile.intake.parties.trades import names_a_trade, surely_a_trade
 from provesafe.casefile.intake.saying.accordings import (
     according_content,
     accordings,
     account_phrase,
     plain_phrase,
+    reported_content,
 )
 from provesafe.casefile.intake.saying.clauses import clause_end, trim
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
@@ -52,6 +55,8 @@ _TELLS = wordset("tell inform advise assure notify")
 _TELLING = wordset("told tells asked assured warned")
 _CALLED_TO = re.compile(r",\s([A-Z][\w’'-]+)(?=[,.?!’'])")
 """`It is cold, NAME,`: whom the words are said to."""
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
+"""`In his view, …`: whose it is."""
 _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
 _REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
 
@@ -200,7 +205,8 @@ class ClaimReader(QuotationReader):
             return None
         person = state.last_cue or state.subject
         if person is None:
-            return NOBODY if cue.participle and state.claims else None
+            led = cue.row > 0 and pieces[cue.row - 1].text == ","
+            return NOBODY if cue.participle and (state.claims or led) else None
         return Resolved(person=person, how="inherited")
 
     def _answering(self, pieces: Sequence[Piece], cue: Cue, subject: Range) -> Resolved | None:
@@ -242,6 +248,8 @@ class ClaimReader(QuotationReader):
         first = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
         if {head, *words[first - 1 : first]} & (ROLES | GROUPS | DOCUMENTS):
             return True
+        if frame.subject is not None and _is_a_trade(pieces[slice(*frame.subject)]):
+            return True
         return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
 
     def _according_to(self, sentence: Sentence, state: SentenceState) -> None:
@@ -253,13 +261,20 @@ class ClaimReader(QuotationReader):
                 or subject_after(pieces, last)
                 or plain_phrase(pieces, last)
             )
-            content = according_content(pieces, row, phrase) if phrase is not None else None
-            if phrase is None or content is None:
+            if phrase is None:
+                continue
+            phrase, content = according_content(pieces, row, phrase)
+            if content is None:
                 continue
             told = self._said_inside(pieces, content)
             if told and row > 0 and _names_a_paper(pieces, phrase):
                 continue
-            who = self.speakers.resolve(pieces, phrase)
+            theirs = _OWNERS.get(pieces[phrase[0]].low) if phrase[0] == 1 else None
+            who = (
+                self.speakers.pronoun(theirs)
+                if theirs is not None
+                else self.speakers.resolve(pieces, phrase)
+            )
             draft = self.make(sentence, (content,), state)
             if told:  # what somebody said there is a claim within this one
                 draft.rows = (0, 0)
@@ -352,11 +367,8 @@ class ClaimReader(QuotationReader):
     def _reported(self, sentence: Sentence, cue: Cue, state: SentenceState) -> None:
         """`it was reported that …`: nobody is named, and nobody is put in."""
         pieces, row = sentence.pieces, cue.row
-        words = [one.low for one in pieces[max(0, row - 4) : row + 2]]
-        if "it" not in words or words[-1] != "that" or row + 2 >= len(pieces):
-            return
-        content = trim(pieces, row + 2, clause_end(pieces, row + 2))
-        if content[0] >= content[1] or not is_finite(pieces[content[0] : content[1]]):
+        content = reported_content(pieces, row)
+        if content is None or not is_finite(pieces[content[0] : content[1]]):
             return
         draft = self.make(sentence, (content,), state)
         draft.verb, draft.cue_row, draft.stance = cue.lemma, row, cue.stance
@@ -367,6 +379,15 @@ class ClaimReader(QuotationReader):
 
 def _names_a_paper(pieces: Sequence[Piece], phrase: Range) -> bool:
     return any(one.stem in DOCUMENTS for one in pieces[slice(*phrase)])
+
+
+def _is_a_trade(phrase: Sequence[Piece]) -> bool:
+    """`Two kayakers about a mile east`: its head says what somebody does."""
+    first = next((n for n, one in enumerate(phrase) if n and one.low in PREPOSITIONS), len(phrase))
+    head = phrase[first - 1]
+    if not head.low.endswith("s"):
+        return surely_a_trade(head)
+    return names_a_trade(replace(head, text=head.text.removesuffix("s")))
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

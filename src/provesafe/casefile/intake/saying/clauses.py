@@ -96,12 +96,8 @@ def _closes(pieces: Pieces, first: int, cue: int) -> int | None:
             opening = pieces[row + 1]
             if opening.kind == "quote":
                 return None
-            if row == cue + 1 and one.text == "," and opening.low not in ("that", "who"):
+            if one.text == "," and opening.low not in ("that", "who"):
                 break  # `In the first, NAME said, it was cold`
-            after = pieces[row + 2] if row + 2 < len(pieces) else None
-            goes_on = opening.low == "and" and after is not None and after.low in AUXILIARIES
-            if opening.low.endswith("ing") or goes_on:
-                break
         if one.low == "that" or one.kind == "quote" or one.text == ":":
             return None
         if one.text in ".;":

@@ -74,7 +74,7 @@ def _past_name(pieces: Pieces, begins: int) -> int:
 
 
 def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -> int | None:
-    row = first
+    row = _past_aside(pieces, first)
     if row + 1 < len(pieces) and (
         pieces[row].text == ":"
         or (
@@ -113,8 +113,10 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
     if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
         loose = cue.lemma in ("find", "show")
         return row if not loose or _is_plain_clause(pieces, row) else None
-    if "x" in cue.takes and later == row and _is_subject(pieces, row):
-        return row
+    if "x" in cue.takes and later == row:
+        named = cue.lemma in ("suggest", "determine", "accept", "agree", "conclude", "reveal")
+        if _is_subject(pieces, row) or (named and _is_plain_clause(pieces, row)):
+            return row
     return row if _deed_or_charge(pieces, cue, row) else None
 
 
@@ -202,6 +204,16 @@ def _is_plain_clause(pieces: Pieces, row: int) -> bool:
     return False
 
 
+_ASIDES = frozenset(("however", "though", "too", "meanwhile", "instead", "again"))
+
+
+def _past_aside(pieces: Pieces, row: int) -> int:
+    """`She said, however, that …`: past the word between the commas."""
+    words = [one.low for one in pieces[row : row + 3]]
+    aside = len(words) == 3 and words[0] == words[2] == "," and words[1] in _ASIDES
+    return row + 3 if aside else row
+
+
 def _name_given(pieces: Pieces, row: int) -> int | None:
     """`called it a “…”`: a verb that names something needs a quotation in its clause."""
     for place in range(row, min(len(pieces), row + 16)):
@@ -228,9 +240,23 @@ def _opens_clause(pieces: Pieces, cue: Cue, row: int) -> bool:
         return False
     if is_adverb(one) and row + 1 < len(pieces):
         return _opens_clause(pieces, cue, row + 1)
-    return is_finite(pieces[row : row + 16]) or any(
-        other.kind == "quote" for other in pieces[row : row + 8]
+    return (
+        is_finite(pieces[row : row + 16])
+        or any(other.kind == "quote" for other in pieces[row : row + 8])
+        or _present(pieces, row)
     )
+
+
+def _present(pieces: Pieces, row: int) -> bool:
+    """`said the dummies make a noise`: a plural, a plain verb, a determiner."""
+    for place in range(row + 1, min(len(pieces) - 1, row + 6)):
+        before, one, after = pieces[place - 1], pieces[place], pieces[place + 1]
+        if one.kind != "word" or one.low in PREPOSITIONS or one.low.endswith(("ed", "ing", "ly")):
+            return False
+        plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))
+        if plural and not one.low.endswith("s") and after.low in DETERMINERS | {"not", "it"}:
+            return True
+    return False
 
 
 def skip_adjuncts(pieces: Pieces, row: int) -> int:

@@ -23,7 +23,7 @@ from provesafe.casefile.intake.lexicon import (
     VERBS,
     wordset,
 )
-from provesafe.casefile.intake.page.text import Piece
+from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.saying.phrases import PARTICLES, is_adverb
 
 __all__ = ["Cue", "cues_of"]
@@ -107,7 +107,7 @@ def _phrasal(pieces: Sequence[Piece], row: int) -> str:
     if pieces[row].low == "out" and verb in ("point", "points", "pointed", "pointing"):
         return "point"
     if pieces[row].low == "on" and verb in ("goes", "went"):
-        near = [one.kind for one in pieces[row + 1 : row + 3]]
+        near = [one.kind for one in pieces[row + 1 : row + 3] if not _is_title(one)]
         aside = row > 2 and row + 1 < len(pieces) and pieces[row + 1].text == ","
         aside = aside and pieces[row - 3].text == ","  # `…, he went on, …`
         return "go" if "quote" in near or aside else ""
@@ -117,6 +117,12 @@ def _phrasal(pieces: Sequence[Piece], row: int) -> str:
 def _put_it(pieces: Sequence[Piece], row: int) -> bool:
     """`put it to NAME that …`: what counsel says to a witness."""
     return [one.low for one in pieces[row + 1 : row + 3]] == ["it", "to"]
+
+
+def _is_title(piece: Piece) -> bool:
+    """`went on “The Late Desk”`: the name of a broadcast is nobody's words."""
+    words = words_of(piece.text)
+    return piece.quotation is not None and len(words) < 7 and all(w[0].isupper() for w in words)
 
 
 _SOUNDS = re.compile(r"[a-z]{3,}(?:ed|s)")

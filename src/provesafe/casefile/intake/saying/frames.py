@@ -43,7 +43,23 @@ __all__ = ["Frame", "frame_of", "subject_of"]
 
 Pieces = Sequence[Piece]
 _NO_SECOND_HALF = frozenset(
-    ("but", "and", "who", "which", "according", "whose", "before", "after", "while", "when", "then")
+    (
+        "but",
+        "and",
+        "who",
+        "which",
+        "according",
+        "whose",
+        "before",
+        "after",
+        "while",
+        "when",
+        "then",
+        "even",
+        "as",
+        "with",
+        "amid",
+    )
 )
 _CONDITIONS = frozenset(("while", "because", "if", "unless", "until", "although", "though"))
 _PARTICIPLES = wordset("read sent seen given written shown held made taken known left")
@@ -359,6 +375,9 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = Fals
     quoted = any(one.kind == "quote" for one in rest)
     if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
         return None
+    nobody = indirect and rest[0].low in _ANYBODY | {"he", "she", "they", "it"}
+    if nobody and rest[1].kind == "word":
+        return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     condition = rest[0].low in _CONDITIONS and rest[1].kind == "word"
     if rest[0].low in _NO_SECOND_HALF and not goes_on and not condition:
         return None

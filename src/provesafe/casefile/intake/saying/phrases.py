@@ -150,6 +150,7 @@ def subject_before(
     row = _skip_went_on(pieces, skip_brackets(pieces, verb - 1))
     while row >= 0 and _between(pieces, row):
         row -= 1
+    row = skip_brackets(pieces, row)
     if row < 0:
         return None, False
     if pieces[row].low in ("and", "but", "or"):
@@ -362,7 +363,8 @@ def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
         return True
     if inner[-1].stem in ROLES and len(inner) <= 5:
         return True  # `NAME, special effects supervisor, said`
-    if head.low in PREPOSITIONS and opening > 0 and pieces[opening - 1].capital:
+    owner = pieces[opening - 1]
+    if head.low in PREPOSITIONS and opening > 0 and (owner.capital or owner.stem in ROLES | GROUPS):
         return not is_finite([one for one in inner if not one.low.endswith("ed")])
     return any(one.possessive for one in inner[:4]) and inner[-1].stem in ROLES
 
@@ -498,10 +500,11 @@ def _continues_right(pieces: Pieces, first: int, last: int) -> bool:
         if here.text in "&-’‘'":
             return True
         following = pieces[last + 1] if last + 1 < len(pieces) else None
-        owned = pieces[last - 1].stem in ROLES and any(one.possessive for one in pieces[first:last])
+        trade = names_a_trade(pieces[last - 1]) or pieces[last - 1].stem in ROLES | TITLES | GROUPS
+        owned = trade and any(one.possessive for one in pieces[first:last])
         return (
             here.text == ","
-            and (not named or owned)
+            and ((not named and trade) or owned)
             and following is not None
             and following.capital
         )
