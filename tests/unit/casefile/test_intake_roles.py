@@ -100,3 +100,36 @@ def test_whom_a_report_opens_with_is_named_after(opening: str, then: str, role: 
     found = take_in(f"{opening}, an inquest heard.\n\n{then}.")
     inferred = [one.text for party in found.parties for one in party.roles if one.how == "inferred"]
     assert [one.split()[-1] for one in inferred] == role.split()[-1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Producers Ravi Hale and Susannah Pike said it was wet.", "Susannah Pike", "Producers"),
+        ("Beachcomber Remi Hale said it was wet.", "Remi Hale", "Beachcomber"),
+        ("Survivor Muthu, 22, said it was wet.", "Muthu", "Survivor"),
+        ("Firearms examiner Dr Simon Hale left.", "Simon Hale", "Firearms examiner Dr"),
+        ("Chairman Sir Denis Hale said it was wet.", "Denis Hale", "Chairman"),
+        ("It was put by counsel for the mill, Anna Hale.", "Anna Hale", "counsel for the mill"),
+        ("Niamh Hale SC, for the family, rose.", "Niamh Hale", "SC"),
+    ],
+)
+def test_a_capital_word_before_a_name_may_be_its_role(text: str, name: str, role: str) -> None:
+    """Plurals that two share, trades at the head of a sentence, titles before titles."""
+    assert role in roles(text, name)
+
+
+def test_the_sisters_are_not_one_of_them() -> None:
+    """A plural is never one party."""
+    found = take_in("Sisters Ada and Esi Quill ran the yard. The sisters said it was wet.")
+    names = {one.id: one.kind for one in found.parties}
+    assert names.get(found.claims[0].speaker or "", "nobody") != "person"
+
+
+def test_an_article_whose_lines_are_answers_is_no_transcript() -> None:
+    """Line by line, with `Mr Hale: “…”` between: its prose is still read."""
+    prose = "The mill was shut on a Monday in the winter after the fall.\n"
+    text = "Ada Quill told a friend that it was wet and that she would not go.\n"
+    text += prose + "".join(f"Mr Hale: “No, not {word}.”\n" for word in ("so", "at all", "ever"))
+    text += prose * 3
+    assert "Ada Quill" in [one.text for one in take_in(text).parties]

@@ -172,7 +172,7 @@ TITLES = wordset(
     "cinematographer producer actor actress alderman corporal trooper sheriff-coroner magistrate "
     "recorder ranger paramedic firefighter undersheriff cllr pc dc ds di dci wpc brigadier admiral "
     "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain ch "
-    "insp cpl"
+    "insp cpl garda mp advocate signaller"
 )
 NAME_PARTICLES = wordset("de van von bin la del der al di da dos den ter ten y e")
 """What stands small inside a name."""
@@ -473,7 +473,7 @@ _EITHER = (
     "lane logan micah peyton phoenix remy river sage skye dominique gabriel angel guadalupe nat "
     "akira ayo bernie beverley chandra claude darcy derry enda freddie georgie jay jessie kerri "
     "kristen laurie lesley mickey naoise niki nikita nolan ollie pascale robyn sacha sammy shawn "
-    "stacy whitney yuki "
+    "stacy whitney yuki remi "
 )
 """First names of either: they tell a person, and not which pronoun is theirs."""
 FIRST_NAMES: Mapping[str, str] = {

@@ -32,6 +32,7 @@ _TURN = re.compile(
     r"(?:[ \t]*\([^)\n]{1,40}\))?:|(?P<letter>[QA])\.)[ \t]+(?P<words>\S[^\n]*)$",
     re.MULTILINE,
 )
+_WHOLE_LINE = re.compile(r"(?:(?<=[.?!”\"]\n)|(?<=\n\n))[“\"A-Z][^\n]{40,}[.?!”\"](?=\n|$)")
 _EXAMINED_BY = re.compile(r"^[ \t]*BY (?P<who>[A-Z][\w.’' -]{0,40}):[ \t]*$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]\n]{2,80}[)\]]\s*")
 _DASHED = re.compile(r"^[ \t]*[-–][ \t]*(?P<words>\S[^\n]*)$", re.MULTILINE)
@@ -132,6 +133,9 @@ def _may_speak(label: str) -> bool:
 
 def _is_transcript(text: str, heads: list[re.Match[str]]) -> bool:
     paragraphs = len(re.findall(r"[^\s][^\n]*(?:\n[^\n]*\S[^\n]*)*", text))
+    prose = [one for one in _WHOLE_LINE.finditer(text) if not _TURN.match(text, one.start())]
+    if len(prose) > len(heads):
+        return False  # an article, line by line, in which some lines are answers
     labels = {_label(head).lower() for head in heads}
     return len(heads) >= 3 and 2 * len(heads) >= paragraphs and len(labels) < len(heads)
 

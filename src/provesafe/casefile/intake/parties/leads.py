@@ -81,19 +81,20 @@ def lead_roles(
     """
     sentences = [one for paragraph in paragraphs for one in paragraph.sentences]
     for row, sentence in enumerate(sentences[:_FIRST]):
-        opening = _opening(text, sentence)
-        if _named(people, sentence.start, opening.role[0] if opening else sentence.end):
+        openings = _openings(text, sentence)
+        first = openings[0].role[0] if openings else sentence.end
+        if _named(people, sentence.start, first):
             break
-        if opening is not None:
-            _give(text, people, opening, sentences[row : row + 1 + _REACH])
+        if openings:
+            _give(text, people, openings, sentences[row : row + 1 + _REACH])
             return
     found = [one for place in headings[:3] for one in _in_headline(text, place)]
     if len({text[one.role[0] : one.role[1]].lower() for one in found}) == 1:
-        _give(text, people, found[0], sentences[:_FIRST])
+        _give(text, people, found[:1], sentences[:_FIRST])
 
 
-def _opening(text: str, sentence: Sentence) -> _Opening | None:
-    """The one person whom a sentence tells of by `a` and a role."""
+def _openings(text: str, sentence: Sentence) -> list[_Opening]:
+    """Those whom a sentence tells of by `a` and a role: its subject and one other."""
     pieces = sentence.pieces
     found = []
     for row, one in enumerate(pieces):
@@ -101,29 +102,50 @@ def _opening(text: str, sentence: Sentence) -> _Opening | None:
         compound = following is not None and (
             surely_a_trade(following) or (one.low in ADJECTIVES and following.kind == "word")
         )
-        if one.possessive or compound or not _may_be_led(one):
+        if compound or one.kind != "word" or not surely_a_trade(one):
             continue
         begins = begins_of(pieces, row)
         while begins > 1 and re.fullmatch(r"\d{1,3}-year-old", pieces[begins - 1].low):
             begins -= 1
         if begins > 0 and pieces[begins - 1].low in ("a", "an"):
             found.append((begins - 1, row))
-    if not found:
-        return None
-    begins, row = found[0]
-    subject = begins <= 1 or pieces[begins - 1].text in ("-", "–", "—", ")", "¶", ":")
-    rest = text[pieces[row].end : sentence.end]
-    befell = bool(_IN_LEAD.match(rest)) if subject else True
-    return _Opening(
-        role=(pieces[begins].end + 1, pieces[row].end),
-        acts=subject and not befell,
-        befell=befell,
-        alone=subject or len(found) == 1,
-    )
+    openings: list[_Opening] = []
+    for begins, row in found[:2]:
+        subject = begins <= 1 or pieces[begins - 1].text in ("-", "–", "—", ")", "¶", ":")
+        if pieces[row].stem in _NOBODY and (
+            not subject or (row + 1 < len(pieces) and pieces[row + 1].low in ("for", "of"))
+        ):
+            continue
+        rest = text[pieces[row].end : sentence.end]
+        tells = pieces[row].possessive and bool(_ACCOUNT.match(rest))  # `a pupil’s claim`
+        befell = bool(_IN_LEAD.match(rest)) if subject else not tells
+        openings.append(
+            _Opening(
+                role=(
+                    pieces[begins].end + 1,
+                    pieces[begins].end + 1 + _length(pieces, begins, row),
+                ),
+                acts=(subject or tells) and not befell,
+                befell=befell,
+                alone=subject or len(found) == 1 or bool(openings) or _is_of_them(pieces, begins),
+            )
+        )
+    both = len(openings) == 2 and openings[0].acts != openings[1].acts
+    return openings if both else openings[:1]
 
 
-def _may_be_led(piece: Piece) -> bool:
-    return piece.kind == "word" and surely_a_trade(piece) and piece.low not in _NOBODY
+def _is_of_them(pieces: Pieces, begins: int) -> bool:
+    """`the family of a rigger`, `the death of a rigger`."""
+    return begins > 1 and pieces[begins - 1].low == "of" and pieces[begins - 2].low in _OF_WHOM
+
+
+_ACCOUNT = re.compile(r"\s(?:claim|account|story|evidence|word|version|testimony)s?\b")
+_OF_WHOM = wordset("family parents widow mother father body death killing shooting relatives")
+
+
+def _length(pieces: Pieces, begins: int, row: int) -> int:
+    """Of the role, without a possessive ending."""
+    return pieces[row].start + len(pieces[row].stem) - pieces[begins].end - 1
 
 
 def _in_headline(text: str, place: Place) -> Iterator[_Opening]:
@@ -137,22 +159,26 @@ def _named(people: People, start: int, end: int) -> bool:
     return any(one.kind == "person" for _, one in people.within(start, end))
 
 
-def _give(text: str, people: People, opening: _Opening, sentences: Sequence[Sentence]) -> None:
+def _give(
+    text: str, people: People, openings: Sequence[_Opening], sentences: Sequence[Sentence]
+) -> None:
+    """Each who is named without a role takes the opening that fits; who fits none ends it."""
+    left = list(openings)
     for sentence in sentences:
         for place, person in people.within(sentence.start, sentence.end):
-            if person.kind != "person" or " " not in person.name:
+            if person.kind != "person" or " " not in person.name or not left:
                 continue
-            if place[0] <= opening.role[0] and opening.role[0] < sentence.end:
+            if place[0] <= left[0].role[0] < sentence.end or place[0] != min(person.mentions)[0]:
                 continue
-            told = [at for at in person.roles if not _says_nothing(text[at[0] : at[1]])]
-            if not told and _fits(text, opening, sentence, place):
-                person.inferred_roles.append(opening.role)
-                person.mentions.append(opening.role)
-                people.at[opening.role] = person
+            if any(not _says_nothing(text[at[0] : at[1]]) for at in person.roles):
+                if place[0] > sentence.start + 4:
+                    return
+                continue
+            fitting = [one for one in left if _fits(text, one, sentence, place)]
+            if not fitting:
                 return
-            if not told or place[0] > sentence.start + 4:
-                return
-    return
+            person.inferred_roles.append(fitting[0].role)
+            left.remove(fitting[0])
 
 
 def _says_nothing(role: str) -> bool:

@@ -33,7 +33,7 @@ from provesafe.casefile.intake.lexicon import (
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.parties.described import body_after, role_after, tells_of_a_person
 from provesafe.casefile.intake.parties.roles import body_before, role_before
-from provesafe.casefile.intake.parties.trades import CHILDREN, surely_a_trade
+from provesafe.casefile.intake.parties.trades import CHILDREN, looks_like_a_trade, surely_a_trade
 
 __all__ = ["Mention", "mentions_of"]
 
@@ -62,6 +62,7 @@ _AFTER_NAMES = frozenset(
     )
 )
 """What may stand after a surname and is none."""
+_OFFICES = frozenset(("KC", "QC", "SC", "MP"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +237,9 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
     titles = [
         row for row, one in enumerate(run) if one.stem.rstrip(".") in TITLES and not one.possessive
     ]
-    titles = titles or _trades(run, at_head=at_head) or _past_office(pieces, first, last)
+    aged = last + 1 < len(pieces) and pieces[last].text == ","
+    aged = aged and bool(re.fullmatch(r"\d{2}", pieces[last + 1].text))
+    titles = titles or _trades(run, at_head=at_head, aged=aged) or _past_office(pieces, first, last)
     if titles and len(run) > titles[-1] + 1:
         return _titled(pieces, first, titles[-1], last, at_head=at_head)
     name = _name_text(run)
@@ -279,10 +282,14 @@ def _office_before(pieces: Sequence[Piece], first: int) -> int:
     return before - 1 if office and pieces[before - 1].stem in ROLES | TITLES else -1
 
 
-def _trades(run: Sequence[Piece], *, at_head: bool) -> list[int]:
+def _trades(run: Sequence[Piece], *, at_head: bool, aged: bool) -> list[int]:
     """`Drummer NAME SURNAME`, `Background Artist NAME SURNAME`: what stands there like a title."""
     if CHILDREN.fullmatch(run[0].text):
         return [0]
+    if at_head and len(run) == 2 and run[0].stem in ROLES - frozenset(FIRST_NAMES):
+        return [0] if aged and run[1].stem not in PLACE_WORDS else []  # `Survivor NAME, 22,`
+    if at_head and len(run) == 3 and run[1].stem in FIRST_NAMES and looks_like_a_trade(run[0]):
+        return [0]  # `Beachcomber NAME SURNAME`
     if not at_head and (len(run) > 3 or run[0].stem not in ROLES):
         return []
     if any(one.stem in ORGANISATION_WORDS for one in run[1:]):
@@ -361,9 +368,11 @@ def _titled(
     honorific = title in HONORIFICS
     begins = first + row + 1
     after = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
-    role = None if honorific else (pieces[first].start, pieces[first + row].end)
+    rank = row - honorific  # of `Chairman Sir NAME` the role is what stands before the honorific
+    role = None if rank < 0 else (pieces[first].start, pieces[first + rank].end)
     before = role_before(pieces, first)
     office = _office_before(pieces, first)
+    before = before or role_before(pieces, first, is_person=True)
     if office >= 0:
         before = role_before(pieces, office + 1)  # `coroner for PLACE NAME`
     name = _name_text(rest)
@@ -410,6 +419,8 @@ def _mention(
         is_person = kind == "person" or beyond > last or _says_it_is_a_person(pieces, first, last)
         after = role_after(pieces, beyond, is_person=is_person)
         roles = _both(role_before(pieces, first, is_person=is_person), after)
+        if beyond > last and pieces[last].text in _OFFICES:
+            roles = (*roles, (pieces[last].start, pieces[last].end))
         if roles or is_person:
             kind = "person"
         elif last - first > 1 and (body_after(pieces, last) or body_before(pieces, first)):

@@ -80,6 +80,7 @@ def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place
     if pieces[row].low == "and":
         return _shared(pieces, row)
     plural = _plural_role(pieces[row]) and pieces[row].low != "stars"
+    plural = plural and not pieces[row].capital
     trade = plural or pieces[row].low in ROLES | TITLES or surely_a_trade(pieces[row])
     trade = trade or pieces[row].low.split("-")[-1] in ROLES
     begins = begins_of(pieces, row)
@@ -127,7 +128,7 @@ def _so_called(pieces: Pieces, row: int) -> Place | None:
 
 def _plural_role(piece: Piece) -> bool:
     """`executive producers NAME and NAME`."""
-    return piece.low.endswith("s") and not piece.capital and piece.low[:-1] in ROLES
+    return piece.low.endswith("s") and piece.low[:-1] in ROLES
 
 
 def _shared(pieces: Pieces, conjunction: int) -> Place | None:
@@ -135,7 +136,7 @@ def _shared(pieces: Pieces, conjunction: int) -> Place | None:
     row = conjunction - 1
     while row >= 0 and conjunction - row < 12:
         one = pieces[row]
-        if _plural_role(one):
+        if _plural_role(one) and (not one.capital or opens_sentence(pieces, row)):
             begins = begins_of(pieces, row)
             return (pieces[begins].start, one.end) if row < conjunction - 1 else None
         if not (one.capital or one.text == ","):
@@ -165,7 +166,8 @@ def _before_comma(pieces: Pieces, comma: int) -> Place | None:
             continue
         begins = begins_of(pieces, head)
         at_head = opens_sentence(pieces, begins) and not pieces[begins].low.endswith("ing")
-        if is_determined(pieces, begins) or (at_head and head < row):
+        unowned = pieces[head].low == "counsel"  # it takes no article
+        if is_determined(pieces, begins) or ((at_head or unowned) and head < row):
             return pieces[begins].start, pieces[comma - 1].end
         if head == row:
             return None

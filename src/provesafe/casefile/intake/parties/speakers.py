@@ -176,8 +176,8 @@ class Speakers:
 
     def _by_role(self, head: str, part: Sequence[Piece]) -> Person | None:
         """`the armorer`: whoever has that role; of several the one spoken of last, if unique."""
-        if head not in ROLES | GROUPS:
-            return None
+        if head not in ROLES | GROUPS or (head.endswith("s") and head[:-1] in ROLES):
+            return None  # `the sisters` are not one of them
         wanted = {one.stem for one in part if one.low not in ("the", "this", "that")}
         found = [
             one

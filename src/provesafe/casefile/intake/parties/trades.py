@@ -10,6 +10,7 @@ from provesafe.casefile.intake.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FIRST_NAMES,
     FORMS,
     MAYBE_NOUN,
     PREPOSITIONS,
@@ -27,6 +28,7 @@ __all__ = [
     "HUMAN",
     "begins_of",
     "is_determined",
+    "looks_like_a_trade",
     "names_a_trade",
     "opens_sentence",
     "surely_a_trade",
@@ -96,7 +98,15 @@ def names_a_trade(piece: Piece) -> bool:
 def surely_a_trade(piece: Piece) -> bool:
     """The same without a name that is known to be a person's beside it."""
     low = piece.stem
-    return low not in _NO_TRADE and (low in ROLES or bool(_SURELY.fullmatch(low)))
+    if low in _NO_TRADE or low in ("others", "heads"):
+        return False
+    return low in ROLES or low.removesuffix("s") in ROLES or bool(_SURELY.fullmatch(low))
+
+
+def looks_like_a_trade(piece: Piece) -> bool:
+    """Whether a capitalised word before a whole name ends like a trade and is no first name."""
+    low = piece.low.removesuffix("s")
+    return low not in FIRST_NAMES and low not in _NO_TRADE and bool(_TRADE.fullmatch(low))
 
 
 def begins_of(pieces: Pieces, row: int) -> int:
