@@ -134,3 +134,44 @@ def test_a_pronoun_means_whom_the_sentence_before_was_about(text: str, wanted: l
 def test_who_is_spoken_of_is_not_who_speaks(text: str, wanted: list[str]) -> None:
     """What is said tells who cannot have said it; what stands beside the verb, who did."""
     assert speakers(text)[: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # What a phrase is of, for or about does not speak; nor does what was done to its head.
+        ("Lawyers for Tidewater Ltd had argued that it was wet.", ["Lawyers for Tidewater Ltd"]),
+        ("The kin of a groom hurt in a fall at a barn says it was wet.", ["The kin of a groom"]),
+        (
+            "A baker accused of burning a mill with a row of bins told jurors it was wet.",
+            ["A baker"],
+        ),
+        (
+            "The Marlbeck Daily Post reports the gate fell late on Thursday.",
+            ["Marlbeck Daily Post"],
+        ),
+        # A paper spoken of before, the paper of whoever wrote it, the paper that is a topic.
+        ("Ada Quill had a note from him. “It is wet,” it reads.", ["a note"]),
+        ("A new report from the council is out. It says it was wet.", ["A new report"]),
+        (
+            (
+                "Gil Park wrote in a post that it rained. A gate fell, Port News reported. It "
+                "shone, according to the post."
+            ),
+            ["Gil Park", "Port News", "Gil Park"],
+        ),
+        # Asked by two names, and what he said he told.
+        (
+            "Asked by her agent, Gwen Moss, whether it was wet, Hana Lind said it was.",
+            ["Hana Lind"],
+        ),
+        ("Ada Quill spoke. Dov Hale said he told her that it was wet.", ["Dov Hale", "Dov Hale"]),
+        # The one person named so far is who has the role that nobody has.
+        ("Ada Quill says it leaked. It rained. “It was wet,” the armorer said.", ["Ada Quill"] * 2),
+    ],
+)
+def test_whose_words_they_are_follows_from_what_stands_around(text: str, wanted: list[str]) -> None:
+    """Phrases of several nouns, papers, and words told again: each has one whose words they are."""
+    found = speakers(text)
+    assert len(found) >= len(wanted)
+    assert all(one.startswith(want) for one, want in zip(found, wanted, strict=False))

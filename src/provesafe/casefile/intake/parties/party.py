@@ -377,6 +377,11 @@ def _several(words: str, head: str) -> bool:
     of = re.match(r"(?:one\s|(?:an?|another)\s(?:[\w’-]+\s){1,3}?)(?=of\s)", words)
     if of and (first == "one" or of[0].split()[-1] in ROLES):
         return False
+    leads = re.match(
+        r"(?:the\s|an?\s|his\s|her\s|their\s)?([\w’-]+)\s(?:of|for|at|in|from)\s", words
+    )
+    if leads and leads[1] in GROUPS:
+        return True
     return head in GROUPS or (head.endswith("s") and not head.endswith("ss"))
 
 

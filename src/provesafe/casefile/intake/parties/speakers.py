@@ -24,7 +24,7 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece, words_of
 from provesafe.casefile.intake.parties.party import People, Person
-from provesafe.casefile.intake.saying.phrases import Range
+from provesafe.casefile.intake.saying.phrases import Range, is_done
 
 __all__ = ["BODIES", "SOMEBODY", "Resolved", "Speakers", "head_of"]
 
@@ -69,6 +69,10 @@ class Speakers:
         self.lost = False
         self.blocked: list[Person] = []
         """Whom no pronoun of this sentence can mean: who is told, who does it to the subject."""
+        self.papers: dict[str, Person] = {}
+        """Who said something in a post, a statement: whose `the post` is."""
+        self.before: Sequence[Piece] = ()
+        """The sentence before this one."""
         self.rivals: list[Person] = []
         """Everybody named in this sentence before the cue."""
 
@@ -76,6 +80,12 @@ class Speakers:
         """Somebody spoke of whom it is not known who they are: no pronoun means another then."""
         self.lost = True
         self.last_speaker = None
+
+    def wrote(self, person: Person, pieces: Sequence[Piece]) -> None:
+        """They said it in the papers named there."""
+        for one in pieces:
+            if one.kind == "word" and one.stem in _STATEMENTS:
+                self.papers[one.stem] = person
 
     def touch(self, person: Person, *, spoke: bool = False) -> None:
         """They have just been spoken of."""
@@ -87,11 +97,20 @@ class Speakers:
             self.last_speaker = person
             self.spoke.append(person)
 
-    def resolve(self, pieces: Sequence[Piece], phrase: Range) -> Resolved:
-        """Who the noun phrase means."""
+    def resolve(self, pieces: Sequence[Piece], phrase: Range, *, speaks: bool = True) -> Resolved:
+        """Who the noun phrase means.
+
+        Args:
+            pieces: its sentence.
+            phrase: where it stands.
+            speaks: whether it is said to speak; else it is only what a sentence is about.
+        """
         part = pieces[phrase[0] : phrase[1]]
         if len(part) == 1 and part[0].low in SUBJECT_PRONOUNS:
-            return self.pronoun(part[0].low)
+            found = self.pronoun(part[0].low)
+            if part[0].low == "it" and found.person is None:
+                return self.paper_before(pieces, phrase[0])
+            return found
         if part[0].low in ("no", "nobody", "none", "no-one", "nothing"):
             return NOBODY
         start, end = part[0].start, part[-1].end
@@ -100,7 +119,7 @@ class Speakers:
         ]
         if inside:
             return self._named(start, end, inside)
-        return self._described(part, start, end)
+        return self._described(part, start, end, speaks=speaks)
 
     def _named(self, start: int, end: int, inside: list[tuple[Range, Person]]) -> Resolved:
         at, last = inside[-1]
@@ -119,14 +138,15 @@ class Speakers:
         if named.kind == "person" and self.text[: at[0]].rstrip(' “"').endswith(","):
             return Resolved(person=named, how="name")  # `the head of the guild, NAME`
         lead = re.match(
-            r"(?:an?|the|one\sof\sthe)\s((?:[\w’-]+\s){0,3}?)(for|of|at|from|with|in|near|on)\s",
+            r"(an?\s|the\s|one\sof\sthe\s|)((?:[\w’-]+\s){0,3}?)(for|of|at|from|with|in|near|on)\s",
             self.text[start : inside[0][0][0] + 1],
             re.IGNORECASE,
         )
-        if lead and words_of(lead[1]):
-            role = words_of(lead[1])[-1].lower()
-            where = lead[2] in ("in", "at", "near", "on") and role not in DOCUMENTS
-            if where or role in ROLES | GROUPS:
+        if lead and words_of(lead[2]):
+            role = words_of(lead[2])[-1].lower()
+            where = lead[3] in ("in", "at", "near", "on") and role not in DOCUMENTS
+            several = role in GROUPS or role.removesuffix("s") in ROLES - {role}
+            if several or (lead[1] and (where or role in ROLES)):
                 return Resolved(person=self.people.unnamed((start, end), role), how="description")
         inside = self._heads(inside)
         at, last = inside[-1]
@@ -147,7 +167,7 @@ class Speakers:
                 return inside[:row]
         return inside
 
-    def _described(self, part: Sequence[Piece], start: int, end: int) -> Resolved:
+    def _described(self, part: Sequence[Piece], start: int, end: int, *, speaks: bool) -> Resolved:
         if part[0].text.startswith("@"):
             return Resolved(person=self.people.unnamed((start, end), part[0].low), how="name")
         head = head_of(part)
@@ -164,15 +184,31 @@ class Speakers:
             known = self._by_role(head, part)
             if known is not None:
                 return Resolved(person=known, how="description")
-            known = self._just_named(head, part)
+            known = self._just_named(head, part) if speaks else None
             if known is not None:
                 return Resolved(person=known, how="description")
             alone = len(part) == 2 and part[0].low == "the"
-            if head in _STATEMENTS and self.last_speaker is not None and alone:
-                return Resolved(person=self.last_speaker, how="document")
+            wrote = self.papers.get(head, self.last_speaker)
+            if head in _STATEMENTS and wrote is not None and alone:
+                return Resolved(person=wrote, how="document")
         if not any(one.kind == "word" and not one.low.isdigit() for one in part):
             return NOBODY
         return Resolved(person=self.people.unnamed((start, end), head), how="description")
+
+    def paper_before(self, pieces: Sequence[Piece], row: int) -> Resolved:
+        """`She had a letter. “…,” it reads`: the last paper of this sentence or the one before."""
+        for part in (pieces[:row], self.before):
+            for last in range(len(part) - 1, 0, -1):
+                first = last - 1
+                while first > 0 and last - first < 4 and _goes_before_paper(part[first]):
+                    first -= 1
+                if part[last].stem in DOCUMENTS and (
+                    part[first].low in DETERMINERS or part[first].possessive
+                ):
+                    place = (part[first].start, part[last].end)
+                    person = self.people.unnamed(place, part[last].stem)
+                    return Resolved(person=person, how="pronoun")
+        return NOBODY
 
     def _by_role(self, head: str, part: Sequence[Piece]) -> Person | None:
         """`the armorer`: whoever has that role; of several the one spoken of last, if unique."""
@@ -191,9 +227,12 @@ class Speakers:
 
     def _just_named(self, head: str, part: Sequence[Piece]) -> Person | None:
         """`NAME laughed. “…,” the armorer said`: whoever has just been named without a role."""
-        if part[0].low != "the" or head not in ROLES or len(part) > 4 or len(self.near) != 1:
+        if part[0].low != "the" or head not in ROLES or len(part) > 4 or len(self.near) > 1:
             return None
-        named = self.near[0]
+        known = self.near or self._named_so_far(part[0].start)
+        if len(known) != 1:
+            return None
+        named = known[0]
         free = not [role for role in named.roles if not self._says_what_they_do(role)]
         if named.kind != "person" or not free or named.inferred_roles:
             return None
@@ -204,6 +243,11 @@ class Speakers:
         named.inferred_roles.append(place)
         named.mentions.append(place)
         return named
+
+    def _named_so_far(self, before: int) -> list[Person]:
+        """Everybody whom the text has named by then."""
+        found = [one for at, one in self.people.at.items() if at[0] < before]
+        return list({id(one): one for one in found if one.kind == "person"}.values())
 
     def _says_what_they_do(self, role: Range) -> bool:
         return (words_of(self.text[role[0] : role[1]]) or [""])[0].lower() in DOES
@@ -225,7 +269,9 @@ class Speakers:
             pool = [
                 one for one in reversed(self.recent) if one.kind == "organisation" or _is_paper(one)
             ]
-            pool = [*(one for one in self.near if _is_paper(one) or _is_body(one)), *pool]
+            near = [one for one in self.near if _is_paper(one) or _is_body(one)]
+            if near:
+                return Resolved(person=near[0], how="pronoun")
         elif gender == "p":
             pool = [one for one in reversed(self.recent) if one.kind == "unnamed group"]
             pool += [one for one in reversed(self.recent) if one.kind == "organisation"]
@@ -271,13 +317,17 @@ class Speakers:
         return Resolved(person=chosen, how="pronoun")
 
 
+def _goes_before_paper(piece: Piece) -> bool:
+    return piece.kind == "word" and piece.low not in DETERMINERS and not piece.possessive
+
+
 def head_of(part: Sequence[Piece]) -> str:
     """`A note beside it in pencil`: the note; `two people briefed on it`: the people."""
     if part[0].low in DETERMINERS or part[0].stem in GROUPS | DOCUMENTS:
         for row in range(1, len(part)):
             ends = part[row].low in PREPOSITIONS or part[row].low in ("who", "that", "close")
             if ends and part[row].low != "of":
-                return part[row - 1].stem
+                return part[row - 1 - (row > 2 and is_done(part[row - 1]))].stem
     return part[-1].stem
 
 

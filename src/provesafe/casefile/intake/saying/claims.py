@@ -110,6 +110,7 @@ class ClaimReader(QuotationReader):
         about = state.subject if state.subject is not self._previous_subject else None
         self._spoken_of = [one for one in (self._previous_subject, about) if one is not None]
         self._previous_claimed = bool(state.claims)
+        self.speakers.before = pieces
         self._introduced = self._announced(pieces, state)
 
     def _announced(self, pieces: Sequence[Piece], state: SentenceState) -> Resolved | None:
@@ -183,6 +184,8 @@ class ClaimReader(QuotationReader):
         if who.person is not None:
             state.last_cue = who.person
             self.speakers.touch(who.person, spoke=True)
+            first, last = frame.content[0]
+            self.speakers.wrote(who.person, [*pieces[:first], *pieces[last:]])
         elif frame.subject is not None:
             self.speakers.lose()
 
@@ -197,6 +200,8 @@ class ClaimReader(QuotationReader):
             answering = self._answering(pieces, cue, frame.subject)
             if answering is not None:
                 return answering
+            if cue.lemma == "read" and pieces[frame.subject[0]].low == "it":
+                return self.speakers.paper_before(pieces, frame.subject[0])
             who = self.speakers.resolve(pieces, frame.subject)
             return None if who.how == "first person" and who.person is None else who
         if cue.lemma == "hear":

@@ -98,7 +98,7 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         return next((n + 1 for n in range(row, len(pieces)) if pieces[n].low == "that"), None)
     if pieces[row].kind == "quote":
         return row if row not in used and "q" in cue.takes + "tx" else None
-    day = row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
+    day = _is_that_day(pieces, row)
     if pieces[row].low == "that" and set(cue.takes) & set("tx") and not day:
         return row if _that_is_a_thing(pieces, row) else row + 1
     later = skip_adjuncts(pieces, row)
@@ -172,11 +172,15 @@ def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
         return row + 1 if pieces[row + 1].kind == "quote" else None
     if pieces[row].kind == "quote":
         return row if row not in used else None
-    if pieces[row].low == "that":
+    if pieces[row].low == "that" and not _is_that_day(pieces, row):
         return row + 1 if set(cue.takes) & set("tx") else None
     if "t" in cue.takes and _opens_clause(pieces, cue, row) and is_finite(pieces[row:]):
         return row
     return None
+
+
+def _is_that_day(pieces: Pieces, row: int) -> bool:
+    return row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
 
 
 def _that_later(pieces: Pieces, row: int) -> int | None:
@@ -186,7 +190,7 @@ def _that_later(pieces: Pieces, row: int) -> int | None:
         one = pieces[place]
         if one.kind == "quote" or one.text in ".;":
             return None
-        if one.low == "that" and introduces:
+        if one.low == "that" and introduces and not _is_that_day(pieces, place):
             return place + 1 if is_finite(pieces[place + 1 :]) else None
         if place > row and is_verb_of_saying(one):
             return None
@@ -275,6 +279,8 @@ def _adjunct(pieces: Pieces, row: int) -> int:
         return 0
     if one.possessive or (row + 1 < len(pieces) and pieces[row + 1].possessive):
         return 0  # `Friday’s shot`, `last week’s shot`
+    if one.low == "that" and _is_that_day(pieces, row):
+        return 2
     if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
         return 1
     if _ago(pieces, row):

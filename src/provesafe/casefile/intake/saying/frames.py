@@ -259,6 +259,7 @@ def _before_participle(pieces: Pieces, cue: Cue, found: Range) -> Range | None:
         if not (one.low.endswith("ed") or one.low in _PARTICIPLES):
             continue
         head = pieces[row - 1].stem in DOCUMENTS | GROUPS
+        head = head or (pieces[row - 1].stem in ROLES and pieces[row + 1].low in PREPOSITIONS)
         rest = pieces[row + 1 : cue.row]
         if head and found[1] > row + 1 and not is_finite(rest) and all(r.text != "," for r in rest):
             return (0, row)

@@ -260,6 +260,12 @@ def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | N
 
     Looked for in the same words first, then, for a pronoun with a gender, shortly before them.
     """
+    told = claim.speaker
+    alone = told is not None and told.kind in ("person", "unnamed") and told.fits(gender)
+    if alone and gender and claim.kind == "indirect":
+        opens = not re.search(r"\w", people.text[claim.start : before])
+        if opens:
+            return told  # `He said he told her …`
     turn = claim.cue is None and claim.how == "name"  # before it somebody else has spoken
     reach = [claim.start] if not gender or turn else [claim.start, max(0, claim.start - 300)]
     for first in reach:

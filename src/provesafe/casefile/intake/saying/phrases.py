@@ -39,6 +39,7 @@ __all__ = [
     "Range",
     "is_adverb",
     "is_clause",
+    "is_done",
     "is_verb_of_saying",
     "skip_brackets",
     "subject_after",
@@ -173,6 +174,14 @@ def subject_before(
     return (found, left_out) if nearest else _past_adjuncts(pieces, found, left_out)
 
 
+_DONE = wordset("shot hit hurt caught found left struck hidden thrown burnt stuck held kept known")
+
+
+def is_done(piece: Piece) -> bool:
+    """Whether it may be a participle of what was done to somebody."""
+    return piece.low.endswith("ed") or piece.low in _DONE
+
+
 def _past_adjuncts(
     pieces: Pieces, found: Range | None, left_out: bool
 ) -> tuple[Range | None, bool]:
@@ -186,9 +195,16 @@ def _past_adjuncts(
     if further is None:
         return (None, True) if elided else (found, left_out)
     clause = pieces[found[0] - 1].low in SUBORDINATORS  # `left after their union said …`
-    if clause or is_finite(pieces[further[0] : further[1]]):
-        return found, left_out
-    return (further[0], found[1]), False
+    # `The family of a man hurt in a fall said`: no verb could stand before `in`.
+    verbs = [
+        row
+        for row in range(*further)
+        if is_finite([pieces[row]])
+        and not (
+            row > further[0] + 1 and is_done(pieces[row]) and pieces[row + 1].low in PREPOSITIONS
+        )
+    ]
+    return (found, left_out) if clause or verbs else ((further[0], found[1]), False)
 
 
 def _is_date(piece: Piece) -> bool:
@@ -447,7 +463,7 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
         or (before.low in ADVERBS - {"first"} and before.low not in DETERMINERS)
         or before.low in SUBJECT_PRONOUNS
         or is_verb_of_saying(before)
-        or (before.low.endswith("ly") and before.low != "family")
+        or (before.low.endswith("ly") and before.low != "family" and not before.capital)
         or (before.stem in DAYS and not before.possessive)
         or before.low in ("yesterday", "today", "tonight")
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import (
+    DETERMINERS,
     DOCUMENTS,
     FORMS,
     GROUPS,
@@ -69,10 +70,19 @@ class Subjects:
 
     def _paper(self, pieces: Sequence[Piece]) -> Person | None:
         """`The memo, seen by …, was written by …`: a document at the head of its sentence."""
-        if len(pieces) < 4 or pieces[0].low not in ("the", "a", "an"):
-            return None
-        head = pieces[1].low in DOCUMENTS and (pieces[2].text == "," or is_finite([pieces[2]]))
-        return self.speakers.resolve(pieces, (0, 2)).person if head else None
+        for row, one in enumerate(pieces[:8]):
+            if one.kind != "word" or (row and (one.low in PREPOSITIONS or is_finite([one]))):
+                return None
+            owned = any(before.possessive for before in pieces[:row])
+            if row and one.stem in DOCUMENTS and (owned or pieces[0].low in DETERMINERS):
+                after = pieces[row + 1] if row + 1 < len(pieces) else one
+                ends = after.text == "," or after.low in PREPOSITIONS or is_finite([after])
+                return (
+                    self.speakers.resolve(pieces, (0, row + 1), speaks=False).person
+                    if ends
+                    else None
+                )
+        return None
 
     def _body(self, sentence: Sentence) -> Person | None:
         """An organisation that the sentence begins with."""
@@ -107,7 +117,7 @@ class Subjects:
                 if pieces[0].low in ("the", "a", "an"):
                     heads |= DOCUMENTS | BODIES
                 if row > 0 and {pieces[row - 1].stem, head_of(pieces[:row])} & heads:
-                    return self.speakers.resolve(pieces, (0, row)).person
+                    return self.speakers.resolve(pieces, (0, row), speaks=False).person
                 return None
         return None
 
@@ -127,9 +137,14 @@ class Subjects:
         """`Cross-examined by NAME, he …`: whoever does it to him is not him."""
         if not _opens_with_participle(pieces):
             return []
-        comma = next((one.end for one in pieces if one.text == ","), pieces[0].end)
-        by = next((one.end for one in pieces if one.low == "by"), comma)
-        return [one for _, one in self.people.within(by, comma)]
+        commas = [row for row, one in enumerate(pieces) if one.text == ","] or [0]
+        by = next((one.end for one in pieces if one.low == "by"), pieces[commas[0]].end)
+        last = commas[0]
+        for row in commas[1:]:
+            if not (pieces[last + 1].capital and pieces[row - 1].capital and row - last < 6):
+                break
+            last = row  # `Asked by her lawyer, NAME, whether …`
+        return [one for _, one in self.people.within(by, pieces[last].end)]
 
     def _is_object(self, pieces: Sequence[Piece], place: Place) -> bool:
         row = next((n for n, one in enumerate(pieces) if one.start <= place[0] < one.end), 0)
