@@ -98,6 +98,28 @@ def said(text: str) -> list[str]:
             ["it was “highly unlikely” to go off"],
         ),
         ("It was about a cow.The call was short, Gil Park said.", ["The call was short"]),
+        (
+            "The bow had been drawn twice, a dolly grip has told police.",
+            ["The bow had been drawn twice"],
+        ),
+        ("By her reckoning there were nine; the police left.", ["there were nine"]),
+        ("Owls, he pointed out, are protected.", ["Owls … are protected"]),
+        ("The bureau called the new sign “a joke.”", ["the new sign “a joke."]),
+        (
+            "The head of a fair at which two fell to their deaths has insisted that it was sound.",
+            ["it was sound"],
+        ),
+        ("Gil Park said by video he “would not use it”.", ["he “would not use it"]),
+        ("Gil Park told Esi Noor that morning that it was cold.", ["it was cold"]),
+        (
+            "Ada Quill said she wrote; an hour later she said it was a note.",
+            ["she wrote", "it was a note"],
+        ),
+        ("He never saw it, per a person at the talk.", ["He never saw it"]),
+        (
+            "A farmer was offered a ladder and “laughed at it”, the man who lent it has said.",
+            ["A farmer was offered a ladder and “laughed at it"],
+        ),
         ("There was none, but Ada Quill would not say how it ended.", []),
         ("It was at St. Brendan's. “We are few,” said Gil Park.", ["We are few,"]),
     ],
@@ -135,6 +157,17 @@ def test_a_mark_that_was_lost_turns_no_other_mark_round() -> None:
     assert said(text)[:2] == ["I had it in my hand,", "I do not know who had it,"]
 
 
+def test_names_before_quotations_make_no_transcript_of_a_report() -> None:
+    """A report whose lines no blank ones part stays one, though counsel and witness are put so."""
+    text = (
+        "The court sat for an hour on the matter of the text.\nMr Park: “I said no such thing.”\n"
+        "Counsel asked him about the phone.\nMs Noor: “It is from your phone.”\n"
+        "Mr Park: “Many had my phone.”\nThe court also heard the aid officer was away.\nIt rose."
+    )
+    assert said(text)[-1] == "the aid officer was away"
+    assert "I said no such thing." in said(text)
+
+
 def test_the_last_line_of_a_page_cut_off_within_a_sentence_is_read() -> None:
     """A page kept up to a length ends in mid-word; what is said there is said."""
     text = "It was cold.\n\nNobody looked.\n\nThe clerk said that nobody had counted the cartrid"
@@ -146,6 +179,7 @@ def test_the_last_line_of_a_page_cut_off_within_a_sentence_is_read() -> None:
     [
         "â€œIt was Adaâ€™s,â€ he said.",
         "Ã¢â‚¬Å“It was AdaÃ¢â‚¬â„¢s,Ã¢â‚¬\u009d he said.",
+        "â€œIt was Adaâ€™s,â€\ufffd he said.",
         "\x93It was Ada\x92s,\x94 he said.",
         "\ufffdIt was Ada\ufffds,\ufffd he said.",
     ],

@@ -1,7 +1,7 @@
 """Characters that a wrong decoding tore apart, each read as the one that stood there.
 
     â€œ   Ã¢â‚¬â„¢   Â£       UTF-8 read as Windows-1252 and saved again, once or twice
-    â€                        the same of a closing mark whose last byte was lost
+    â€   â€�                 the same of a closing mark whose last byte was lost
     U+0091 … U+0097          Windows-1252 read as Latin-1
     U+FFFD                   a mark nobody could decode: an apostrophe inside a word, else a mark
 
@@ -38,7 +38,9 @@ def meant_at(raw: str, place: int) -> tuple[str, int] | None:
             meant = _mended(meant)
         if len(meant) == 1 and meant > "\x9f":
             return meant, width
-    return ("”", 2) if raw.startswith("â€", place) else None
+    if not raw.startswith("â€", place):
+        return None
+    return "”", 3 if raw.startswith(_LOST, place + 2) else 2
 
 
 def _mended(torn: str) -> str:

@@ -175,7 +175,8 @@ def _opens(text: str, place: int, start: int, *, single: bool) -> int:
     if (single and mark in "‘'") or mark == "`":
         before = text[place - 1] if place > start else " "
         after = text[place + 1 : place + 2]
-        if (before.isspace() or before in "([—–:") and after and not after.isspace():
+        spaced = mark == "‘" and text[place + 2 : place + 3].isupper()  # `‘ Nobody looked’`
+        if (before.isspace() or before in "([—–:") and after and (not after.isspace() or spaced):
             return 1
     return 0
 

@@ -19,7 +19,10 @@ __all__ = [
 
 Pieces = Sequence[Piece]
 _OPENINGS = (("according", "to"), ("in", "the", "words", "of"), ("in", "the", "view", "of"))
-_ACCOUNTS = wordset("account telling version view words recollection opinion estimate memory")
+_ACCOUNTS = wordset(
+    "account telling version view words recollection opinion estimate memory reckoning count "
+    "calculation recall"
+)
 
 
 def accordings(pieces: Pieces) -> Iterator[tuple[int, int]]:
@@ -80,19 +83,25 @@ def _content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
     if pieces[row].low in ("by", "in") and pieces[row + 1].low != "the":
         end = next(n for n in range(row, len(pieces)) if pieces[n].low in _ACCOUNTS) + 1
         begins = end + (end < len(pieces) and pieces[end].text == ",")
-        content = trim(pieces, begins, clause_end(pieces, begins)) if row == 0 else (0, 0)
+        content = trim(pieces, begins, _led_end(pieces, begins)) if row == 0 else (0, 0)
         return content if content[0] < content[1] else None
     if row == 0:
         comma = _comma_after(pieces, phrase[1])
         if comma is None:
             return None
-        content = trim(pieces, comma + 1, clause_end(pieces, comma + 1))
+        content = trim(pieces, comma + 1, _led_end(pieces, comma + 1))
     elif _quote_follows(pieces, phrase[1]):
         after = phrase[1] + (pieces[phrase[1]].text == ",")
         content = (after, after + 1)
     else:
         content = trim(pieces, 0, row)
     return content if content[0] < content[1] else None
+
+
+def _led_end(pieces: Pieces, first: int) -> int:
+    """Where what an opening attribution covers ends: after a semicolon the publication goes on."""
+    last = clause_end(pieces, first)
+    return next((row for row in range(first, last) if pieces[row].text == ";"), last)
 
 
 def reported_content(pieces: Pieces, row: int) -> Range | None:

@@ -57,6 +57,15 @@ _CALLED_TO = re.compile(r",\s([A-Z][\w’'-]+)(?=[,.?!’'])")
 """`It is cold, NAME,`: whom the words are said to."""
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 """`In his view, …`: whose it is."""
+_SPEAK = (
+    ROLES
+    | GROUPS
+    | DOCUMENTS
+    | wordset(
+        "bureau directorate inspectorate firm institute association coalition watchdog federation "
+        "coroner foundation society office ministry tribunal"
+    )
+)
 _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")
 _REPORTS = wordset("say report claim allege announce state confirm disclose reveal")
 
@@ -167,7 +176,9 @@ class ClaimReader(QuotationReader):
         who = self._who(pieces, cue, frame, state)
         if who is not None and who.how == "first person" and cue.stance == "belief":
             return  # `I believe`, in a statement: all of it is what its author says
-        if who is None or not self._plausible(pieces, cue, frame, who):
+        if who is not None and not self._plausible(pieces, cue, frame, who):
+            who = NOBODY if _says_that(pieces, cue, frame) else None
+        if who is None:
             return
         if self._told_by_paper(pieces, cue, frame):
             return
@@ -251,7 +262,7 @@ class ClaimReader(QuotationReader):
         words = [word.lower() for word in words_of(who.person.name)]
         head = words[-1] if words else ""
         first = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
-        if {head, *words[first - 1 : first]} & (ROLES | GROUPS | DOCUMENTS):
+        if {head, *words[first - 1 : first]} & _SPEAK:
             return True
         if frame.subject is not None and _is_a_trade(pieces[slice(*frame.subject)]):
             return True
@@ -393,6 +404,12 @@ def _is_a_trade(phrase: Sequence[Piece]) -> bool:
     if not head.low.endswith("s"):
         return surely_a_trade(head)
     return names_a_trade(replace(head, text=head.text.removesuffix("s")))
+
+
+def _says_that(pieces: Sequence[Piece], cue: Cue, frame: Frame) -> bool:
+    """`… at which two fell has insisted that …`: somebody says it, though it is not read who."""
+    first = frame.content[0][0]
+    return cue.stance not in ("belief", "record") and pieces[first - 1].low == "that"
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

@@ -46,6 +46,8 @@ def tail_attribution(pieces: Pieces, first: int) -> int | None:
             return None
         if is_verb_of_saying(one) and not one.low.endswith("ing"):
             return _closes(pieces, first, row)
+        if row > first and _points_out(pieces, row):
+            return row + 1
         if row > first and one.low in FORMS and pieces[row - 1].stem in DOCUMENTS:
             return _closes(pieces, first, row)
         if one.kind == "mark" and one.text not in "&’‘',-()":
@@ -58,6 +60,12 @@ def tail_attribution(pieces: Pieces, first: int) -> int | None:
             return None
         row += 1
     return None
+
+
+def _points_out(pieces: Pieces, row: int) -> bool:
+    """`…, he pointed out, …`: the cue stands at the particle."""
+    words = [one.low for one in pieces[row : row + 3]]
+    return words[0] in ("pointed", "points") and words[1:] in (["out", ","], ["out", "."])
 
 
 def _a_compound(pieces: Pieces, row: int) -> bool:
@@ -149,7 +157,11 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
     if here.low == "according" and following.low == "to":
         return True
     if here.text == ";":
-        return _new_cue(pieces, row + 1) or tail_attribution(pieces, row + 1) is not None
+        return (
+            _new_cue(pieces, row + 1)
+            or tail_attribution(pieces, row + 1) is not None
+            or _says_soon(pieces, row + 1)
+        )
     if here.text not in (",", "—", "–"):
         return False
     if following.low == "meaning":
@@ -163,7 +175,9 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
             "reading",
             "showing",
         )
-    if following.low == "according":
+    if following.low in ("according", "per"):
+        return True
+    if following.low == "then" and row + 2 < len(pieces) and is_verb_of_saying(pieces[row + 2]):
         return True
     if following.low in ("but", "and") and (
         _new_cue(pieces, row + 2)
@@ -218,6 +232,16 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
     return following is not None and (
         following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
     )
+
+
+def _says_soon(pieces: Pieces, row: int) -> bool:
+    """`…; an hour later it said that …`: after a semicolon, a subject and what it says."""
+    for place in range(row + 1, min(len(pieces), row + 8)):
+        if pieces[place].kind != "word":
+            return False
+        if is_verb_of_saying(pieces[place]) and not pieces[place].low.endswith("ing"):
+            return subject_before(pieces, place)[0] is not None
+    return False
 
 
 def _says_besides(pieces: Pieces, row: int) -> bool:

@@ -174,9 +174,9 @@ def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
         return row if row not in used else None
     if pieces[row].low == "that" and not _is_that_day(pieces, row):
         return row + 1 if set(cue.takes) & set("tx") else None
-    if "t" in cue.takes and _opens_clause(pieces, cue, row) and is_finite(pieces[row:]):
-        return row
-    return None
+    quoted = any(one.kind == "quote" for one in pieces[row : row + 4])
+    finite = quoted or is_finite(pieces[row:])
+    return row if "t" in cue.takes and finite and _opens_clause(pieces, cue, row) else None
 
 
 def _is_that_day(pieces: Pieces, row: int) -> bool:
@@ -283,6 +283,8 @@ def _adjunct(pieces: Pieces, row: int) -> int:
         return 2
     if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
         return 1
+    if one.low == "that" and row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY:
+        return 2
     if _ago(pieces, row):
         return _ago(pieces, row)
     alone = row + 1 < len(pieces) and pieces[row + 1].low == "that"

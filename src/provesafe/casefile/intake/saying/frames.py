@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from provesafe.casefile.intake.lexicon import (
     ADVERBS,
     AUXILIARIES,
+    BE,
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
@@ -59,6 +60,7 @@ _NO_SECOND_HALF = frozenset(
         "as",
         "with",
         "amid",
+        "where",
     )
 )
 _CONDITIONS = frozenset(("while", "because", "if", "unless", "until", "although", "though"))
@@ -302,6 +304,11 @@ def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
     return found
 
 
+def _begins_anew(pieces: Pieces, row: int) -> bool:
+    """`It rained; …` · `Correction: The bolts …`: what is said begins after the mark."""
+    return pieces[row].text == ";" or (pieces[row].text == ":" and pieces[row + 1].capital)
+
+
 def _can_speak(phrase: Pieces) -> bool:
     return any(one.capital or one.stem in ROLES | GROUPS | DOCUMENTS for one in phrase)
 
@@ -327,7 +334,7 @@ def _before(
         if tail_attribution(pieces, begins) != cue.row:
             return None
         last = begins - 1 if pieces[begins - 1].text == "," else begins
-        head = max((n + 1 for n in range(last) if pieces[n].text == ";"), default=0)
+        head = max((n + 1 for n in range(last) if _begins_anew(pieces, n)), default=0)
         spoken = trim(pieces, head, last)
         if spoken[0] < spoken[1] and (
             is_clause(pieces[spoken[0] : spoken[1]])
@@ -344,7 +351,11 @@ def _lead_of_quote(pieces: Pieces, row: int, used: frozenset[int]) -> int:
         return _first_quote(pieces, row, used)
     if lead[-1].text in ",:—–" or any(place in used for place in range(row)):
         return row
-    if any(is_verb_of_saying(one) for one in lead) and not is_finite(lead[-4:]):
+    said = any(
+        is_verb_of_saying(one) and (not n or lead[n - 1].low not in BE)
+        for n, one in enumerate(lead)
+    )
+    if said and not is_finite(lead[-4:]):
         return row
     first, _ = trim(pieces, 0, row)
     while first < row and (

@@ -58,7 +58,7 @@ Range = tuple[int, int]
 Pieces = Sequence[Piece]
 
 _PAST = wordset(
-    "died fled bled "
+    "died fled bled plans hopes intends expects aims seeks refuses declines appears seems "
     "fell went came took gave got made began broke brought built bought caught chose cut did "
     "drew drove ate felt fought found flew forgot froze grew had heard held hit hurt kept "
     "knew laid led left lent let lay lost meant met paid put quit ran rang rose sat saw sent "
@@ -73,6 +73,7 @@ _APPOSITION = wordset(
     "however former chief senior himself herself themselves formerly along together wearing"
 )
 _ABOUT_PERSONS = ROLES | GROUPS | DOCUMENTS
+_LY_NOUNS = wordset("family dolly assembly supply rally ally")
 
 
 def is_adverb(piece: Piece) -> bool:
@@ -80,7 +81,7 @@ def is_adverb(piece: Piece) -> bool:
     if piece.kind != "word" or piece.capital:
         return False
     return piece.low in ADVERBS or (
-        piece.low.endswith("ly") and piece.low not in ("family", "only")
+        piece.low.endswith("ly") and piece.low not in _LY_NOUNS | {"only"}
     )
 
 
@@ -360,6 +361,8 @@ _SEEN_BY = wordset("seen shown sent read written given taken made heard held kno
 
 
 def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
+    if inner[0].low in ("and", "or", "but") and len(inner) > 1:
+        inner = inner[1:]
     head = inner[0]
     relative = head.low.startswith("who") or head.low in ("which", "whose")
     if (head.low.endswith("ed") or head.low in _SEEN_BY) and len(inner) > 1:
@@ -463,7 +466,7 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
         or (before.low in ADVERBS - {"first"} and before.low not in DETERMINERS)
         or before.low in SUBJECT_PRONOUNS
         or is_verb_of_saying(before)
-        or (before.low.endswith("ly") and before.low != "family" and not before.capital)
+        or (before.low.endswith("ly") and before.low not in _LY_NOUNS and not before.capital)
         or (before.stem in DAYS and not before.possessive)
         or before.low in ("yesterday", "today", "tonight")
     )
