@@ -162,7 +162,8 @@ def test_names_before_quotations_make_no_transcript_of_a_report() -> None:
     text = (
         "The court sat for an hour on the matter of the text.\nMr Park: “I said no such thing.”\n"
         "Counsel asked him about the phone.\nMs Noor: “It is from your phone.”\n"
-        "Mr Park: “Many had my phone.”\nThe court also heard the aid officer was away.\nIt rose."
+        "Mr Park: “Many had my phone.”\nHe sat down again beside the man from the guild.\n"
+        "The court also heard the aid officer was away.\nIt rose at four and sits on Monday."
     )
     assert said(text)[-1] == "the aid officer was away"
     assert "I said no such thing." in said(text)

@@ -133,6 +133,8 @@ def _may_speak(label: str) -> bool:
 
 def _is_transcript(text: str, heads: list[re.Match[str]]) -> bool:
     paragraphs = len(re.findall(r"[^\s][^\n]*(?:\n[^\n]*\S[^\n]*)*", text))
+    if paragraphs < len(heads):  # a page whose lines no blank ones part
+        paragraphs = len([line for line in text.splitlines() if line.strip()])
     prose = [one for one in _WHOLE_LINE.finditer(text) if not _TURN.match(text, one.start())]
     if len(prose) > len(heads):
         return False  # an article, line by line, in which some lines are answers
