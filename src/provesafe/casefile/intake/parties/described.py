@@ -27,6 +27,7 @@ from provesafe.casefile.intake.lexicon import (
 from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.parties.trades import (
     ADJECTIVES,
+    NO_ROLE_AFTER_THE,
     is_determined,
     names_a_trade,
     surely_a_trade,
@@ -42,10 +43,6 @@ _ACTING_FOR = wordset(
     "representing prosecuting defending presiding acting appearing leading chairing"
 )
 _IN_CHARGE = wordset("charge responsible")
-_NO_ROLE_AFTER_THE = wordset(
-    "day night morning afternoon evening week month year time first last next second same other "
-    "latter former gun weapon rifle pistol revolver film show series"
-)
 _AGE = re.compile(r"\d{1,3}")
 _AGED = re.compile(r"\d{1,3}-year-old")
 
@@ -171,7 +168,7 @@ def _as_role(pieces: Pieces, row: int) -> Place | None:
 
 _TELLS_NOTHING = wordset(
     "died dies lives lived left leaves declined refused asked spoke wanted wants got gets lost "
-    "suffered survived arrived came went fell sustained"
+    "suffered survived arrived came went fell sustained needed"
 )
 
 
@@ -194,9 +191,11 @@ def _tells_a_role(pieces: Pieces, row: int) -> bool:
 
 
 def _clause(pieces: Pieces, row: int) -> Place | None:
-    last = row + 1
+    last = row + 1 + (_low(pieces, row + 1) == "after")  # `who looked after it`
     while last < len(pieces) and last - row < 12 and _is_plain(pieces[last]):
         last += 1
+    while last > row + 1 and pieces[last - 1].low in PREPOSITIONS:
+        last -= 1
     return (pieces[row].start, pieces[last - 1].end) if last > row + 1 else None
 
 
@@ -211,7 +210,7 @@ def _acting_for(pieces: Pieces, row: int) -> Place | None:
     side = low == "for" and following is not None
     if side and following is not None:
         side = following.capital or following.low in ("the", "his", "her", "its")
-        side = side and _low(pieces, row + 2) not in _NO_ROLE_AFTER_THE
+        side = side and _low(pieces, row + 2) not in NO_ROLE_AFTER_THE
     if low not in _ACTING_FOR and not side:
         return None
     last = row + 1
@@ -247,6 +246,8 @@ def _affiliation(pieces: Pieces, row: int, *, ends: bool) -> Place | None:
 
 def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> Place | None:
     begins, role = row, False
+    if _low(pieces, row) in _NO_ROLE_BEGINS or _opens_with_deed(pieces, row):
+        return None
     while row < len(pieces) and row - begins < 14:
         one = pieces[row]
         if one.kind == "mark" and (one.text in stops or one.text in '“”"()'):
@@ -260,6 +261,11 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
         role = role or one.stem in ROLES or one.stem.rstrip(".") in TITLES
         role = role or (is_person and names_a_trade(one))
         role = role or (surely_a_trade(one) and is_determined(pieces, begins + 1))
+        following = pieces[row + 1] if row + 1 < len(pieces) else None
+        bare = not is_determined(pieces, begins + 1) and not pieces[begins].capital
+        trade = not one.capital and surely_a_trade(one)
+        if trade and bare and following is not None and following.capital:
+            return None  # `director NAME, stunt master NAME`: the next one's
         row += 1
     if row == begins:
         return None
@@ -267,7 +273,7 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
     ended = row < len(pieces) and pieces[row].kind == "mark"
     paper = any(one.stem in DOCUMENTS or one.low in FORMS for one in pieces[begins:row])
     named = head.low == "the" and ended and not paper
-    named = named and pieces[begins + 1].low not in _NO_ROLE_AFTER_THE
+    named = named and pieces[begins + 1].low not in NO_ROLE_AFTER_THE
     described = is_person and (head.low in ("a", "an") or named) and row - begins >= 2
     if not (role or described):
         return None
@@ -278,6 +284,15 @@ def _phrase_after(pieces: Pieces, row: int, *, stops: str, is_person: bool) -> P
     if not (determined or possessed):
         return None
     return head.start, pieces[row - 1].end
+
+
+_NO_ROLE_BEGINS = PREPOSITIONS | CONJUNCTIONS | {"whose", "which", "where", "when", "that"}
+
+
+def _opens_with_deed(pieces: Pieces, row: int) -> bool:
+    """`NAME, giving evidence through an interpreter,`: what they are doing."""
+    low = _low(pieces, row)
+    return low.endswith("ing") and low not in ADJECTIVES | _ACTING_FOR
 
 
 def _is_verb(piece: Piece) -> bool:
@@ -291,8 +306,9 @@ def body_after(pieces: Pieces, last: int) -> Place | None:
     row = last + 1
     if pieces[row].low == "which":
         return _clause(pieces, row + 1) if _tells_a_role(pieces, row + 1) else None
-    if pieces[row].low not in ("a", "an", "the", "its", "his", "her", "their"):
-        return None
+    bare = pieces[row].low in ROLES and _low(pieces, row + 1) == "of"  # `NAME, producer of “…”`
+    if bare or pieces[row].low not in ("a", "an", "the", "its", "his", "her", "their"):
+        return (pieces[row].start, pieces[row].end) if bare else None
     place, head = row + 1, row
     while place < len(pieces) and place - row < 12 and pieces[place].kind == "word":
         one = pieces[place]

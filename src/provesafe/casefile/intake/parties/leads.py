@@ -66,6 +66,8 @@ class _Opening:
     """Whether something befell them."""
     alone: bool
     """Whether it is the only one of its sentence, or its subject."""
+    told: bool = False
+    """Whether it stands after what they told: `…, a grip has told the court`."""
 
 
 def lead_roles(
@@ -81,8 +83,10 @@ def lead_roles(
     """
     sentences = [one for paragraph in paragraphs for one in paragraph.sentences]
     for row, sentence in enumerate(sentences[:_FIRST]):
-        openings = _openings(text, sentence)
-        first = openings[0].role[0] if openings else sentence.end
+        openings = _who_told(text, sentence) or _openings(text, sentence)
+        first = openings[0].role[0] if openings and not openings[0].told else sentence.end
+        if openings and openings[0].told:
+            first = sentence.start
         if _named(people, sentence.start, first):
             break
         if openings:
@@ -107,7 +111,9 @@ def _openings(text: str, sentence: Sentence) -> list[_Opening]:
         begins = begins_of(pieces, row)
         while begins > 1 and re.fullmatch(r"\d{1,3}-year-old", pieces[begins - 1].low):
             begins -= 1
-        if begins > 0 and pieces[begins - 1].low in ("a", "an"):
+        of_it = following is not None and following.low in ("of", "who", "whose", "that")
+        article = pieces[begins - 1].low if begins > 0 else ""
+        if article in ("a", "an") or (article == "the" and begins == 1 and of_it):
             found.append((begins - 1, row))
     openings: list[_Opening] = []
     for begins, row in found[:2]:
@@ -132,6 +138,22 @@ def _openings(text: str, sentence: Sentence) -> list[_Opening]:
         )
     both = len(openings) == 2 and openings[0].acts != openings[1].acts
     return openings if both else openings[:1]
+
+
+def _who_told(text: str, sentence: Sentence) -> list[_Opening]:
+    """`…, a grip has told the court`: who is named next may be who told it."""
+    for match in _TOLD.finditer(text, sentence.start, sentence.end):
+        words = [word.lower() for word in words_of(match["role"])]
+        if words and words[-1] in ROLES - _NOBODY:
+            at = match.span("role")
+            return [_Opening(role=at, acts=True, befell=False, alone=True, told=True)]
+    return []
+
+
+_TOLD = re.compile(
+    r",[”\"’]?\san?\s(?P<role>[a-z][a-z-]*(?:\s[a-z-]+){0,3}?)\s(?:has\s|had\s)?(?:told|said|says|claimed|"
+    r"claims|testified|admitted)\b"
+)
 
 
 def _is_of_them(pieces: Pieces, begins: int) -> bool:
@@ -184,7 +206,7 @@ def _give(
 def _says_nothing(role: str) -> bool:
     """`a resident of …`, `deceased`: somebody has a trade besides."""
     words = {word.lower() for word in words_of(role)}
-    return bool(words & (HUMAN | {"resident"})) or words <= {"mr", "mrs", "ms", "miss"}
+    return bool(words & (HUMAN | {"resident"})) or words <= {"sir", "dame", "lord", "lady"}
 
 
 def _fits(text: str, opening: _Opening, sentence: Sentence, place: Place) -> bool:

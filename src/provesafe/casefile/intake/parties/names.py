@@ -63,6 +63,11 @@ _AFTER_NAMES = frozenset(
 )
 """What may stand after a surname and is none."""
 _OFFICES = frozenset(("KC", "QC", "SC", "MP"))
+_PLAIN = wordset("mr mrs ms miss mx")
+"""Honorifics that say nothing of what somebody is."""
+_CLOCK = frozenset(
+    ("AM", "PM", "GMT", "BST", "UTC", "EST", "EDT", "CST", "CDT", "PST", "PDT", "IST")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +117,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def _may_name(piece: Piece) -> bool:
+    if piece.text in _CLOCK:
+        return False
     return piece.kind == "word" and piece.capital and piece.stem not in ("i", "i’m", "i’ve", "i’d")
 
 
@@ -290,7 +297,7 @@ def _trades(run: Sequence[Piece], *, at_head: bool, aged: bool) -> list[int]:
         return [0] if aged and run[1].stem not in PLACE_WORDS else []  # `Survivor NAME, 22,`
     if at_head and len(run) == 3 and run[1].stem in FIRST_NAMES and looks_like_a_trade(run[0]):
         return [0]  # `Beachcomber NAME SURNAME`
-    if not at_head and (len(run) > 3 or run[0].stem not in ROLES):
+    if not at_head and (len(run) > 3 or not surely_a_trade(run[0])):
         return []
     if any(one.stem in ORGANISATION_WORDS for one in run[1:]):
         return []
@@ -368,11 +375,15 @@ def _titled(
     honorific = title in HONORIFICS
     begins = first + row + 1
     after = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
-    rank = row - honorific  # of `Chairman Sir NAME` the role is what stands before the honorific
+    rank = row - (
+        title in _PLAIN
+    )  # of `Chairman Sir NAME` the role is what stands before the honorific
     role = None if rank < 0 else (pieces[first].start, pieces[first + rank].end)
     before = role_before(pieces, first)
     office = _office_before(pieces, first)
     before = before or role_before(pieces, first, is_person=True)
+    if pieces[last - 1].possessive and first > 0 and pieces[first - 1].text == ",":
+        before = None
     if office >= 0:
         before = role_before(pieces, office + 1)  # `coroner for PLACE NAME`
     name = _name_text(rest)
@@ -418,7 +429,10 @@ def _mention(
         beyond = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
         is_person = kind == "person" or beyond > last or _says_it_is_a_person(pieces, first, last)
         after = role_after(pieces, beyond, is_person=is_person)
-        roles = _both(role_before(pieces, first, is_person=is_person), after)
+        before = role_before(pieces, first, is_person=is_person)
+        if pieces[last - 1].possessive and first > 0 and pieces[first - 1].text == ",":
+            before = None  # `…, read by an officer, NAME’s sister said`
+        roles = _both(before, after)
         if beyond > last and pieces[last].text in _OFFICES:
             roles = (*roles, (pieces[last].start, pieces[last].end))
         if roles or is_person:

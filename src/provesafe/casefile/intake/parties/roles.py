@@ -20,6 +20,7 @@ from provesafe.casefile.intake.page.text import Piece
 from provesafe.casefile.intake.parties.trades import (
     CHILDREN,
     HUMAN,
+    NO_ROLE_AFTER_THE,
     begins_of,
     is_determined,
     names_a_trade,
@@ -67,7 +68,8 @@ def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place
     if pieces[row].low in ("a", "an", "one") and row > 0 and pieces[row - 1].text == ",":
         row -= 1  # `The organist, a Miss NAME`
     if pieces[row].text == ",":
-        return _before_comma(pieces, row) or _in_court(pieces, row)
+        found = _before_comma(pieces, row, is_person=is_person)
+        return found or _in_court(pieces, row) or _one_of_them(pieces, row)
     if pieces[row].text == ":":
         return _before_colon(pieces, row)
     if pieces[row].kind != "word" or pieces[row].possessive:
@@ -87,11 +89,13 @@ def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place
     if not trade and is_person and row > 0:
         # `the dolly grip NAME`, `key hair stylist NAME`: how words for a trade end.
         trade = names_a_trade(pieces[row]) and (begins < row or is_determined(pieces, row))
-    if not trade and pieces[row].low in ("man", "woman", "lady") and row > 0:
+    if not trade and pieces[row].low in _BY_WHAT and row > 0:
         trade = begins < row and not pieces[row - 1].capital  # `effects man NAME`
     return (pieces[begins].start, pieces[row].end) if trade else None
 
 
+_BY_WHAT = wordset("man woman lady boy girl guy hand key lead lady learner")
+"""What is a trade with another word before it: `best boy`, `cellar hand`."""
 _CALLED = wordset("called named identified known")
 
 
@@ -156,7 +160,7 @@ def _in_court(pieces: Pieces, comma: int) -> Place | None:
     return one.start, one.end
 
 
-def _before_comma(pieces: Pieces, comma: int) -> Place | None:
+def _before_comma(pieces: Pieces, comma: int, *, is_person: bool = False) -> Place | None:
     """`the film’s armorer, NAME` · `the owner of the tent, NAME` · `the actor who fell, NAME`."""
     row = comma - 1
     if row > 0 and pieces[row].low in _ITSELF:
@@ -167,10 +171,36 @@ def _before_comma(pieces: Pieces, comma: int) -> Place | None:
         begins = begins_of(pieces, head)
         at_head = opens_sentence(pieces, begins) and not pieces[begins].low.endswith("ing")
         unowned = pieces[head].low == "counsel"  # it takes no article
+        if begins > 1 and pieces[begins - 2].low in ("through", "via"):
+            return None  # `Through an attorney, NAME denied it`
         if is_determined(pieces, begins) or ((at_head or unowned) and head < row):
             return pieces[begins].start, pieces[comma - 1].end
         if head == row:
             return None
+    return _described(pieces, row, comma) if is_person else None
+
+
+def _described(pieces: Pieces, row: int, comma: int) -> Place | None:
+    """`The rigging key, NAME` · `the company’s insurance man, NAME`: whatever stands there."""
+    begins = begins_of(pieces, row)
+    if not is_determined(pieces, begins) or begins > row or pieces[row].low in NO_ROLE_AFTER_THE:
+        return None
+    if any(one.capital for one in pieces[begins : row + 1]) or pieces[row].low in GROUPS:
+        return None  # `…, said his sister NAME, NAME was …`
+    owner = pieces[begins - 1]
+    before = pieces[begins - 2] if begins > 1 else None
+    led = before is None or before.text in ".?!”" or before.low in ("by", "to", "with", "and", "of")
+    return (pieces[begins].start, pieces[comma - 1].end) if owner.possessive or led else None
+
+
+def _one_of_them(pieces: Pieces, comma: int) -> Place | None:
+    """`… two grips … One of them, NAME`: what several were called just before."""
+    lows = [one.low for one in pieces[max(0, comma - 3) : comma]]
+    if lows[-3:] != ["one", "of", "them"] and lows[-1:] != ["another"]:
+        return None
+    for row in range(comma - 3, max(0, comma - 60), -1):
+        if _plural_role(pieces[row]) and not pieces[row].capital:
+            return pieces[begins_of(pieces, row)].start, pieces[row].end
     return None
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "ADJECTIVES",
     "CHILDREN",
     "HUMAN",
+    "NO_ROLE_AFTER_THE",
     "begins_of",
     "is_determined",
     "looks_like_a_trade",
@@ -45,6 +46,11 @@ HUMAN = wordset(
     "man woman boy girl lady teenager pensioner victim suspect deceased gentleman dead-man"
 )
 """Words for a human being that stand for what a text has told of them."""
+NO_ROLE_AFTER_THE = wordset(
+    "day night morning afternoon evening week month year time first last next second same other "
+    "latter former gun weapon rifle pistol revolver film show series"
+)
+"""What after an article is nobody."""
 CHILDREN = re.compile(
     r"(?:grand)?(?:father|mother|dad|mum|mom|parent|gran)-of-(?:[a-z]+|\d{1,2})", re.IGNORECASE
 )
@@ -57,7 +63,7 @@ _TRADE = re.compile(
 _SURELY = re.compile(
     r"[a-z-]*(?:[a-z]{3}(?:[lnrtc]ists?|[lnmrt]ogist|smith|wright|keeper|maker|master|mistress|woman|worker|"
     r"driver|teacher|writer|operator|fitter|builder)|(?:fire|chair|work|trades|fore|crafts|watch|police|spokes|business|sales|sports|"
-    r"camera|banks|stunt|crew|fisher|trawler|rifle|bar|helms|oars|yachts|seam)(?:man|men|person))$"
+    r"camera|banks|[a-z]{3,}s|stunt|crew|fisher|trawler|rifle|bar|helms|oars|yachts|seam)(?:man|men|person))$"
 )
 """Endings that little else has."""
 
@@ -146,7 +152,7 @@ def is_determined(pieces: Pieces, begins: int) -> bool:
     return before.possessive or before.low in _DEFINITE
 
 
-_DEFINITE = wordset("the his her their its a an that this my our your one another")
+_DEFINITE = wordset("the his her their its a an that this those these my our your one another")
 
 
 def opens_sentence(pieces: Pieces, row: int) -> bool:
