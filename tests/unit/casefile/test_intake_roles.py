@@ -163,3 +163,18 @@ def test_an_article_whose_lines_are_answers_is_no_transcript() -> None:
     text += prose + "".join(f"Mr Hale: “No, not {word}.”\n" for word in ("so", "at all", "ever"))
     text += prose * 3
     assert "Ada Quill" in [one.text for one in take_in(text).parties]
+
+
+def unnamed(text: str) -> list[str]:
+    """The parties of a text that have no name."""
+    return [one.text for one in take_in(text).parties if one.kind == "unnamed"]
+
+
+def test_somebody_without_a_name_who_does_something_is_a_party() -> None:
+    """Not whom the opening calls so, and not whom a name may be."""
+    opening = "It rained. The yard was shut. Nobody came. "
+    assert unnamed(opening + "A doctor at the clinic rang twice.") == ["A doctor at the clinic"]
+    assert unnamed(opening + "Her nephew had asked for a rope.") == ["Her nephew"]
+    assert unnamed("A rigger fell. Ada Quill, 45, died.") == []
+    assert unnamed(opening + "Ada Quill came. The driver rang twice.") == []
+    assert unnamed(opening + "The driver, Ada Quill, came. The driver rang twice.") == []

@@ -20,7 +20,7 @@ from provesafe.casefile.intake.page.text import (
 )
 from provesafe.casefile.intake.page.turns import hidden_in_subtitles, turns_of
 from provesafe.casefile.intake.parties.author import author_of
-from provesafe.casefile.intake.parties.groups import find_groups
+from provesafe.casefile.intake.parties.groups import find_groups, find_unnamed
 from provesafe.casefile.intake.parties.leads import lead_roles
 from provesafe.casefile.intake.parties.names import Mention, mentions_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
@@ -106,6 +106,8 @@ class _Reading:
         claims += nested_claims(self.text, self.people, claims)
         find_listeners(self.text, self.people, claims)
         find_groups(self.text, self.people, self.paragraphs)
+        if not self.turns:
+            find_unnamed(self.text, self.people, self.paragraphs)
         self.claims = sorted(claims, key=lambda one: (one.start, -one.end))
         places = [(one.start, one.end) for one in self.blocks if one.kind != "advert"]
         if self.turns:
