@@ -175,3 +175,47 @@ def test_whose_words_they_are_follows_from_what_stands_around(text: str, wanted:
     found = speakers(text)
     assert len(found) >= len(wanted)
     assert all(one.startswith(want) for one, want in zip(found, wanted, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Whom he rings, told by him, is not he; nor is whoever is only described in between.
+        (
+            "Groom Dane Kirk stayed. He had rung the owner, Alan Mott, he said, and left.",
+            ["Dane Kirk"],
+        ),
+        (
+            "Ada Quill said it was dark. An order for lamps came. “Wet,” she said.",
+            ["Ada Quill"] * 2,
+        ),
+        (
+            "Dov Hale said it was wet. The rider is Hale’s aunt. “I know,” he said.",
+            ["Dov Hale"] * 2,
+        ),
+        # Whoever was told it may go on.
+        (
+            "Basil Moss told his aunt, Ruth Lind, that it was wet. She said it was dry.",
+            ["Basil Moss", "Ruth Lind"],
+        ),
+        # What has spoken goes on as `it`, whatever it is called.
+        ("The channel denied this. It said it was wet.", ["The channel"]),
+        ("“It was wet,” the application says. It adds that nobody came.", ["the application"] * 2),
+        ("“It was wet,” a woman answers from the wings.", ["a woman"]),
+        ("“It was wet,” said juror No. 4.", ["juror No. 4"]),
+        # `You` is who is told, or called by name.
+        (
+            "“It was late,” Ada Quill told Odell Pike. “You told us it was wet.”",
+            ["Ada Quill", "Ada Quill", "Odell Pike"],
+        ),
+        (
+            "“It was late, Mr. Pike,” Ada Quill said. “You told us it was wet.” Odell Pike sat.",
+            ["Ada Quill", "Ada Quill", "Pike"],
+        ),
+    ],
+)
+def test_who_may_be_meant_is_weighed_by_who_spoke(text: str, wanted: list[str]) -> None:
+    """Speakers come before those told, those before people only described."""
+    found = speakers(text)
+    assert len(found) >= len(wanted)
+    assert all(one.endswith(want) for one, want in zip(found, wanted, strict=False))

@@ -317,7 +317,11 @@ def _may_speak(pieces: Sequence[Piece], last: int) -> bool:
 
 def _no_name(piece: Piece, *, at_head: bool) -> bool:
     low = piece.stem
-    if low in NOT_NAMES or (low.rstrip(".") in SHORT_MONTHS and piece.text.endswith(".")):
+    if (
+        low in NOT_NAMES
+        or low.rstrip(".") in ("no", "am", "pm", "a.m", "p.m")
+        or (low.rstrip(".") in SHORT_MONTHS and piece.text.endswith("."))
+    ):
         return True
     return at_head and (low in FORMS or low.endswith("ly")) and low not in FIRST_NAMES
 

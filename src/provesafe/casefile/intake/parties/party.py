@@ -50,6 +50,8 @@ class Person:
     roles: list[Place] = field(default_factory=list)
     inferred_roles: list[Place] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
+    human: bool = False
+    """Whether the text says `who` of a description."""
     counted: bool = False
     """Whether the text counts them: a group that is a party though it says nothing."""
 

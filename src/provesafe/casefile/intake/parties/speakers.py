@@ -269,7 +269,7 @@ class Speakers:
             pool = [
                 one for one in reversed(self.recent) if one.kind == "organisation" or _is_paper(one)
             ]
-            near = [one for one in self.near if _is_paper(one) or _is_body(one)]
+            near = [one for one in self.near if _is_thing(one)]
             if near:
                 return Resolved(person=near[0], how="pronoun")
         elif gender == "p":
@@ -298,6 +298,10 @@ class Speakers:
         if not fitting:
             return NOBODY
         chosen = fitting[0]
+        last = self.last_speaker
+        topic = chosen.kind == "unnamed" and chosen not in self.spoke and not chosen.gender
+        if topic and last in fitting and last is not None and last.gender:
+            chosen = last  # spoken of, by a description: less than whoever speaks
         if not chosen.gender:
             # Somebody whose gender the text tells is meant before somebody of whom it does not.
             known = [one for one in fitting[:3] if one.gender == gender]
@@ -305,7 +309,11 @@ class Speakers:
             if not given and not known:
                 return NOBODY
             chosen = chosen if given else known[0]
-            rivals = [one for one in self.rivals if one is not chosen and one.fits(gender)]
+            rivals = [
+                one
+                for one in self.rivals
+                if one is not chosen and one.fits(gender) and one not in self.blocked
+            ]
             if rivals and not chosen.gender:
                 told = [one for one in rivals if one.gender == gender]
                 if self.last_speaker in rivals:
@@ -343,7 +351,9 @@ def _is_somebody(one: Person) -> bool:
     if one.kind != "unnamed" or _is_paper(one) or _is_body(one):
         return False
     words = words_of(one.name.lower())
-    return words[0] == "one" or any(word in ROLES | SOMEBODY for word in words)
+    opens = (n for n, word in enumerate(words) if word in PREPOSITIONS | {"who", "that"})
+    head = words[: next(opens, len(words))]
+    return one.human or words[0] == "one" or any(word in ROLES | SOMEBODY for word in head)
 
 
 BODIES = wordset(
@@ -361,6 +371,13 @@ def _is_body(one: Person) -> bool:
     return one.kind == "organisation" or (
         one.kind != "person" and words[-1:] != [] and words[-1] in BODIES
     )
+
+
+def _is_thing(one: Person) -> bool:
+    """Whether `it` may be what has just been spoken of."""
+    if one.kind == "unnamed group":
+        return not re.match(r"(?:the\s)?(?:police|people|\S+s)\b", one.name.lower())
+    return _is_paper(one) or _is_body(one) or (one.kind == "unnamed" and not _is_somebody(one))
 
 
 def _is_paper(one: Person) -> bool:

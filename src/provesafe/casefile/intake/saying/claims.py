@@ -23,7 +23,7 @@ from provesafe.casefile.intake.lexicon import (
 )
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
 from provesafe.casefile.intake.parties.party import Person
-from provesafe.casefile.intake.parties.speakers import NOBODY, Resolved
+from provesafe.casefile.intake.parties.speakers import NOBODY, SOMEBODY, Resolved
 from provesafe.casefile.intake.parties.trades import names_a_trade, surely_a_trade
 from provesafe.casefile.intake.saying.accordings import (
     according_content,
@@ -61,6 +61,7 @@ _SPEAK = (
     ROLES
     | GROUPS
     | DOCUMENTS
+    | SOMEBODY
     | wordset(
         "bureau directorate inspectorate firm institute association coalition watchdog federation "
         "coroner foundation society office ministry tribunal"
@@ -116,8 +117,8 @@ class ClaimReader(QuotationReader):
             self.speakers.touch(state.subject)
         self.leftover(sentence, state, first=first)
         self._previous_subject = state.last_cue or state.subject
-        about = state.subject if state.subject is not self._previous_subject else None
-        self._spoken_of = [one for one in (self._previous_subject, about) if one is not None]
+        order = (self._previous_subject, state.subject, *state.told)
+        self._spoken_of = list({id(one): one for one in order if one is not None}.values())
         self._previous_claimed = bool(state.claims)
         self.speakers.before = pieces
         self._introduced = self._announced(pieces, state)
@@ -190,6 +191,7 @@ class ClaimReader(QuotationReader):
         if frame.subject is not None:
             draft.source = place_of(pieces, frame.subject)
         draft.listener_row = frame.listener
+        state.told += self._told_to(pieces, frame)
         state.claims.append(draft)
         self._join_open(draft)
         if who.person is not None:

@@ -24,6 +24,7 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece, words_of
+from provesafe.casefile.intake.parties.trades import HUMAN
 from provesafe.casefile.intake.saying.phrases import PARTICLES, is_adverb
 
 __all__ = ["Cue", "cues_of"]
@@ -187,7 +188,7 @@ def _looks_like_noun(pieces: Sequence[Piece], row: int) -> bool:
         or before.low in AUXILIARIES | CONJUNCTIONS | SUBORDINATORS
         or before.low in SUBJECT_PRONOUNS
         or before.capital
-        or before.stem in GROUPS | ROLES
+        or before.stem in GROUPS | ROLES | HUMAN
         or _paper_reads(before, one, following)
     )
     return not could_be_subject

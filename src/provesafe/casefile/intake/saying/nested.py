@@ -22,6 +22,7 @@ _NAMED = (
     r"|(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Aa]nother|[Oo]ne(?:\sof\sthe)?)\s"
     rf"{_PLAIN}(?:\s{_PLAIN}){{0,3}}?)"
 )
+_HEAD = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s[a-z-]+(?:\s[a-z-]+)?"
 _HELPER = (
     r"(?:(?:has|have|had|’d|’s|’ve)\s)?"
     r"(?:(?:always|also|never|later|then|once|repeatedly)\s)?"
@@ -77,7 +78,7 @@ _FORMS = (
     # X told me (that) …
     _Form(
         pattern=re.compile(
-            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s{_HELPER}"
+            rf"\b(?P<by>{_NAMED}|I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey)\s{_HELPER}"
             rf"(?P<verb>told|assured|informed)\s{_HEARD}{_WHEN}\s(?:that\s)?{_CLAUSE}"
         )
     ),
@@ -235,11 +236,15 @@ def _teller(
     source = match.span("by")
     if by.lower() in ("i", "we"):
         return claim.speaker, "first person", source
+    if by.lower() == "you":
+        return _addressed(people, claim), "pronoun", source
     if by.lower() in ("he", "she", "they", "and"):
         gender = {"he": "m", "she": "f"}.get(by.lower(), "")
         person = _meant(people, claim, match.start(), gender) if by.lower() != "they" else None
         return person, "unresolved" if person is None else "pronoun", source
     inside = people.within(source[0], source[1])
+    if inside and re.match(rf"{_HEAD}\s(?:at|in|from|of|for|with|near)\s", by):
+        return people.unnamed(source, by.split()[1].lower()), "description", source
     if inside and inside[0][1].kind in ("person", "organisation"):
         return inside[0][1], "name", source
     known = people.named(by)
@@ -253,6 +258,26 @@ def _teller(
     ):
         return None, "unresolved", source
     return people.unnamed(source, by.split()[-1].lower()), "description", source
+
+
+def _addressed(people: People, claim: Draft) -> Person | None:
+    """Whom somebody calls `you`: who is told it, or whom the words before it call by name."""
+    while claim is not None:
+        if claim.listener_row is not None:
+            first, last = claim.listener_row
+            pieces = claim.sentence.pieces
+            told = people.within(pieces[first].start, pieces[last - 1].end + 1)
+            return told[0][1] if len(told) == 1 and told[0][1].kind == "person" else None
+        for start, end in reversed(claim.spans):
+            for match in _CALLED.finditer(people.text, start, end):
+                return people.named(match[1])
+        if claim.continues is None:
+            return None
+        claim = claim.continues
+    return None
+
+
+_CALLED = re.compile(r",\s(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?([A-Z][\w’'-]+)(?=[,.?!])")
 
 
 def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | None:
@@ -269,15 +294,15 @@ def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | N
     turn = claim.cue is None and claim.how == "name"  # before it somebody else has spoken
     reach = [claim.start] if not gender or turn else [claim.start, max(0, claim.start - 300)]
     for first in reach:
-        near = {
+        meant = {
             id(one): one
             for _, one in people.within(first, before)
             if one.kind == "person"
             and one is not claim.speaker
             and (one.fits(gender) if first == claim.start else one.gender == gender)
         }
-        if near:
-            return next(iter(near.values())) if len(near) == 1 else None
+        if meant:
+            return next(iter(meant.values())) if len(meant) == 1 else None
     return None
 
 

@@ -33,6 +33,8 @@ class SentenceState:
     claims: list[Draft] = field(default_factory=list)
     subject: Person | None = None
     last_cue: Person | None = None
+    told: list[Person] = field(default_factory=list)
+    """Whom something was said to."""
 
 
 class QuotationReader:

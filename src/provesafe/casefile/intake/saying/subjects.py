@@ -18,7 +18,7 @@ from provesafe.casefile.intake.page.text import Piece, Sentence
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import BODIES, SOMEBODY, Speakers, head_of
 from provesafe.casefile.intake.saying.cues import cues_of
-from provesafe.casefile.intake.saying.phrases import is_finite
+from provesafe.casefile.intake.saying.phrases import is_finite, is_verb_of_saying
 
 __all__ = ["Subjects"]
 
@@ -49,6 +49,9 @@ class Subjects:
         begins = self._past_introduction(pieces)
         quotes = [(one.start, one.end) for one in pieces if one.kind == "quote"]
         found: Person | None = None
+        head = next((one.low for one in pieces if one.start >= begins), "")
+        if begins == sentence.start and head in ("he", "she"):
+            return self.speakers.pronoun(head).person
         for place, person in self.people.within(sentence.start, sentence.end):
             if person.kind == "organisation" or any(a <= place[0] < b for a, b in quotes):
                 continue
@@ -116,9 +119,15 @@ class Subjects:
                 heads = ROLES | GROUPS | SOMEBODY
                 if pieces[0].low in ("the", "a", "an"):
                     heads |= DOCUMENTS | BODIES
-                if row > 0 and {pieces[row - 1].stem, head_of(pieces[:row])} & heads:
-                    return self.speakers.resolve(pieces, (0, row), speaks=False).person
-                return None
+                human = "who" in (one.low, *(after.low for after in pieces[row + 1 : row + 2]))
+                known = row > 0 and {pieces[row - 1].stem, head_of(pieces[:row])} & heads
+                says = row > 0 and is_verb_of_saying(one) and pieces[0].low in DETERMINERS
+                if not (known or says or (human and pieces[0].low in DETERMINERS)):
+                    return None
+                found = self.speakers.resolve(pieces, (0, row), speaks=False).person
+                if found is not None:
+                    found.human = found.human or human
+                return found
         return None
 
     def _past_introduction(self, pieces: Sequence[Piece]) -> int:
