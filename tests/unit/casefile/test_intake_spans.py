@@ -120,6 +120,12 @@ def said(text: str) -> list[str]:
             "A farmer was offered a ladder and “laughed at it”, the man who lent it has said.",
             ["A farmer was offered a ladder and “laughed at it"],
         ),
+        ("It was “a mess,” Gil Park said.", ["It was “a mess,"]),
+        (
+            "“It was cold,” the safety officer of Local 31, Dov Hale, said, a day after it fell.",
+            ["It was cold,"],
+        ),
+        ("Gil Park told the inquiry he'd had a call.", ["he'd had a call"]),
         ("There was none, but Ada Quill would not say how it ended.", []),
         ("It was at St. Brendan's. “We are few,” said Gil Park.", ["We are few,"]),
     ],
@@ -193,6 +199,37 @@ def test_marks_torn_by_a_wrong_decoding_still_quote(torn: str) -> None:
         part.text for part in found[0].spans
     ]
     assert found[0].text.startswith("It was Ada")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "“She came at noon and said, ‘It is cold, he said so,’” Gil Park said.",
+            [("It is cold, he said so,", "")],
+        ),
+        ("“Esi [Noor, the gaffer] said, ‘It is cold.’” Gil Park said.", [("It is cold.", "")]),
+        (
+            "“I said it was cold, and Esi Noor said she knew,” Gil Park said.",
+            [("it was cold, and Esi Noor said she knew", "Gil Park"), ("she knew", "Esi Noor")],
+        ),
+        (
+            "Gil Park said that Esi Noor wrote to the guild that it was cold.",
+            [("it was cold", "Esi Noor")],
+        ),
+        ("“He advised he would look,” the affidavit says.", [("he would look", "")]),
+        ("“I think it was cold,” Gil Park said.", []),
+        ("“The gun said nothing,” Gil Park said.", []),
+    ],
+)
+def test_what_somebody_says_that_somebody_said_is_read_as_any_sentence(
+    text: str, wanted: list[tuple[str, str]]
+) -> None:
+    """Inner marks, brackets, joined verbs, clauses: a claim within the claim, with its teller."""
+    found = take_in(text)
+    names = {one.id: one.text for one in found.parties}
+    inner = [one for one in found.claims if one.level == 2]
+    assert [(one.text, names.get(one.speaker or "", "")) for one in inner] == wanted
 
 
 @pytest.mark.parametrize(

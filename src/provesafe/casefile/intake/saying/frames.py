@@ -387,6 +387,8 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = Fals
     quoted = any(one.kind == "quote" for one in rest)
     if rest[0].kind != "word" or (quoted and not goes_on) or rest[0].low.endswith("ing"):
         return None
+    if len(rest) > 3 and rest[2].low in ("after", "before", "later") and skip_adjuncts(rest, 0):
+        return None  # `…, a day after it fell`: when it was said
     nobody = indirect and rest[0].low in _ANYBODY | {"he", "she", "they", "it"}
     if nobody and rest[1].kind == "word":
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import (
@@ -29,6 +30,10 @@ _LISTENERS = wordset(
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
 _HEADS = DETERMINERS | GROUPS | _LISTENERS | {"media", "local", "fellow"}
 _BODIES = ("court", "jury", "inquest", "hearing", "inquiry", "tribunal", "panel", "committee")
+
+
+_SHORT = re.compile(r"(?:i|he|she|they|we|it|there|you)’")
+"""`he’d`, `there’s`: somebody and a verb."""
 
 
 def to_whom(pieces: Pieces, row: int) -> Range | None:
@@ -64,6 +69,8 @@ def _role_then_name(pieces: Pieces, first: int) -> bool:
 def listener_after(pieces: Pieces, first: int) -> Range | None:
     """Whom it is said to, right after the verb: `told reporters …`, `told “OUTLET” …`."""
     if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low == "that":
+        return None
+    if pieces[first].low in ("he", "she", "they", "we", "i"):
         return None
     following = pieces[first + 1] if first + 1 < len(pieces) else None
     owned = pieces[first].low == "her" and following is not None
@@ -128,7 +135,7 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         "to",
     }:
         return False
-    if low in SUBJECT_PRONOUNS and last > first:
+    if (low in SUBJECT_PRONOUNS or _SHORT.match(low)) and last > first:
         return False
     if one.stem in DAYS or low in TIME_WORDS - {"this"}:
         return False

@@ -11,6 +11,7 @@ from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.saying.draft import Draft
 from provesafe.casefile.intake.saying.phrases import is_finite
+from provesafe.casefile.intake.saying.within import Told, told_within
 
 __all__ = ["nested_claims", "set_parents"]
 
@@ -162,7 +163,39 @@ def nested_claims(text: str, people: People, claims: list[Draft]) -> list[Draft]
                 near = [*known, *(one.start for one in found if one.parent is claim)]
                 if draft is not None and not any(abs(draft.start - at) < 4 for at in near):
                     found.append(draft)
+        mine = [*known, *(one.start for one in found if one.parent is claim)]
+        found += [
+            _framed(text, people, claim, told)
+            for told in told_within(text, claim)
+            if not any(abs(told.words[0] - at) < 4 for at in mine)
+        ]
     return found
+
+
+def _framed(text: str, people: People, claim: Draft, told: Told) -> Draft:
+    by = text[slice(*told.by)] if told.by is not None else None
+    heard = text[slice(*told.heard)] if told.heard is not None else None
+    teller, how, source = _teller(people, claim, told.by, by)
+    hearer = None
+    if told.heard is not None:
+        hearer = _hearer(people, claim, told.heard, heard, passive=False)
+    marked = any(mark in text[slice(*told.words)] for mark in '“"')
+    return Draft(
+        kind="direct" if told.quoted else "mixed" if marked else "indirect",
+        spans=[told.words],
+        quotes=[told.words] if told.quoted else [],
+        paragraph=claim.paragraph,
+        sentence=claim.sentence,
+        speaker=teller,
+        how=how,
+        verb=told.lemma,
+        cue=told.cue,
+        source=source,
+        stance=VERBS.get(told.lemma, ("neutral", ""))[0],
+        parent=claim,
+        listener=hearer,
+        listener_how="stated" if hearer is not None else None,
+    )
 
 
 def _matches(text: str, span: Place, *, quoted: bool) -> Iterator[tuple[_Form, re.Match[str]]]:
@@ -205,9 +238,12 @@ def _draft(
     ):
         return None  # `what I told them I saw`
     groups = match.groupdict()
-    teller, how, source = _teller(people, claim, match, groups.get("by"))
+    by = groups.get("by")
+    teller, how, source = _teller(people, claim, match.span("by") if by else None, by)
     heard = groups.get("heard") or " ".join(words_of(match["verb"])[1:2]) or None
-    hearer = _hearer(people, claim, match, heard, passive=form.passive)
+    at = match.span("heard") if groups.get("heard") else match.span("verb")
+    several = bool(re.search(r"\bwere\b", match[0][:12]))
+    hearer = _hearer(people, claim, at, heard, passive=form.passive, several=several)
     if "thought" in match["verb"]:
         hearer = teller
     return Draft(
@@ -229,18 +265,17 @@ def _draft(
 
 
 def _teller(
-    people: People, claim: Draft, match: re.Match[str], by: str | None
+    people: People, claim: Draft, source: Place | None, by: str | None
 ) -> tuple[Person | None, str, Place | None]:
-    if not by:
+    if not by or source is None:
         return None, "not recorded", None
-    source = match.span("by")
     if by.lower() in ("i", "we"):
         return claim.speaker, "first person", source
     if by.lower() == "you":
         return _addressed(people, claim), "pronoun", source
     if by.lower() in ("he", "she", "they", "and"):
         gender = {"he": "m", "she": "f"}.get(by.lower(), "")
-        person = _meant(people, claim, match.start(), gender) if by.lower() != "they" else None
+        person = _meant(people, claim, source[0], gender) if by.lower() != "they" else None
         return person, "unresolved" if person is None else "pronoun", source
     inside = people.within(source[0], source[1])
     if inside and re.match(rf"{_HEAD}\s(?:at|in|from|of|for|with|near)\s", by):
@@ -307,21 +342,27 @@ def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | N
 
 
 def _hearer(
-    people: People, claim: Draft, match: re.Match[str], heard: str | None, *, passive: bool
+    people: People,
+    claim: Draft,
+    at: Place,
+    heard: str | None,
+    *,
+    passive: bool,
+    several: bool = False,
 ) -> Person | None:
     if heard in ("me", "us", "I", "we"):
         return claim.speaker
     if heard in ("him", "her"):
         gender = "m" if heard == "him" else "f"
         if claim.kind == "direct":
-            return _meant(people, claim, match.start("heard"), gender)
+            return _meant(people, claim, at[0], gender)
         fits = claim.speaker is not None and claim.speaker.fits(gender)
         return claim.speaker if fits else None
     if passive and (heard is None or heard in ("he", "she")):
-        alone = heard is not None or not re.search(r"\bwere\b", match[0][:12])
+        alone = heard is not None or not several
         return claim.speaker if alone else None  # `our members … were told`: they, not who says it
     if heard and heard[0].isupper():
         return people.named(heard)
     if heard and (" " in heard or heard in ("police", "reporters")):
-        return people.unnamed(match.span("heard"), heard.split()[-1])
+        return people.unnamed(at, heard.split()[-1])
     return None

@@ -249,6 +249,13 @@ def _name_in_apposition(pieces: Pieces, comma: int) -> Range | None:
     if first < 2 or pieces[first - 1].text != ",":
         return None
     before = pieces[first - 2]
+    whose, _ = _phrase_ending_at(pieces, first - 2)
+    if (
+        whose is not None
+        and first == named
+        and any(one.stem in ROLES for one in pieces[slice(*whose)])
+    ):
+        return (whose[0], comma)  # `The safety officer of Local 31, NAME, said`
     if pieces[0].low in ("one", "another") and comma - first <= 4 and first - 2 <= 2 < comma:
         return (named, comma)  # `One of them, shearer NAME, said`
     if before.stem not in ROLES | TITLES | GROUPS or before.capital:
@@ -315,8 +322,9 @@ _WHICH_DAY = frozenset(("that", "this", "last"))
 
 def skip_brackets(pieces: Pieces, row: int) -> int:
     """Left past a bracket that closes at `row`."""
-    if row >= 0 and pieces[row].text == ")":
-        while row >= 0 and pieces[row].text != "(":
+    if row >= 0 and pieces[row].text in ")]":
+        opening = "(" if pieces[row].text == ")" else "["
+        while row >= 0 and pieces[row].text != opening:
             row -= 1
         row -= 1
     return row
@@ -449,7 +457,7 @@ def _joins_left(pieces: Pieces, begins: int) -> int:
     if before.kind == "mark":
         return 1 if before.text in "&-’‘'" and before.text else 0
     if before.kind == "quote":
-        short = before.end - before.start <= 24
+        short = before.end - before.start <= 24 and before.text.rstrip("”’\"'")[-1:] not in ",?!."
         return 1 if short and further is not None and further.kind == "word" else 0
     if before.low in ("of", "for") and further is not None:
         return 2 if further.kind == "word" and further.low not in AUXILIARIES | PREPOSITIONS else 0
