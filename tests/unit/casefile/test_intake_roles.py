@@ -178,3 +178,14 @@ def test_somebody_without_a_name_who_does_something_is_a_party() -> None:
     assert unnamed("A rigger fell. Ada Quill, 45, died.") == []
     assert unnamed(opening + "Ada Quill came. The driver rang twice.") == []
     assert unnamed(opening + "The driver, Ada Quill, came. The driver rang twice.") == []
+
+
+def test_a_headline_may_tell_what_somebody_is() -> None:
+    """Where the body never says it, and only of whom something befell."""
+    head = "Skipper dies in jetty fall\n\n"
+    body = "Ada Quill, 44, was found at noon on a Monday after the fall, police said."
+    found = take_in(f"{head}It rained on the jetty for a week.\n\n{body}")
+    (party,) = [one for one in found.parties if one.text == "Ada Quill"]
+    assert [(role.text, role.how) for role in party.roles] == [("Skipper", "inferred")]
+    other = "Ada Quill said that she had seen it from her window on the hill."
+    assert roles(f"{head}It rained on the jetty for a week.\n\n{other}", "Ada Quill") == []

@@ -238,7 +238,7 @@ ROLES = wordset(
     "rower businessman businesswoman chairperson councilmember stockbroker counsellor curate "
     "parishioner villager islander homeowner smallholder hirer exhibitor stallholder holidaymaker "
     "reveller festivalgoer concertgoer theatregoer spectator onlooker rescuer survivor marcher "
-    "protester"
+    "protester costar skater"
 )
 ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
 SHORT_TITLES: Mapping[str, str] = {

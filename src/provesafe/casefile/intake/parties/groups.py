@@ -67,7 +67,8 @@ def find_unnamed(text: str, people: People, paragraphs: Sequence[Paragraph]) -> 
     for number, sentence in enumerate(sentences):
         for place, head, article in _doers(sentence.pieces):
             definite = article not in _INDEFINITE | _OWNERS
-            if definite and (head in named or open_roles):
+            told_apart = len(words_of(text[place[0] : place[1]])) > 2
+            if definite and (head in named or (open_roles and not told_apart)):
                 continue
             if not definite and number < _OPENING:
                 continue

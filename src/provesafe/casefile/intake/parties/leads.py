@@ -36,16 +36,7 @@ _ASIDE = re.compile(
     r"(?=[a-z])"
 )
 _AGED = re.compile(r",\s\d{1,3}\b|\s\(\d{1,3}\)")
-_HEADLINE = (
-    re.compile(
-        r"\b(?:death|killing|shooting|fall|injury)\s(?:of|to)\s(?:an?\s)?(?P<role>[\w-]+)\b"
-    ),
-    re.compile(
-        r"(?P<role>[\w-]+)\s(?:dies|died|killed|injured|hurt|falls|fell|dead|electrocuted|crushed|shot|burned|"
-        r"drowns|drowned|stabbed|trapped)\b"
-    ),
-    re.compile(r"\d{1,3}-year-old\s(?P<role>[\w-]+)"),
-)
+_WORD = re.compile(r"[A-Za-z-]+(?![\w’'-])|[A-Za-z-]+(?=[’']s\b)")
 _NOBODY = wordset(
     "witness officer official judge coroner spokesman spokeswoman spokesperson source resident "
     "lawyer attorney barrister solicitor prosecutor expert member colleague friend mother father "
@@ -66,6 +57,8 @@ class _Opening:
     """Whether something befell them."""
     alone: bool
     """Whether it is the only one of its sentence, or its subject."""
+    subject: bool = False
+    """Whether the sentence is about them."""
     told: bool = False
     """Whether it stands after what they told: `…, a grip has told the court`."""
 
@@ -92,9 +85,9 @@ def lead_roles(
         if openings:
             _give(text, people, openings, sentences[row : row + 1 + _REACH])
             return
-    found = [one for place in headings[:3] for one in _in_headline(text, place)]
-    if len({text[one.role[0] : one.role[1]].lower() for one in found}) == 1:
-        _give(text, people, found[:1], sentences[:_FIRST])
+    found = [one for place in headings[:4] for one in _in_headline(text, place)]
+    if len({text[one.role[0] : one.role[1]].split()[-1].lower() for one in found}) == 1:
+        _give(text, people, found[:1], sentences[: 2 * _FIRST])
 
 
 def _openings(text: str, sentence: Sentence) -> list[_Opening]:
@@ -131,6 +124,7 @@ def _openings(text: str, sentence: Sentence) -> list[_Opening]:
                     pieces[begins].end + 1,
                     pieces[begins].end + 1 + _length(pieces, begins, row),
                 ),
+                subject=subject,
                 acts=(subject or tells) and not befell,
                 befell=befell,
                 alone=subject or len(found) == 1 or bool(openings) or _is_of_them(pieces, begins),
@@ -171,10 +165,10 @@ def _length(pieces: Pieces, begins: int, row: int) -> int:
 
 
 def _in_headline(text: str, place: Place) -> Iterator[_Opening]:
-    for pattern in _HEADLINE:
-        for match in pattern.finditer(text, *place):
-            if match["role"].lower() in ROLES - _NOBODY:
-                yield _Opening(role=match.span("role"), acts=False, befell=True, alone=True)
+    for match in _WORD.finditer(text, *place):
+        low = match[0].lower()
+        if low in ROLES - _NOBODY:
+            yield _Opening(role=match.span(), acts=False, befell=True, alone=True)
 
 
 def _named(people: People, start: int, end: int) -> bool:
@@ -220,9 +214,15 @@ def _fits(text: str, opening: _Opening, sentence: Sentence, place: Place) -> boo
     predicate = rest[aside.end() :] if aside else rest
     happened = bool(_HAPPENED.match(predicate))
     if not head:
-        return opening.befell and opening.alone and bool(re.match(r"\sdied\b", rest))
+        told = bool(re.search(r"\bthat\s$", before)) and bool(_AGED.match(rest))
+        died = bool(re.match(r"\sdied\b", rest))
+        return opening.befell and opening.alone and (died or (told and happened))
     if opening.befell:
         verb = (words_of(predicate) or [""])[0].lower()
         tells = verb in FORMS and verb not in MAYBE_NOUN
-        return opening.alone and (happened or (bool(_AGED.match(rest)) and not tells))
+        near = opening.subject and (
+            opening.role[0] < sentence.start
+            and "." not in text[opening.role[1] : sentence.start].rstrip()[:-1]
+        )
+        return opening.alone and (happened or ((near or bool(_AGED.match(rest))) and not tells))
     return opening.acts and not happened

@@ -40,7 +40,7 @@ ADJECTIVES = wordset(
     "former chief senior deputy executive assistant lead first second acting associate co "
     "then retired veteran longtime key head production costume fight stage property props "
     "prop props set head night day "
-    "managing acting presiding supervising serving sitting visiting commanding"
+    "leading managing acting presiding supervising serving sitting visiting commanding"
 )
 HUMAN = wordset(
     "man woman boy girl lady teenager pensioner victim suspect deceased gentleman dead-man"
