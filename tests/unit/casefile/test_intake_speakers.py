@@ -219,3 +219,40 @@ def test_who_may_be_meant_is_weighed_by_who_spoke(text: str, wanted: list[str]) 
     found = speakers(text)
     assert len(found) >= len(wanted)
     assert all(one.endswith(want) for one, want in zip(found, wanted, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Whom somebody's words call he or she: a stranger just spoken of.
+        ("Ada Quill saw a porter. “He told me it was wet,” Quill said.", ["Ada Quill", "a porter"]),
+        (
+            "Gwen Moss rode first. Ada Quill saw a woman. “She told me it was wet,” Quill said.",
+            ["Ada Quill", ""],
+        ),
+        (
+            "“The clerk at Ford Hall told me it was wet,” Ada Quill said.",
+            ["Ada Quill", "Ford Hall"],
+        ),
+        # Whom a sentence begins with and leaves, and whoever it says `who` of.
+        (
+            "Giles Moss sat. A guard who naps, he told Port News, “is a coat.”",
+            ["Giles Moss"],
+        ),
+        (
+            "Giles Moss said it was wet. The night porter, who is 29, left. He said it was dry.",
+            ["Giles Moss", "The night porter"],
+        ),
+        # Asides full of participles, letters after a name, somebody close to others.
+        ("Odell Pike, a rigger hired by the town, told jurors it was wet.", ["Odell Pike"]),
+        ("Robert Dane, SC, prosecuting, said it was wet.", ["Robert Dane"]),
+        ("A source close to the owners, who wrote first, said it was wet.", ["A source close to"]),
+        ("A boy called Yan said it was wet.", ["Yan"]),
+    ],
+)
+def test_strangers_are_somebody_too(text: str, wanted: list[str]) -> None:
+    """People without a name are meant by pronouns as others are, or nobody is."""
+    found = speakers(text)
+    assert len(found) >= len(wanted)
+    assert all(want in one for one, want in zip(found, wanted, strict=False))
+    assert [one == "" for one in found[: len(wanted)]] == [want == "" for want in wanted]

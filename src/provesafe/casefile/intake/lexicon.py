@@ -176,6 +176,8 @@ TITLES = wordset(
 )
 NAME_PARTICLES = wordset("de van von bin la del der al di da dos den ter ten y e")
 """What stands small inside a name."""
+AFTER_NAMES = wordset("KC QC SC MP MD PhD OBE MBE CBE Jr Jr. Sr Sr. II III")
+"""What may stand after a surname and is none."""
 HONORIFICS: Mapping[str, str] = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f",
     "ms": "f", "miss": "f", "dame": "f", "lady": "f",
@@ -241,6 +243,12 @@ ROLES = wordset(
     "protester costar skater"
 )
 ROLES |= {f"{before}-{role}" for before in ("co", "ex", "vice") for role in ROLES}
+KIN = wordset(
+    "mother father wife husband widow widower son daughter brother sister uncle aunt cousin nephew "
+    "niece boyfriend girlfriend fiance fiancee parent stepfather stepmother stepson stepdaughter "
+    "grandfather grandmother grandson granddaughter dad mum mom grandma grandpa granddad partner"
+)
+"""Whose relation somebody is: most often one who is named elsewhere."""
 SHORT_TITLES: Mapping[str, str] = {
     "capt": "captain", "lt": "lieutenant", "sgt": "sergeant", "det": "detective",
     "supt": "superintendent", "insp": "inspector", "dr": "doctor", "prof": "professor",

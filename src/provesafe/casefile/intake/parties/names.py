@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from provesafe.casefile.intake.lexicon import (
+    AFTER_NAMES,
     CONJUNCTIONS,
     FIRST_NAMES,
     FORMS,
@@ -42,26 +43,6 @@ MentionKind = Literal["person", "organisation", "place", "role", "unknown"]
 # Surnames that are also a word of organisations: with a first name before, a person.
 _ALSO_SURNAMES = wordset("church post court bank press college herald star club council")
 _JOINS = frozenset(("of", "for", "the"))
-_AFTER_NAMES = frozenset(
-    (
-        "KC",
-        "QC",
-        "SC",
-        "MP",
-        "MD",
-        "PhD",
-        "OBE",
-        "MBE",
-        "CBE",
-        "Jr",
-        "Jr.",
-        "Sr",
-        "Sr.",
-        "II",
-        "III",
-    )
-)
-"""What may stand after a surname and is none."""
 _OFFICES = frozenset(("KC", "QC", "SC", "MP"))
 _PLAIN = wordset("mr mrs ms miss mx")
 """Honorifics that say nothing of what somebody is."""
@@ -235,7 +216,7 @@ def _read(pieces: Sequence[Piece], first: int, last: int, heads: frozenset[int])
         first += pieces[first].low.endswith(("ing", "ed")) and pieces[first].low not in FIRST_NAMES
     while last > first and pieces[last - 1].stem in NOT_NAMES:
         last -= 1
-    if last - first >= 3 and pieces[last - 1].text in _AFTER_NAMES:
+    if last - first >= 3 and pieces[last - 1].text in AFTER_NAMES:
         last -= 1
     if first >= last:
         return None
@@ -378,7 +359,7 @@ def _titled(
     title = pieces[first + row].stem.rstrip(".")
     honorific = title in HONORIFICS
     begins = first + row + 1
-    after = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
+    after = last + (last < len(pieces) and pieces[last].text in AFTER_NAMES)
     rank = row - (
         title in _PLAIN
     )  # of `Chairman Sir NAME` the role is what stands before the honorific
@@ -430,7 +411,7 @@ def _mention(
 ) -> Mention:
     roles: tuple[tuple[int, int], ...] = ()
     if kind in ("person", "unknown"):
-        beyond = last + (last < len(pieces) and pieces[last].text in _AFTER_NAMES)
+        beyond = last + (last < len(pieces) and pieces[last].text in AFTER_NAMES)
         is_person = kind == "person" or beyond > last or _says_it_is_a_person(pieces, first, last)
         after = role_after(pieces, beyond, is_person=is_person)
         before = role_before(pieces, first, is_person=is_person)

@@ -300,6 +300,7 @@ class Speakers:
         chosen = fitting[0]
         last = self.last_speaker
         topic = chosen.kind == "unnamed" and chosen not in self.spoke and not chosen.gender
+        topic = topic and not chosen.human
         if topic and last in fitting and last is not None and last.gender:
             chosen = last  # spoken of, by a description: less than whoever speaks
         if not chosen.gender:

@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from provesafe.casefile.intake.lexicon import (
+    DETERMINERS,
     DOCUMENTS,
     GROUPS,
     PREPOSITIONS,
     ROLES,
     SUBJECT_PRONOUNS,
+    SUBORDINATORS,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
@@ -61,7 +63,6 @@ _SPEAK = (
     ROLES
     | GROUPS
     | DOCUMENTS
-    | SOMEBODY
     | wordset(
         "bureau directorate inspectorate firm institute association coalition watchdog federation "
         "coroner foundation society office ministry tribunal"
@@ -197,6 +198,7 @@ class ClaimReader(QuotationReader):
         if who.person is not None:
             state.last_cue = who.person
             self.speakers.touch(who.person, spoke=True)
+            self.speakers.near.insert(0, who.person)
             first, last = frame.content[0]
             self.speakers.wrote(who.person, [*pieces[:first], *pieces[last:]])
         elif frame.subject is not None:
@@ -209,6 +211,10 @@ class ClaimReader(QuotationReader):
         self.speakers.blocked = self.subjects.agents(pieces) + self._told_to(pieces, frame)
         if frame.subject is not None:
             self.speakers.blocked += self._told_of(pieces, frame)
+            if _stands_aside(pieces, frame.subject):
+                verb = next((one for one in pieces if is_finite([one])), pieces[-1])
+                head = self.people.said_of(pieces[0].start, verb.start)
+                self.speakers.blocked += [one for _, one in head]
         if frame.subject is not None:
             answering = self._answering(pieces, cue, frame.subject)
             if answering is not None:
@@ -264,8 +270,9 @@ class ClaimReader(QuotationReader):
         words = [word.lower() for word in words_of(who.person.name)]
         head = words[-1] if words else ""
         first = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
-        if {head, *words[first - 1 : first]} & _SPEAK:
-            return True
+        heads = {head, *words[first - 1 : first]}
+        if heads & _SPEAK or (heads & SOMEBODY and "n" not in cue.takes):
+            return True  # `a boy called NAME` calls nobody
         if frame.subject is not None and _is_a_trade(pieces[slice(*frame.subject)]):
             return True
         return cue.lemma in ("say", "tell", "add") or (quoted and cue.lemma in ("write", "recall"))
@@ -412,6 +419,13 @@ def _says_that(pieces: Sequence[Piece], cue: Cue, frame: Frame) -> bool:
     """`… at which two fell has insisted that …`: somebody says it, though it is not read who."""
     first = frame.content[0][0]
     return cue.stance not in ("belief", "record") and pieces[first - 1].low == "that"
+
+
+def _stands_aside(pieces: Sequence[Piece], subject: Range) -> bool:
+    """`A guard who sleeps, he said, is …`: he is not whom the sentence is about."""
+    aside = subject[0] > 1 and pieces[subject[0] - 1].text == ","
+    opens = pieces[0].low in SUBORDINATORS | PREPOSITIONS or pieces[0].low.endswith(("ed", "ing"))
+    return aside and not opens and pieces[0].low in DETERMINERS
 
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:

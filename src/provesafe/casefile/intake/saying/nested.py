@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import FORMS, GROUPS, ROLES, VERBS
+from provesafe.casefile.intake.lexicon import (
+    FEMALE_ROLES,
+    FORMS,
+    GROUPS,
+    KIN,
+    MALE_ROLES,
+    ROLES,
+    VERBS,
+)
 from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
+from provesafe.casefile.intake.parties.trades import HUMAN
 from provesafe.casefile.intake.saying.draft import Draft
 from provesafe.casefile.intake.saying.phrases import is_finite
 from provesafe.casefile.intake.saying.within import Told, told_within
@@ -24,6 +33,9 @@ _NAMED = (
     rf"{_PLAIN}(?:\s{_PLAIN}){{0,3}}?)"
 )
 _HEAD = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s[a-z-]+(?:\s[a-z-]+)?"
+_LED = re.compile(
+    r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)\s(?:[a-z-]+\s)?([a-z-]+)\s(?:at|in|from|of)\s)$"
+)
 _HELPER = (
     r"(?:(?:has|have|had|’d|’s|’ve)\s)?"
     r"(?:(?:always|also|never|later|then|once|repeatedly)\s)?"
@@ -278,6 +290,9 @@ def _teller(
         person = _meant(people, claim, source[0], gender) if by.lower() != "they" else None
         return person, "unresolved" if person is None else "pronoun", source
     inside = people.within(source[0], source[1])
+    led = _LED.search(people.text, max(0, source[0] - 40), source[0])
+    if led and inside and by[0].isupper():
+        return people.unnamed((led.start(1), source[1]), led[2].lower()), "description", source
     if inside and re.match(rf"{_HEAD}\s(?:at|in|from|of|for|with|near)\s", by):
         return people.unnamed(source, by.split()[1].lower()), "description", source
     if inside and inside[0][1].kind in ("person", "organisation"):
@@ -336,9 +351,47 @@ def _meant(people: People, claim: Draft, before: int, gender: str) -> Person | N
             and one is not claim.speaker
             and (one.fits(gender) if first == claim.start else one.gender == gender)
         }
+        if not gender or turn:
+            found = []
+        else:
+            found = _described_before(people, claim, max(0, claim.start - 200), gender)
         if meant:
-            return next(iter(meant.values())) if len(meant) == 1 else None
+            strangers = [one for one in found if one[2]]
+            return next(iter(meant.values())) if len(meant) == 1 and not strangers else None
+        if len({one[1] for one in found}) == 1 and first != claim.start:
+            return people.unnamed(found[-1][0], found[-1][1])
     return None
+
+
+def _described_before(
+    people: People, claim: Draft, begins: int, gender: str
+) -> list[tuple[Place, str, bool]]:
+    """Whoever is called by what they do shortly before somebody's words, and has no name.
+
+    Each with its place, its noun, and whether it is a stranger of just this gender: `a woman`.
+    """
+    found = []
+    for match in _STRANGER.finditer(people.text, begins, claim.start):
+        noun = match["noun"].lower()
+        sort = "f" if noun in FEMALE_ROLES | _WOMEN else "m" if noun in MALE_ROLES | _MEN else ""
+        owned = any(
+            start < match.end() and match.start() < end
+            for one in people.all
+            if one.kind == "person"
+            for start, end in (*one.roles, *one.inferred_roles, *one.mentions)
+        )
+        source = claim.source or (0, 0)
+        owned = owned or source[0] <= match.start() < source[1]
+        if not owned and sort in ("", gender):
+            found.append((match.span(), noun, bool(sort) and match["the"].lower() != "the"))
+    return found
+
+
+_WOMEN, _MEN = frozenset(("woman", "girl", "lady")), frozenset(("man", "boy", "gentleman"))
+_STRANGER = re.compile(
+    r"\b(?P<the>[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[a-z0-9-]+\s){0,2}?"
+    rf"(?P<noun>{'|'.join(sorted((ROLES | HUMAN) - KIN))})\b(?![’'-]|\s[A-Z])"
+)
 
 
 def _hearer(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from provesafe.casefile.intake.lexicon import (
     ADVERBS,
+    AFTER_NAMES,
     AUXILIARIES,
     CONJUNCTIONS,
     DAYS,
@@ -178,6 +179,21 @@ def subject_before(
 _DONE = wordset("shot hit hurt caught found left struck hidden thrown burnt stuck held kept known")
 
 
+def _has_verb(pieces: Pieces, first: int, last: int) -> bool:
+    """Whether a verb stands there; `a man hurt in a fall`, `a hand hired by them` have none."""
+    return any(
+        is_finite([pieces[row]])
+        and not _describes(pieces, row)
+        and not (
+            row > first + 1
+            and is_done(pieces[row])
+            and row + 1 < len(pieces)
+            and pieces[row + 1].low in PREPOSITIONS
+        )
+        for row in range(first, last)
+    )
+
+
 def is_done(piece: Piece) -> bool:
     """Whether it may be a participle of what was done to somebody."""
     return piece.low.endswith("ed") or piece.low in _DONE
@@ -196,16 +212,9 @@ def _past_adjuncts(
     if further is None:
         return (None, True) if elided else (found, left_out)
     clause = pieces[found[0] - 1].low in SUBORDINATORS  # `left after their union said …`
-    # `The family of a man hurt in a fall said`: no verb could stand before `in`.
-    verbs = [
-        row
-        for row in range(*further)
-        if is_finite([pieces[row]])
-        and not (
-            row > further[0] + 1 and is_done(pieces[row]) and pieces[row + 1].low in PREPOSITIONS
-        )
-    ]
-    return (found, left_out) if clause or verbs else ((further[0], found[1]), False)
+    if clause or _has_verb(pieces, *further):
+        return found, left_out
+    return (further[0], found[1]), False
 
 
 def _is_date(piece: Piece) -> bool:
@@ -342,6 +351,9 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         if phrase is None:
             continue
         phrase = _before_address(pieces, phrase)
+        if phrase[0] > 1 and pieces[phrase[0]].text in AFTER_NAMES:  # `NAME, SC, prosecuting, said`
+            phrase = _phrase_ending_at(pieces, phrase[0] - 2)[0] or phrase
+        phrase = _past_adjuncts(pieces, phrase, False)[0] or phrase
         part = pieces[phrase[0] : phrase[1]]
         named = any(one.capital for one in part)
         if len(part) == 1 and part[0].low in ("one", "another"):
@@ -380,7 +392,8 @@ def _is_apposition(pieces: Pieces, opening: int, inner: Pieces) -> bool:
     inside = next((n for n, one in enumerate(inner) if one.low in ("who", "whose", "which")), None)
     if inside:
         return _is_apposition(pieces, opening, inner[:inside])  # `NAME, the woman who …, said`
-    if is_finite(inner) and not relative and not head.low.endswith("ing"):
+    verb = _has_verb(pieces, opening + 1, opening + 1 + len(inner))
+    if verb and not relative and not head.low.endswith("ing"):
         return False
     if head.low in _APPOSITION or re.fullmatch(r"\d{1,3}", head.text):
         return True
