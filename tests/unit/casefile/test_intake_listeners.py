@@ -33,6 +33,10 @@ def heard(text: str, words: str = "it was wet") -> list[str]:
         ("In a statement read to the jury, rigger Pete Hale said it was wet.", "jury"),
         ("Giving evidence to the inquiry, Ada Quill said it was wet.", "inquiry"),
         ("According to Ada Quill’s account to the detective, it was wet.", "detective"),
+        ("Ada Quill says her crew left and that Gil Park told her it was wet.", "Ada Quill"),
+        ("The family of a rigger says he told them it was wet.", "The family"),
+        ("The report says Ada Quill radioed Harbour Control that it was wet.", "Harbour Control"),
+        ("“It was wet,” Ada Quill told Tuesday’s meeting.", "Tuesday’s meeting"),
         ("Ada Quill put it to Dov Hale that it was wet.", "Dov Hale"),
         ("“It was wet,” first assistant Ada Quill wrote to chief Burt Hale.", "Burt Hale"),
         ("According to Gil Park, Ada Quill told Dov Hale that it was wet.", "Dov Hale"),
@@ -53,6 +57,7 @@ def test_whom_it_was_said_to_is_found(text: str, whom: str) -> None:
         "Ada Quill wrote on her blog that it was wet.",
         "Ada Quill wrote in an email seen by the Fallow Echo that it was wet.",
         "Asked by Dov Hale whether it rained, Ada Quill said it was wet.",
+        "Ada Quill tells anyone who asks that it was wet.",
         "Dov Hale met Gil Park. Ada Quill told him it was wet.",
     ],
 )

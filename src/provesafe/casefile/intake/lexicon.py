@@ -39,7 +39,7 @@ neutral       point txq, go tq, voice q
 record        find tx, show tx, rule tx, hear tx, read q, record x, determine x
 neutral       put x, recite x, recommend xq, imply x, hint x, swear xq, submit xq, attest x
 neutral       opine xq, boast xq, protest xq, theorise x, theorize x, signal x, reason xq
-neutral       text rtxq, email rxq, e-mail rxq, message rtxq, confide x
+neutral       text rtxq, radio rxq, email rxq, e-mail rxq, message rtxq, confide x
 """
 _IRREGULAR = {
     "say": "says said saying", "tell": "tells told telling",
@@ -114,7 +114,7 @@ MAYBE_NOUN = wordset(
     "feeling feelings hearing hearings finding findings ruling rulings reading writing remark "
     "remarks mention finds repeat relate correct reject accept offer offers written shown "
     "e-mail e-mails record records text email message addressed tweet tweets reply replies "
-    "response complaint concern offering "
+    "response complaint concern offering radio radios "
 )
 DETERMINERS = wordset(
     "a an the his her their its our my your this that these those some many several one two "

@@ -11,6 +11,7 @@ from provesafe.casefile.intake.lexicon import (
     DETERMINERS,
     GROUPS,
     OBJECT_PRONOUNS,
+    PREPOSITIONS,
     ROLES,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -29,6 +30,7 @@ _LISTENERS = wordset(
 )
 _OUTLET_WORDS = frozenset(("news", "agency", "newspaper", "radio", "television", "magazine"))
 _HEADS = DETERMINERS | GROUPS | _LISTENERS | {"media", "local", "fellow"}
+_NOBODY = PREPOSITIONS | {"that"}
 _BODIES = ("court", "jury", "inquest", "hearing", "inquiry", "tribunal", "panel", "committee")
 
 
@@ -68,7 +70,7 @@ def _role_then_name(pieces: Pieces, first: int) -> bool:
 
 def listener_after(pieces: Pieces, first: int) -> Range | None:
     """Whom it is said to, right after the verb: `told reporters …`, `told “OUTLET” …`."""
-    if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low == "that":
+    if first >= len(pieces) or pieces[first].kind != "word" or pieces[first].low in _NOBODY:
         return None
     if pieces[first].low in ("he", "she", "they", "we", "i"):
         return None
@@ -137,7 +139,7 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         return False
     if (low in SUBJECT_PRONOUNS or _SHORT.match(low)) and last > first:
         return False
-    if one.stem in DAYS or low in TIME_WORDS - {"this"}:
+    if (one.stem in DAYS and not one.possessive) or low in TIME_WORDS - {"this"}:
         return False
     if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):
         return False

@@ -42,6 +42,7 @@ _TALK = re.compile(
 )
 _WHOM = COURTS | wordset("reporters journalists court newspaper station jurors viewers media")
 _OPEN = re.compile(r"\s(?:of|in|for|at|from|with|who)\s")
+_ANYBODY = wordset("anyone anybody everyone everybody someone somebody nobody")
 _NOBODY = wordset(
     "truth story stories lie lies tale tales joke jokes time everything nothing anything something "
     "again all what how"
@@ -104,6 +105,8 @@ def _stated(text: str, people: People, claim: Draft, before: Sequence[Draft]) ->
     first, last = row
     if last - first == 1 and pieces[first].low in OBJECT_PRONOUNS:
         return _by_pronoun(people, claim, pieces[first].low, before)
+    if pieces[first].low in _ANYBODY:
+        return None
     place = (pieces[first].start, pieces[last - 1].end)
     return _listener(text, people, place) or _anybody(text, people, place)
 

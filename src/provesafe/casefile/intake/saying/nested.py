@@ -107,7 +107,7 @@ _FORMS = (
     _Form(
         pattern=re.compile(
             rf"\b(?P<by>{_NAMED}|I|[Hh]e|[Ss]he|[Tt]hey)\s"
-            r"(?P<verb>said|asked|told\s(?:me|us|him|her|them)|thought|(?:wrote|texted|messaged|shouted"
+            r"(?P<verb>said|says|asked|told\s(?:me|us|him|her|them)|thought|(?:wrote|texted|messaged|shouted"
             r"|yelled|called|replied|answered|put|went|goes)(?:\s(?:back|out|me|us|on))?"
             r"|(?:kept\s|keeps\s|was\s|just\s)?saying)"
             r"(?:\sto\s(?:myself|himself|herself|me|us|him|her|them))?(?:\s(?:once|twice|again|then))?"
@@ -407,15 +407,24 @@ def _hearer(
         return claim.speaker
     if heard in ("him", "her"):
         gender = "m" if heard == "him" else "f"
-        if claim.kind == "direct":
-            return _meant(people, claim, at[0], gender)
         fits = claim.speaker is not None and claim.speaker.fits(gender)
-        return claim.speaker if fits else None
+        if fits and claim.kind != "direct":
+            return claim.speaker
+        return _meant(people, claim, at[0], gender)
+    if heard == "them" and claim.kind != "direct" and claim.speaker is not None:
+        return claim.speaker if claim.speaker.kind in ("unnamed group", "organisation") else None
+    if passive and heard in ("he", "she") and claim.kind == "direct":
+        return _meant(people, claim, at[0], "m" if heard == "he" else "f")
     if passive and (heard is None or heard in ("he", "she")):
         alone = heard is not None or not several
         return claim.speaker if alone else None  # `our members … were told`: they, not who says it
+    named = [one for _, one in people.within(at[0], at[1] + 1)]
+    if heard and len(named) == 1:
+        return named[0]
     if heard and heard[0].isupper():
-        return people.named(heard)
+        body = " " in heard and all(word[0].isupper() for word in words_of(heard))
+        known = people.named(heard) or people.body(heard)
+        return known or (people.introduce(heard, at, kind="organisation") if body else None)
     if heard and (" " in heard or heard in ("police", "reporters")):
         return people.unnamed(at, heard.split()[-1])
     return None
