@@ -14,7 +14,7 @@ _VERBS = """
 neutral       say tq, tell rtq, add tq, state tq, write tq, explain txq, note xq, report tq
 neutral       announce xq, reply xq, respond xq
 neutral       answer xq, continue q, comment xq, remark xq, observe xq, declare xq, tweet tq
-neutral       post q, mention x, testify tq
+neutral       post xq, mention x, testify tq
 neutral       reveal xq, disclose x, indicate x, inform rx, advise rxq, assure rtq
 neutral       notify rx, remind rx, caution xq, warn rtxq, exclaim q
 neutral       grouse q, grumble q, counter xq, retort q, snap q, sigh q, sob q, scream q, cry q

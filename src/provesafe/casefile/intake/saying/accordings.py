@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from provesafe.casefile.intake.lexicon import DETERMINERS, DOCUMENTS, ROLES, wordset
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.saying.clauses import clause_end, trim
+from provesafe.casefile.intake.saying.clauses import begins_anew, clause_end, trim
 from provesafe.casefile.intake.saying.phrases import Range, is_finite
 
 __all__ = [
@@ -94,7 +94,8 @@ def _content(pieces: Pieces, row: int, phrase: Range) -> Range | None:
         after = phrase[1] + (pieces[phrase[1]].text == ",")
         content = (after, after + 1)
     else:
-        content = trim(pieces, 0, row)
+        head = max((n + 1 for n in range(row - 1) if begins_anew(pieces, n)), default=0)
+        content = trim(pieces, head, row)
     return content if content[0] < content[1] else None
 
 

@@ -31,7 +31,7 @@ from provesafe.casefile.intake.saying.phrases import (
     subject_before,
 )
 
-__all__ = ["clause_end", "tail_attribution", "trim"]
+__all__ = ["begins_anew", "clause_end", "tail_attribution", "trim"]
 
 Pieces = Sequence[Piece]
 _ABOUT_PERSONS = ROLES | GROUPS | DOCUMENTS
@@ -115,6 +115,8 @@ def _closes(pieces: Pieces, first: int, cue: int) -> int | None:
         return cue
     if following.low in PREPOSITIONS | ADVERBS | TIME_WORDS or following.stem in DAYS:
         return cue
+    if following.low in ("when", "while", "as"):
+        return cue
     return cue if FORMS[pieces[cue].low] in ("tell", "inform") else None
 
 
@@ -164,6 +166,9 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
         )
     if here.text not in (",", "—", "–"):
         return False
+    named = pieces[row + 2].low if row + 2 < len(pieces) else ""
+    if following.low in ("a", "an") and named in _CALLED:
+        return True
     if following.low == "meaning":
         return True
     if following.low in FORMS and following.low.endswith("ing"):
@@ -220,6 +225,8 @@ def _would_not_say(pieces: Pieces, row: int) -> bool:
     return denied and (speaks or said.low in _TO_TELL)
 
 
+_CALLED = wordset("claim charge allegation suggestion accusation assertion contention denial")
+"""`…, a claim the company disputes`: what the publication calls what was said."""
 _OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")
 
 
@@ -269,6 +276,11 @@ def _new_speaker(pieces: Pieces, row: int) -> bool:
             named = pieces[row].capital or pieces[row].low in DETERMINERS
             return subject is not None and subject[0] == row and named
     return False
+
+
+def begins_anew(pieces: Pieces, row: int) -> bool:
+    """`It rained; …` · `Correction: The bolts …`: what is said begins after the mark."""
+    return pieces[row].text == ";" or (pieces[row].text == ":" and pieces[row + 1].capital)
 
 
 def trim(pieces: Pieces, first: int, last: int) -> Range:

@@ -110,6 +110,8 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         spot = _that_later(pieces, row)
         if spot is not None:
             return spot
+    if pieces[row].low == "how" and "r" in cue.takes and row + 1 < len(pieces):
+        return row + 1 if pieces[row + 1].low in SUBJECT_PRONOUNS else None
     if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
         loose = cue.lemma in ("find", "show")
         return row if not loose or _is_plain_clause(pieces, row) else None
@@ -185,6 +187,8 @@ def _is_that_day(pieces: Pieces, row: int) -> bool:
 
 def _that_later(pieces: Pieces, row: int) -> int | None:
     head = pieces[row]
+    if head.low in ("both", "all", "never", "always", "not"):
+        return None
     introduces = head.low in PREPOSITIONS | ADVERBS | TIME_WORDS | {"more"} or head.stem in DAYS
     for place in range(row, min(len(pieces), row + 18)):
         one = pieces[place]
@@ -212,10 +216,17 @@ _ASIDES = frozenset(("however", "though", "too", "meanwhile", "instead", "again"
 
 
 def _past_aside(pieces: Pieces, row: int) -> int:
-    """`She said, however, that …`: past the word between the commas."""
-    words = [one.low for one in pieces[row : row + 3]]
-    aside = len(words) == 3 and words[0] == words[2] == "," and words[1] in _ASIDES
-    return row + 3 if aside else row
+    """`She said, however, that …`, `wrote, in a note, that …`: past what the commas hold."""
+    if row + 2 >= len(pieces) or pieces[row].text != ",":
+        return row
+    head = pieces[row + 1].low
+    closing = next((n for n in range(row + 2, len(pieces)) if pieces[n].text == ","), len(pieces))
+    if closing == row + 2 and head in _ASIDES:
+        return closing + 1
+    following = pieces[closing + 1] if closing + 1 < len(pieces) else None
+    occasion = head in PREPOSITIONS and not is_finite(pieces[row + 2 : closing])
+    that = following is not None and following.low == "that"
+    return closing + 1 if occasion and that and closing - row < 14 else row
 
 
 def _name_given(pieces: Pieces, row: int) -> int | None:
@@ -281,6 +292,13 @@ def _adjunct(pieces: Pieces, row: int) -> int:
         return 0  # `Friday’s shot`, `last week’s shot`
     if one.low == "that" and _is_that_day(pieces, row):
         return 2
+    following = pieces[row + 1] if row + 1 < len(pieces) else None
+    if one.low in ("this", "last", "next"):
+        unit = following is not None and (
+            following.low in _PARTS_OF_DAY | set(MONTHS) | _SEASONS or following.stem in DAYS
+        )
+        colon = following is not None and following.text == ":"
+        return 2 if unit else int(colon)
     if one.stem in DAYS or one.low in TIME_WORDS | _PARTS_OF_DAY:
         return 1
     if one.low == "that" and row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY:
@@ -293,7 +311,7 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     if one.low in MONTHS or one.low.rstrip(".") in SHORT_MONTHS:
         following = pieces[row + 1] if row + 1 < len(pieces) else None
         return 2 if following is not None and following.text[:1].isdigit() else 0
-    if is_adverb(one) and one.low not in ("not", "never", "always", "only", "even", "both"):
+    if is_adverb(one) and one.low not in _OF_CONTENT:
         return 1
     sent = one.low == "to" and row > 0 and pieces[row - 1].stem in DOCUMENTS
     if one.low not in PREPOSITIONS - {"of", "like", "to"} and not sent:
@@ -306,6 +324,9 @@ def _adjunct(pieces: Pieces, row: int) -> int:
     return last + _reduced(pieces, last) - row
 
 
+_OF_CONTENT = frozenset(("not", "never", "always", "only", "even", "both", "first"))
+"""Adverbs that belong to what is said, not to how it was said."""
+_SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
 _UNITS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "hour", "day", "week"))
 
 

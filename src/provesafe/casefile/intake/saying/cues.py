@@ -87,6 +87,8 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
         passive = not participle and (_is_passive(pieces, row) or _has_agent(pieces, row))
         if passive and lemma == "hear" and _is_heard_saying(pieces, row):
             continue
+        if lemma == "post" and _was_posted(pieces, row):
+            continue
         if _is_infinitive(pieces, row) or _is_unreal(pieces, row, passive=passive):
             continue
         stance, takes = VERBS[lemma]
@@ -163,7 +165,7 @@ _NO_VERBS = AUXILIARIES | PREPOSITIONS | DETERMINERS | ROLES | GROUPS
 
 def _asks_for_more(piece: Piece) -> bool:
     quoted = piece.quotation
-    if quoted is None:
+    if quoted is None or _is_title(piece):
         return False
     return piece.text[: quoted.last - piece.start].rstrip()[-1:] in (",", "?", "!")
 
@@ -232,6 +234,15 @@ def _has_agent(pieces: Sequence[Piece], row: int) -> bool:
     if row + 2 >= len(pieces) or pieces[row + 1].low != "by":
         return False
     return pieces[row + 2].stem not in _BY_MEANS | set(DAYS)
+
+
+def _was_posted(pieces: Sequence[Piece], row: int) -> bool:
+    """`a podcast posted in May`: it was posted."""
+    if row == 0 or row + 1 >= len(pieces) or pieces[row + 1].low not in PREPOSITIONS:
+        return False
+    before = pieces[row - 1]
+    speaks = before.capital or before.low in SUBJECT_PRONOUNS or before.stem in GROUPS | ROLES
+    return before.kind == "word" and not speaks
 
 
 def _is_heard_saying(pieces: Sequence[Piece], row: int) -> bool:

@@ -24,7 +24,7 @@ from provesafe.casefile.intake.lexicon import (
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece
-from provesafe.casefile.intake.saying.clauses import tail_attribution, trim
+from provesafe.casefile.intake.saying.clauses import begins_anew, tail_attribution, trim
 from provesafe.casefile.intake.saying.contents import content_after, skip_adjuncts
 from provesafe.casefile.intake.saying.cues import Cue
 from provesafe.casefile.intake.saying.hearers import listener_after, to_whom
@@ -129,9 +129,7 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
     after = content_after(pieces, cue, listener[1] if listener else inside, used)
     if after is None:
         return None
-    relative = _pronoun_before(pieces, cue.row)
-    if relative and pieces[relative - 1].text == ",":
-        after = (after[0], _relative_end(pieces, *after))
+    after = _within_relative(pieces, cue, after)
     return Frame(
         content=(after,), subject=subject, left_out=left_out, listener=listener, end=after[1]
     )
@@ -151,6 +149,7 @@ def _told_whom(
     after = content_after(pieces, cue, listener[1], used)
     if after is None:
         return None
+    after = _within_relative(pieces, cue, after)
     return Frame(content=(after,), subject=subject, left_out=False, listener=listener, end=after[1])
 
 
@@ -196,6 +195,13 @@ def _pronoun_before(pieces: Pieces, row: int) -> int:
     while place >= 0 and (is_adverb(pieces[place]) or pieces[place].low in AUXILIARIES):
         place -= 1
     return place if place > 0 and pieces[place].low in ("who", "which") else 0
+
+
+def _within_relative(pieces: Pieces, cue: Cue, after: Range) -> Range:
+    relative = _pronoun_before(pieces, cue.row)
+    if not relative or pieces[relative - 1].text != ",":
+        return after
+    return after[0], _relative_end(pieces, *after)
 
 
 def _relative_end(pieces: Pieces, first: int, last: int) -> int:
@@ -304,11 +310,6 @@ def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
     return found
 
 
-def _begins_anew(pieces: Pieces, row: int) -> bool:
-    """`It rained; …` · `Correction: The bolts …`: what is said begins after the mark."""
-    return pieces[row].text == ";" or (pieces[row].text == ":" and pieces[row + 1].capital)
-
-
 def _can_speak(phrase: Pieces) -> bool:
     return any(one.capital or one.stem in ROLES | GROUPS | DOCUMENTS for one in phrase)
 
@@ -334,7 +335,7 @@ def _before(
         if tail_attribution(pieces, begins) != cue.row:
             return None
         last = begins - 1 if pieces[begins - 1].text == "," else begins
-        head = max((n + 1 for n in range(last) if _begins_anew(pieces, n)), default=0)
+        head = max((n + 1 for n in range(last) if begins_anew(pieces, n)), default=0)
         spoken = trim(pieces, head, last)
         if spoken[0] < spoken[1] and (
             is_clause(pieces[spoken[0] : spoken[1]])
@@ -392,6 +393,10 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = Fals
     nobody = indirect and rest[0].low in _ANYBODY | {"he", "she", "they", "it"}
     if nobody and rest[1].kind == "word":
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
+    if rest[0].low == "as" and rest[1].low in SUBJECT_PRONOUNS and indirect:
+        return (row + 1, trim(pieces, row + 1, len(pieces))[1])
+    if rest[0].low in PREPOSITIONS and not indirect:
+        return None
     condition = rest[0].low in _CONDITIONS and rest[1].kind == "word"
     if rest[0].low in _NO_SECOND_HALF and not goes_on and not condition:
         return None
@@ -415,6 +420,8 @@ def _goes_on(rest: Pieces) -> bool:
     Of somebody's own words in quotation marks it is not: there the publication goes on.
     """
     head, after = rest[0], rest[1]
+    if head.low in ("and", "but") and after.kind == "quote":
+        return all(one.kind != "word" for one in rest[2:])
     if any(is_verb_of_saying(one) and not one.low.endswith("ing") for one in rest):
         return False
     if head.low in ("and", "but"):

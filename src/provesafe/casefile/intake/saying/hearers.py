@@ -150,6 +150,8 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         if one.text.isdigit():
             return True  # `told News 6`
         return one.stem in ROLES | GROUPS | _OUTLET_WORDS
+    if last == first + 1 and one.capital and before is not None and not before.capital:
+        return not before.low.endswith("s") or before.stem in ROLES  # `told affiliate NAME`
     if before is not None and one.capital and not before.capital and before.stem not in ROLES:
         return before.low in DETERMINERS or before.possessive or before.low in ("of", "and")
     return not (low.endswith("ly") and not one.capital) or low == "family"

@@ -26,7 +26,7 @@ __all__ = ["nested_claims", "set_parents"]
 
 _CLAUSE = r"(?P<content>[^.?!]+)"
 _NOBODY = r"(?!(?:Nobody|No\sone|No-one|None|Neither|What|Who|That|This|Which)\b)"
-_PLAIN = r"(?!(?:he|she|they|I|we|it|who|that|and|which)\b)[a-z-]+"
+_PLAIN = r"(?!(?:he|she|they|I|we|it|there|who|that|and|which)\b)[a-z-]+"
 _NAMED = (
     rf"(?:{_NOBODY}[A-Z][\w’.-]+(?:\s[A-Z][\w’.-]+){{0,3}}"
     r"|(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[Mm]y|[Oo]ur|[Aa]n?|[Aa]nother|[Oo]ne(?:\sof\sthe)?)\s"
@@ -130,6 +130,7 @@ _FOR_YEARS = re.compile(r"(?:for|in|at|on|since|over)\s[^,.“”]{1,30}?\sthat\
 _WHAT = re.compile(r"\b(?:what|whatever|which|whether)\s$")
 _ONLY_IT = re.compile(r"it\s(?:before|after|at|in|to|on|again|twice|when|with|for)\b")
 _NO_CLAUSE = (
+    "and ",
     "myself",
     "himself",
     "herself",

@@ -41,6 +41,7 @@ _ZONE = r"(?:[ECMP][SD]?T|GMT|BST|UTC|IST|SAST|CEST|NZ[SD]T|A[EW][SD]T|local\sti
 _CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:,?\s{_ZONE}\b)?"
 _SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _QUARTER = r"(?:first|second|third|fourth|final|last)\squarter"
+_MORNING_OF = r"(?:(?:[Oo]n\s)?[Tt]he\s(?:morning|afternoon|evening|night|day)\sof\s)?"
 _DATED = rf"""(?:\b{_ORDINAL}\s(?:of\s)?{MONTH}\b(?:,?\s{_YEAR})?
     |\b{MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR})?)"""
 _TO = r"(?:and|to|until|till|through|or|-|–)"
@@ -134,7 +135,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "date",
         verbose(
-            rf"""(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL},?\s{_YEAR}
+            rf"""(?:{_CLOCK},?\s(?:on\s)?)?{_MORNING_OF}(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL},?\s{_YEAR}
             |\b{_ORDINAL}\s(?:of\s)?{MONTH},?\s{_YEAR}|\b{_YEAR}-\d\d-\d\d)\b
             {_CLOCK_AFTER}"""
         ),
@@ -143,7 +144,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "partial date",
         verbose(
-            rf"""(?:\b[Oo]n\sor\s(?:after|before|about)\s)?(?:{_CLOCK},?\s(?:on\s)?)?(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL}(?![\d:])
+            rf"""(?:\b[Oo]n\sor\s(?:after|before|about)\s)?(?:{_CLOCK},?\s(?:on\s)?)?
+            {_MORNING_OF}(?:{_DAY},?\s)?(?:\b{MONTH}\s{_ORDINAL}(?!\d|:\d)
             |\b{_ORDINAL}\s(?:of\s)?{MONTH}\b)(?:,?\s(?:of\s)?{_THAT_YEAR})?(?:,?\sat\s{_CLOCK})?
             |\b[Ll]ast\s{MONTH}\s{_ORDINAL}(?![\d:])"""
         ),
