@@ -237,7 +237,9 @@ def _has_agent(pieces: Sequence[Piece], row: int) -> bool:
 
 
 def _was_posted(pieces: Sequence[Piece], row: int) -> bool:
-    """`a podcast posted in May`: it was posted."""
+    """`a podcast posted in May`, `in a post that …`: what was put up, and nobody's saying it."""
+    if pieces[row].low in ("post", "posts"):
+        return row + 1 >= len(pieces) or pieces[row + 1].kind != "quote"
     if row == 0 or row + 1 >= len(pieces) or pieces[row + 1].low not in PREPOSITIONS:
         return False
     before = pieces[row - 1]
