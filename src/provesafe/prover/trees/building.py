@@ -10,7 +10,7 @@ from provesafe.prover.diagrams.flat import Diagram
 from provesafe.prover.diagrams.space import OverBudget, Space, flatten, is_compiled
 from provesafe.prover.errors import TooLargeError
 from provesafe.prover.trees.network import Network
-from provesafe.prover.trees.orders import LARGE_FIRST, ORDERS, event_order
+from provesafe.prover.trees.orders import LARGE_FIRST, LIKELY, ORDERS, event_order
 
 __all__ = ["Effort", "Part", "build_part"]
 
@@ -77,12 +77,14 @@ def build_part(
 
 def _turns(effort: Effort, most: int, *, compiled: bool) -> Iterator[tuple[str, int, bool]]:
     """What is tried, in order: order of events, nodes, whether to look for better orders."""
-    budgets = list(dict.fromkeys(min(budget, most) for budget in effort.budgets))
-    for budget in budgets[:-1]:
-        yield from ((name, budget, False) for name in ORDERS)
+    first, *rest = dict.fromkeys(min(budget, most) for budget in effort.budgets)
+    if rest:
+        yield from ((name, first, False) for name in ORDERS)
+    for budget in rest[:-1]:
+        yield from ((name, budget, False) for name in LIKELY)
     # Each turn is long now: first what has solved more large trees than any other.
     names = sorted(ORDERS, key=lambda name: name != LARGE_FIRST)
-    yield from ((name, budgets[-1], False) for name in names)
+    yield from ((name, [first, *rest][-1], False) for name in names)
     # The plain library looks for orders too, for hours.
     if compiled and effort.last_resort:
         yield (ORDERS[0], min(effort.last_resort, most), True)

@@ -12,11 +12,13 @@ from collections.abc import Callable, Sequence
 
 from provesafe.prover.trees.network import Network
 
-__all__ = ["LARGE_FIRST", "ORDERS", "event_order"]
+__all__ = ["LARGE_FIRST", "LIKELY", "ORDERS", "event_order"]
 
 ORDERS = ("shared-first", "small-first", "as-written", "level", "large-first")
 LARGE_FIRST = "small-first"
 """Which of them to try first where every try takes long."""
+LIKELY = ("shared-first", "large-first")
+"""Those that solved every public tree which needs more nodes than a first try has, but for one."""
 
 
 def event_order(network: Network, root: int, name: str) -> list[int]:
