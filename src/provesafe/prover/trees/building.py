@@ -25,7 +25,7 @@ class Effort:
 
     engine: str = "cudd"
     budgets: tuple[int, ...] = (150_000, 2_000_000, 25_000_000)
-    last_resort: int = 2_000_000
+    last_resort: int = 100_000
     """Nodes for a last try in which CUDD looks for orders as it goes; 0 for none."""
     up_to: int | None = None
     """Leave out whatever needs more events than this; None for everything."""
@@ -83,8 +83,8 @@ def _turns(effort: Effort, most: int, *, compiled: bool) -> Iterator[tuple[str, 
     for budget in rest[:-1]:
         yield from ((name, budget, False) for name in LIKELY)
     # Each turn is long now: first what has solved more large trees than any other.
-    names = sorted(ORDERS, key=lambda name: name != LARGE_FIRST)
-    yield from ((name, [first, *rest][-1], False) for name in names)
+    last = (LARGE_FIRST, *LIKELY) if rest else ORDERS
+    yield from ((name, [first, *rest][-1], False) for name in last)
     # The plain library looks for orders too, for hours.
     if compiled and effort.last_resort:
         yield (ORDERS[0], min(effort.last_resort, most), True)
