@@ -161,9 +161,10 @@ class _Reading:
             name = self.text[self.credit.who[0] : self.credit.who[1]]
             author = self.people.introduce(name, self.credit.who)
             self.people.writer = author
-            author.roles.append((self.credit.line[0], self.credit.who[0])) if (
-                self.credit.who[0] > self.credit.line[0]
-            ) else None
+            begins = self.credit.line[0]
+            before = self.text[begins : self.credit.who[0]].rstrip()
+            if before:
+                author.roles.append((begins, begins + len(before)))
         if self.credit.where is not None:
             name = self.text[self.credit.where[0] : self.credit.where[1]]
             self.people.publication = self.people.introduce(

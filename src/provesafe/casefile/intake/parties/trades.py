@@ -13,6 +13,7 @@ from provesafe.casefile.intake.lexicon import (
     FIRST_NAMES,
     FORMS,
     MAYBE_NOUN,
+    MONTHS,
     PREPOSITIONS,
     ROLES,
     SUBJECT_PRONOUNS,
@@ -42,9 +43,7 @@ ADJECTIVES = wordset(
     "prop props set head night day "
     "leading managing acting presiding supervising serving sitting visiting commanding"
 )
-HUMAN = wordset(
-    "man woman boy girl lady teenager pensioner victim suspect deceased gentleman dead-man"
-)
+HUMAN = wordset("man woman boy girl lady teenager pensioner victim suspect deceased gentleman")
 """Words for a human being that stand for what a text has told of them."""
 NO_ROLE_AFTER_THE = wordset(
     "day night morning afternoon evening week month year time first last next second same other "
@@ -68,24 +67,20 @@ _SURELY = re.compile(
 """Endings that little else has."""
 
 _NO_TRADE = wordset(
-    "factor trigger holster hammer chamber cylinder trailer computer ladder fodder powder shoulder "
-    "finger murder disorder border folder header dinner supper manner charter newsletter "
-    "character danger error weather feather leather shelter shutter counter quarter semester "
-    "register container timer meter litre metre layer power shower sponsor monitor generator "
-    "transmitter receiver revolver folder cluster poster banner helicopter sister-company "
-    "giant plant event cement moment student-union grant want slant apartment participant "
-    "breakfast list twist wrist mist fist tourist-board christ tree see three free agree "
-    "together rather whoever however nor or per her their our your for behaviour colour "
-    "summer winter september october november december river theater other another "
-    "however whether number order matter paper letter corner tower water chapter after "
-    "under over never ever later former corridor floor door mirror minor major restaurant instant "
-    "important distant relevant committee coffee degree fee german human roman woman-owned "
-    "thriller trader-joe offer refer prefer answer remember consider enter suffer proper inner "
-    "outer upper lower older younger bigger better greater higher longer closer earlier further "
-    "larger interior exterior superior prior error horror terror honor humor labor vapor motor "
-    "tractor reactor elevator conveyor sensor projector detector excavator digger trigger bumper "
-    "boiler freezer roller crusher grinder mixer lighter tanker scooter chopper bulldozer dumper "
-)
+    "agree answer banner better bigger boiler border bulldozer bumper chamber chapter character "
+    "charter chopper christ closer cluster coffee committee computer consider container conveyor "
+    "corner corridor counter crusher cylinder danger degree detector digger dinner disorder "
+    "distant dumper elevator enter error excavator exterior factor feather finger floor fodder "
+    "folder former freezer generator german greater grinder hammer header helicopter higher "
+    "holster honor horror humor important inner instant interior labor ladder larger layer "
+    "leather letter lighter longer lower major manner matter meter minor mirror mixer monitor "
+    "motor murder newsletter number offer older order outer paper participant poster powder power "
+    "prefer prior projector proper quarter rather reactor receiver refer register relevant "
+    "remember restaurant revolver river roller scooter semester sensor shelter shoulder shower "
+    "shutter sponsor suffer summer superior supper tanker terror theater thriller timer together "
+    "tower tractor trailer transmitter trigger upper vapor water weather whoever winter younger"
+) | (ADVERBS | PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | frozenset(MONTHS))
+"""What ends like a trade and is none."""
 
 
 _TRADES = ROLES | TITLES
@@ -141,7 +136,8 @@ def _belongs(pieces: Pieces, row: int) -> int:
         return 0
     if low in ROLES or not low.endswith(("ing", "ed")):
         return 1
-    return int(row > 0 and is_determined(pieces, row))  # `the rigging supervisor`
+    relative = row > 0 and pieces[row - 1].low == "that"  # `the shot that killed NAME`
+    return int(row > 0 and not relative and is_determined(pieces, row))  # `the rigging key`
 
 
 def is_determined(pieces: Pieces, begins: int) -> bool:
