@@ -37,6 +37,8 @@ def heard(text: str, words: str = "it was wet") -> list[str]:
         ("The family of a rigger says he told them it was wet.", "The family"),
         ("The report says Ada Quill radioed Harbour Control that it was wet.", "Harbour Control"),
         ("“It was wet,” Ada Quill told Tuesday’s meeting.", "Tuesday’s meeting"),
+        ("Ada Quill, 39, told the Sunday Lantern: “It was wet.”", "Sunday Lantern"),
+        ("Ada Quill revealed that Gil Park had told pals it was wet.", "pals"),
         ("Ada Quill put it to Dov Hale that it was wet.", "Dov Hale"),
         ("“It was wet,” first assistant Ada Quill wrote to chief Burt Hale.", "Burt Hale"),
         ("According to Gil Park, Ada Quill told Dov Hale that it was wet.", "Dov Hale"),
@@ -58,6 +60,7 @@ def test_whom_it_was_said_to_is_found(text: str, whom: str) -> None:
         "Ada Quill wrote in an email seen by the Fallow Echo that it was wet.",
         "Asked by Dov Hale whether it rained, Ada Quill said it was wet.",
         "Ada Quill tells anyone who asks that it was wet.",
+        "Ada Quill said the district was never told it was wet.",
         "Dov Hale met Gil Park. Ada Quill told him it was wet.",
     ],
 )

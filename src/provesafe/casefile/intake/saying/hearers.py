@@ -139,6 +139,10 @@ def _in_listener(pieces: Pieces, first: int, last: int) -> bool:
         return False
     if (low in SUBJECT_PRONOUNS or _SHORT.match(low)) and last > first:
         return False
+    following = pieces[last + 1] if last + 1 < len(pieces) else None
+    paper = last > first and pieces[last - 1].low == "the" and following is not None
+    if one.stem in DAYS and paper and following is not None and following.capital:
+        return True  # `the Sunday NAME`
     if (one.stem in DAYS and not one.possessive) or low in TIME_WORDS - {"this"}:
         return False
     if last > first and low in DETERMINERS and pieces[last - 1].low not in ("of", "and"):

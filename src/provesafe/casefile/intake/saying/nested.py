@@ -14,6 +14,7 @@ from provesafe.casefile.intake.lexicon import (
     MALE_ROLES,
     ROLES,
     VERBS,
+    wordset,
 )
 from provesafe.casefile.intake.page.text import pieces_of, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
@@ -395,6 +396,17 @@ _STRANGER = re.compile(
 )
 
 
+def _has_subject(text: str, claim: Draft, at: int) -> bool:
+    """`the district was never told`: whoever stands before it was told."""
+    before = text[claim.start : at]
+    words = [word.lower() for word in words_of(before)[-5:] if word.lower() not in _BETWEEN]
+    return bool(words) and re.split("[’']", words[-1])[0] not in _JOINED
+
+
+_BETWEEN = wordset("was were been had has have never also not only is are being repeatedly")
+_JOINED = wordset("he she i they we and but that who")
+
+
 def _hearer(
     people: People,
     claim: Draft,
@@ -417,7 +429,7 @@ def _hearer(
     if passive and heard in ("he", "she") and claim.kind == "direct":
         return _meant(people, claim, at[0], "m" if heard == "he" else "f")
     if passive and (heard is None or heard in ("he", "she")):
-        alone = heard is not None or not several
+        alone = heard is not None or not (several or _has_subject(people.text, claim, at[0]))
         return claim.speaker if alone else None  # `our members … were told`: they, not who says it
     named = [one for _, one in people.within(at[0], at[1] + 1)]
     if heard and len(named) == 1:
@@ -426,6 +438,6 @@ def _hearer(
         body = " " in heard and all(word[0].isupper() for word in words_of(heard))
         known = people.named(heard) or people.body(heard)
         return known or (people.introduce(heard, at, kind="organisation") if body else None)
-    if heard and (" " in heard or heard in ("police", "reporters")):
+    if heard and (" " in heard or heard in GROUPS):
         return people.unnamed(at, heard.split()[-1])
     return None
