@@ -256,3 +256,35 @@ def test_strangers_are_somebody_too(text: str, wanted: list[str]) -> None:
     assert len(found) >= len(wanted)
     assert all(want in one for one, want in zip(found, wanted, strict=False))
     assert [one == "" for one in found[: len(wanted)]] == [want == "" for want in wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Whom counsel puts it to or asks is who goes on.
+        (
+            "“No,” Gil Park said. Odell Strang put it to him that he had. “I was out,” he replied.",
+            ["Gil Park", "Odell Strang"],
+        ),
+        (
+            "Counsel Jae Witt asks Gwen Moss whether a rider told her it was wet. She says it was.",
+            ["Gwen Moss"],
+        ),
+        ("The chair of the review, Dame Hana Lind, said it was wet.", ["Hana Lind"]),
+        ("“It was wet,” said the chairman, Sen. Hana Lind.", ["Hana Lind"]),
+        (
+            "The groom who served as starter, retired teacher Gwen Moss, said no rain fell.",
+            ["Gwen"],
+        ),
+        # A verb joined to another in what somebody tells.
+        (
+            "“My husband looked up and said, ‘It is wet,’” Ada Quill said.",
+            ["Ada Quill", "My husband"],
+        ),
+    ],
+)
+def test_who_was_asked_goes_on(text: str, wanted: list[str]) -> None:
+    """Questions, titles and joined verbs do not change whose words they are."""
+    found = speakers(text)
+    assert all(any(one.startswith(want) for one in found) for want in wanted)
+    assert {one for one in found if one} <= {one for one in found if one.startswith(tuple(wanted))}

@@ -20,6 +20,7 @@ from provesafe.casefile.intake.lexicon import (
     ROLES,
     SHORT_TITLES,
     SUBJECT_PRONOUNS,
+    TITLES,
     wordset,
 )
 from provesafe.casefile.intake.page.text import Piece, words_of
@@ -135,8 +136,11 @@ class Speakers:
                 return NOBODY  # somebody or something of theirs: not they
             return Resolved(person=last, how="name")
         named = inside[-1][1]
-        if named.kind == "person" and self.text[: at[0]].rstrip(' “"').endswith(","):
-            return Resolved(person=named, how="name")  # `the head of the guild, NAME`
+        before, comma, titles = self.text[start : at[0]].rpartition(",")
+        titled = all(word.lower().rstrip(".") in TITLES | {"the"} for word in words_of(titles))
+        outside = not comma and self.text[:start].rstrip(' “"').endswith(",")
+        if named.kind == "person" and titled and (outside or (before and comma)):
+            return Resolved(person=named, how="name")  # `the head of the guild, Dame NAME`
         lead = re.match(
             r"(an?\s|the\s|one\sof\sthe\s|)((?:[\w’-]+\s){0,3}?)(for|of|at|from|with|in|near|on)\s",
             self.text[start : inside[0][0][0] + 1],

@@ -16,6 +16,7 @@ from dataclasses import replace
 from provesafe.casefile.intake.lexicon import (
     DETERMINERS,
     DOCUMENTS,
+    FORMS,
     GROUPS,
     PREPOSITIONS,
     ROLES,
@@ -42,11 +43,13 @@ from provesafe.casefile.intake.saying.draft import (
     place_of,
 )
 from provesafe.casefile.intake.saying.frames import Frame, frame_of, subject_of
+from provesafe.casefile.intake.saying.hearers import listener_after
 from provesafe.casefile.intake.saying.phrases import (
     COURTS,
     Range,
     is_adverb,
     is_finite,
+    is_verb_of_saying,
     subject_after,
 )
 from provesafe.casefile.intake.saying.quotations import QuotationReader, SentenceState
@@ -122,7 +125,21 @@ class ClaimReader(QuotationReader):
         self._spoken_of = list({id(one): one for one in order if one is not None}.values())
         self._previous_claimed = bool(state.claims)
         self.speakers.before = pieces
+        self._asked = self._whom_asked(pieces)
         self._introduced = self._announced(pieces, state)
+
+    def _whom_asked(self, pieces: Sequence[Piece]) -> Person | None:
+        """`Counsel asked NAME whether …`: whoever may answer in the next sentence."""
+        for row, one in enumerate(pieces[:-1]):
+            if FORMS.get(one.low) != "ask" or one.low == "asking":
+                continue
+            heard = listener_after(pieces, row + 1)
+            if heard is None:
+                return None
+            at = (pieces[heard[0]].start, pieces[heard[1] - 1].end + 1)
+            told = [person for _, person in self.people.within(*at) if person.kind == "person"]
+            return told[0] if len(told) == 1 else None
+        return None
 
     def _announced(self, pieces: Sequence[Piece], state: SentenceState) -> Resolved | None:
         """`A spokesperson sent us this statement:` · `It reads in part:`, with nothing after."""
@@ -221,6 +238,8 @@ class ClaimReader(QuotationReader):
                 return answering
             if cue.lemma == "read" and pieces[frame.subject[0]].low == "it":
                 return self.speakers.paper_before(pieces, frame.subject[0])
+            if self._spoken_of and _is_put_to(self.speakers.before, pieces[frame.subject[0]]):
+                self.speakers.blocked.append(self._spoken_of[0])
             who = self.speakers.resolve(pieces, frame.subject)
             return None if who.how == "first person" and who.person is None else who
         if cue.lemma == "hear":
@@ -236,6 +255,9 @@ class ClaimReader(QuotationReader):
     def _answering(self, pieces: Sequence[Piece], cue: Cue, subject: Range) -> Resolved | None:
         """`he replied`, after NAME was asked something: whoever was asked, if it can be them."""
         low = pieces[subject[0]].low
+        heard = self._asked
+        if heard is not None and low in ("he", "she") and heard.fits(SUBJECT_PRONOUNS[low]):
+            return Resolved(person=heard, how="pronoun")
         witness = low == "the" and pieces[subject[1] - 1].low in ("witness", "defendant")
         if cue.lemma not in ("reply", "answer", "respond", "say") and not witness:
             return None
@@ -419,6 +441,20 @@ def _says_that(pieces: Sequence[Piece], cue: Cue, frame: Frame) -> bool:
     """`… at which two fell has insisted that …`: somebody says it, though it is not read who."""
     first = frame.content[0][0]
     return cue.stance not in ("belief", "record") and pieces[first - 1].low == "that"
+
+
+def _is_put_to(before: Sequence[Piece], one: Piece) -> bool:
+    """`NAME put it to him that …`, and then `he`: whoever it was put to, not NAME."""
+    to = {"he": "him", "she": "her"}.get(one.low)
+    row = next((n for n, other in enumerate(before) if is_verb_of_saying(other)), len(before))
+    put = [n for n in range(2, len(before)) if [p.low for p in before[n - 2 : n]] == ["it", "to"]]
+    rows = [*put[:1], row + 1]
+    return any(
+        last + 1 < len(before)
+        and before[last].low == to
+        and before[last + 1].low in SUBORDINATORS | {","}
+        for last in rows
+    )
 
 
 def _stands_aside(pieces: Sequence[Piece], subject: Range) -> bool:

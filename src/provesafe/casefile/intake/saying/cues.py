@@ -262,6 +262,9 @@ def _is_infinitive(pieces: Sequence[Piece], row: int) -> bool:
 def _is_unreal(pieces: Sequence[Piece], row: int, *, passive: bool) -> bool:
     """Whether it says that something was not said, or might be."""
     place = row - 1
+    asked = next((n for n in range(row - 1, -1, -1) if pieces[n].low in ("whether", ",")), -1)
+    if asked >= 0 and pieces[asked].low == "whether":
+        return True  # `asked whether NAME told her …`
     while place >= 0 and pieces[place].kind == "word":
         low = pieces[place].low
         if low in _NEGATIONS:

@@ -238,6 +238,8 @@ def _relative(pieces: Pieces, row: int) -> Range | None:
 
 def _before_relative(pieces: Pieces, found: Range) -> Range | None:
     """`two people who have seen the letter said`: the phrase before a relative clause."""
+    if any(one.text == "," for one in pieces[slice(*found)]):
+        return None  # a role and then a name
     for row in range(found[0] - 1, max(0, found[0] - 12), -1):
         named = FORMS.get(pieces[row].low, "") in _NAMES_SOMETHING  # `who called the ambulance`
         if pieces[row].kind != "word" or (is_verb_of_saying(pieces[row]) and not named):

@@ -353,7 +353,8 @@ def _before_apposition(pieces: Pieces, comma: int) -> Range | None:
         phrase = _before_address(pieces, phrase)
         if phrase[0] > 1 and pieces[phrase[0]].text in AFTER_NAMES:  # `NAME, SC, prosecuting, said`
             phrase = _phrase_ending_at(pieces, phrase[0] - 2)[0] or phrase
-        phrase = _past_adjuncts(pieces, phrase, False)[0] or phrase
+        if not any(one.capital for one in pieces[slice(*phrase)]):
+            phrase = _past_adjuncts(pieces, phrase, False)[0] or phrase
         part = pieces[phrase[0] : phrase[1]]
         named = any(one.capital for one in part)
         if len(part) == 1 and part[0].low in ("one", "another"):

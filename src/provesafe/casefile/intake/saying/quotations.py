@@ -51,6 +51,8 @@ class QuotationReader:
         self._before: Draft | None = None
         self._previous_subject: Person | None = None
         self._spoke_before: Person | None = None
+        self._asked: Person | None = None
+        """Whom the sentence before asked something."""
         self._spoken_of: list[Person] = []
         """Who spoke in the sentence before, then whom it was about: whom a pronoun means first."""
         self._previous_claimed = True

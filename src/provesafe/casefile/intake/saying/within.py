@@ -11,13 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from provesafe.casefile.intake.lexicon import DOCUMENTS, GROUPS, ROLES, SUBJECT_PRONOUNS
+from provesafe.casefile.intake.lexicon import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DOCUMENTS,
+    GROUPS,
+    PREPOSITIONS,
+    ROLES,
+    SUBJECT_PRONOUNS,
+)
 from provesafe.casefile.intake.page.text import Piece, quotations_of, sentences_of
 from provesafe.casefile.intake.parties.party import Place
 from provesafe.casefile.intake.saying.cues import Cue, cues_of
 from provesafe.casefile.intake.saying.draft import Draft, inside_of, outer_of, place_of
 from provesafe.casefile.intake.saying.frames import Frame, frame_of
-from provesafe.casefile.intake.saying.phrases import is_finite
+from provesafe.casefile.intake.saying.phrases import Range, is_finite
 
 __all__ = ["Told", "told_within"]
 
@@ -65,14 +74,29 @@ def _told(pieces: Sequence[Piece], cue: Cue) -> Told | None:
         return None
     if not _may_tell(pieces, frame, sure=quoted or pieces[first - 1].low == "that"):
         return None
+    teller = frame.subject or _opening(pieces, cue.row)
     return Told(
         words=inside_of(pieces[first]) if quoted else outer_of(pieces, first, last),
         quoted=quoted,
         cue=(pieces[cue.row].start, pieces[cue.row].end),
         lemma=cue.lemma,
-        by=place_of(pieces, frame.subject) if frame.subject is not None else None,
+        by=place_of(pieces, teller) if teller is not None else None,
         heard=place_of(pieces, frame.listener) if frame.listener is not None else None,
     )
+
+
+def _opening(pieces: Sequence[Piece], row: int) -> Range | None:
+    """`He rang at noon and said …`: whoever the sentence begins with, for a joined verb."""
+    first = 0
+    while first < row and pieces[first].low in CONJUNCTIONS | ADVERBS:
+        first += 1
+    last = first
+    while last < row and pieces[last].kind == "word" and not is_finite([pieces[last]]):
+        last += 1
+    opens = pieces[first].low in DETERMINERS | set(SUBJECT_PRONOUNS) or pieces[first].capital
+    plain = all(one.low not in PREPOSITIONS for one in pieces[first:last])
+    opens = opens and pieces[first].low not in ("his", "her", "their", "its")
+    return (first, last) if opens and plain and 0 < last - first <= 4 and last < row else None
 
 
 def _may_tell(pieces: Sequence[Piece], frame: Frame, *, sure: bool) -> bool:
