@@ -39,6 +39,8 @@ def heard(text: str, words: str = "it was wet") -> list[str]:
         ("“It was wet,” Ada Quill told Tuesday’s meeting.", "Tuesday’s meeting"),
         ("Ada Quill, 39, told the Sunday Lantern: “It was wet.”", "Sunday Lantern"),
         ("Ada Quill revealed that Gil Park had told pals it was wet.", "pals"),
+        ("“No,” Gil Park told the Fallow Echo. Ada Quill told us it was wet.", "Fallow Echo"),
+        ("The judge said Ada Quill lied to police when she told them it was wet.", "police"),
         ("Ada Quill put it to Dov Hale that it was wet.", "Dov Hale"),
         ("“It was wet,” first assistant Ada Quill wrote to chief Burt Hale.", "Burt Hale"),
         ("According to Gil Park, Ada Quill told Dov Hale that it was wet.", "Dov Hale"),

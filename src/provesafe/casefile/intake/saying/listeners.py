@@ -70,7 +70,21 @@ def find_listeners(text: str, people: People, claims: Sequence[Draft]) -> None:
                 talks.setdefault(claim.paragraph, (found, claim.speaker))
         if found is not None:
             _set(claim, found, "stated")
+    _told_us(people, claims)
     _carry_over(text, claims, talks)
+
+
+def _told_us(people: People, claims: Sequence[Draft]) -> None:
+    """`told us`, where but one outlet was told anything: that one."""
+    outlets = {id(one.outlet): one.outlet for one in claims if one.outlet is not None}
+    only = next(iter(outlets.values())) if len(outlets) == 1 else None
+    if people.publication is not None or only is None:
+        return
+    for claim in claims:
+        if claim.listener is not None or claim.listener_row is None or claim.parent is not None:
+            continue
+        if claim.sentence.pieces[claim.listener_row[0]].low == "us":
+            _set(claim, _Listener(person=only, outlet=only), "stated")
 
 
 def _only_outlet(text: str, people: People, claims: Sequence[Draft]) -> Person | None:

@@ -396,6 +396,22 @@ _STRANGER = re.compile(
 )
 
 
+def _several(people: People, claim: Draft, before: int) -> Person | None:
+    """`lied to police when he told them`: the one group of these words."""
+    found = [
+        match
+        for match in _GROUP.finditer(people.text, claim.start, before)
+        if match[0].split()[-1].lower() in GROUPS
+    ]
+    return people.unnamed(found[0].span(), found[0][1].lower()) if len(found) == 1 else None
+
+
+_MANY = ("unnamed group", "organisation")
+_GROUP = re.compile(
+    r"\b(?:(?:the|my|our|his|her|their)\s)?([a-z]+s|police|family|board|jury|team)\b"
+)
+
+
 def _has_subject(text: str, claim: Draft, at: int) -> bool:
     """`the district was never told`: whoever stands before it was told."""
     before = text[claim.start : at]
@@ -424,8 +440,11 @@ def _hearer(
         if fits and claim.kind != "direct":
             return claim.speaker
         return _meant(people, claim, at[0], gender)
-    if heard == "them" and claim.kind != "direct" and claim.speaker is not None:
-        return claim.speaker if claim.speaker.kind in ("unnamed group", "organisation") else None
+    if heard == "them":
+        they = claim.speaker is not None and claim.speaker.kind in _MANY
+        if they and claim.kind != "direct":
+            return claim.speaker
+        return _several(people, claim, at[0])
     if passive and heard in ("he", "she") and claim.kind == "direct":
         return _meant(people, claim, at[0], "m" if heard == "he" else "f")
     if passive and (heard is None or heard in ("he", "she")):
