@@ -119,6 +119,7 @@ def test_a_body_has_a_role_too() -> None:
         ),
         ("A stage manager begged for a barrier", "Ada Quill told the court she asked", "manager"),
         ("A mill worker was hurt", "The woman was named as Ada Quill", "mill worker"),
+        ("The boss of a mill has been jailed after a rigger died", "Ada Quill, 29, died", "rigger"),
         # where what is told of one does not fit what is told of the other, nobody is
         ("A mill worker told a court he saw a man fall", "Ada Quill, 45, died on Monday", ""),
         ("A mill worker was killed by a falling bar", "Ada Quill said the bar was loose", ""),
@@ -189,3 +190,9 @@ def test_a_headline_may_tell_what_somebody_is() -> None:
     assert [(role.text, role.how) for role in party.roles] == [("Skipper", "inferred")]
     other = "Ada Quill said that she had seen it from her window on the hill."
     assert roles(f"{head}It rained on the jetty for a week.\n\n{other}", "Ada Quill") == []
+
+
+def test_what_an_editor_puts_in_brackets_says_who_it_is() -> None:
+    """`Jax [SURNAME, the stunt coordinator]`: a first name in no list, and a role."""
+    text = "“It was wet. Jax [Wolan, the stunt coordinator] said, ‘Go.’”"
+    assert roles(text, "Jax") == ["the stunt coordinator"]

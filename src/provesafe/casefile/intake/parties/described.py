@@ -67,6 +67,8 @@ def role_after(pieces: Pieces, last: int, *, is_person: bool) -> Place | None:
         return role_after(pieces, last + 3, is_person=is_person)
     if here.text == "(":
         return _phrase_after(pieces, last + 1, stops=")", is_person=is_person)
+    if here.text == "[":
+        return _in_brackets(pieces, last + 1)
     been = here.low in ("has", "had") and _low(pieces, last + 1) == "been"
     if been or here.low in ("is", "was", "became"):
         return _copula(pieces, last + 1 + been, is_person=is_person)
@@ -83,6 +85,14 @@ def role_after(pieces: Pieces, last: int, *, is_person: bool) -> Place | None:
     if found is None and is_person:
         found = _acting_for(pieces, row) or _affiliation(pieces, last + 1, ends=True)
     return found
+
+
+def _in_brackets(pieces: Pieces, row: int) -> Place | None:
+    """`NAME [SURNAME, the stunt coordinator] said`: what an editor put in to say who it is."""
+    while row < len(pieces) and pieces[row].capital:
+        row += 1
+    row += _low(pieces, row) == ","
+    return _phrase_after(pieces, row, stops="]", is_person=True)
 
 
 def tells_of_a_person(pieces: Pieces, row: int) -> bool:

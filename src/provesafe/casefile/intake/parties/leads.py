@@ -117,7 +117,8 @@ def _openings(text: str, sentence: Sentence) -> list[_Opening]:
             continue
         rest = text[pieces[row].end : sentence.end]
         tells = pieces[row].possessive and bool(_ACCOUNT.match(rest))  # `a pupil’s claim`
-        befell = bool(_IN_LEAD.match(rest)) if subject else not tells
+        charged = subject and bool(_CHARGED.match(rest))  # `the boss of … has been jailed`
+        befell = (bool(_IN_LEAD.match(rest)) and not charged) if subject else not tells
         openings.append(
             _Opening(
                 role=(
@@ -155,6 +156,14 @@ def _is_of_them(pieces: Pieces, begins: int) -> bool:
     return begins > 1 and pieces[begins - 1].low == "of" and pieces[begins - 2].low in _OF_WHOM
 
 
+_CHARGED = re.compile(
+    r"[^.?!]{0,60}?\b(?:jailed|fined|sentenced|charged|arrested|cleared|accused|convicted|acquitted|"
+    r"guilty|prosecuted|sued|on\strial)\b"
+)
+_DIED = re.compile(
+    r"\W*(?:died|drowned|fell|plunged|suffered|sustained|lost|(?:was|were)\s(?:\w+ly\s)?(?:killed|found|"
+    r"struck|hit|pronounced|crushed|shot|hurt|injured))\b"
+)
 _ACCOUNT = re.compile(r"\s(?:claim|account|story|evidence|word|version|testimony)s?\b")
 _OF_WHOM = wordset("family parents widow mother father body death killing shooting relatives")
 
@@ -225,4 +234,4 @@ def _fits(text: str, opening: _Opening, sentence: Sentence, place: Place) -> boo
             and "." not in text[opening.role[1] : sentence.start].rstrip()[:-1]
         )
         return opening.alone and (happened or ((near or bool(_AGED.match(rest))) and not tells))
-    return opening.acts and not happened
+    return opening.acts and not _DIED.match(predicate)

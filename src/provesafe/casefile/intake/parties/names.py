@@ -413,6 +413,8 @@ def _mention(
     if kind in ("person", "unknown"):
         beyond = last + (last < len(pieces) and pieces[last].text in AFTER_NAMES)
         is_person = kind == "person" or beyond > last or _says_it_is_a_person(pieces, first, last)
+        put_in = last < len(pieces) and pieces[last].text == "["
+        is_person = is_person or (put_in and role_after(pieces, last, is_person=True) is not None)
         after = role_after(pieces, beyond, is_person=is_person)
         before = role_before(pieces, first, is_person=is_person)
         if pieces[last - 1].possessive and first > 0 and pieces[first - 1].text == ",":
