@@ -137,8 +137,8 @@ def _comma_after(pieces: Pieces, first: int) -> int | None:
         if _names_another(pieces, first, commas):
             return commas[0]
         between = pieces[commas[0] + 1 : commas[1]]
-        described = between[0].low in DETERMINERS | {"who"} or between[0].stem in ROLES
-        named = between[0].low == "who" or not is_finite(between)
+        described = between[0].low in DETERMINERS | {"who", "which"} or between[0].stem in ROLES
+        named = between[0].low in ("who", "which") or not is_finite(between)
         if described and named:
             return commas[1]
     return commas[0]

@@ -249,7 +249,8 @@ class ClaimReader(QuotationReader):
         person = state.last_cue or state.subject
         if person is None:
             led = cue.row > 0 and pieces[cue.row - 1].text == ","
-            return NOBODY if cue.participle and (state.claims or led) else None
+            joined = frame.left_out and not cue.participle and cue.stance != "belief"
+            return NOBODY if joined or (cue.participle and (state.claims or led)) else None
         return Resolved(person=person, how="inherited")
 
     def _answering(self, pieces: Sequence[Piece], cue: Cue, subject: Range) -> Resolved | None:
@@ -466,8 +467,8 @@ def _stands_aside(pieces: Sequence[Piece], subject: Range) -> bool:
 
 def _starts_participle(pieces: Sequence[Piece], cue: Cue) -> bool:
     """`…, claiming that …`: a participle after a comma, or one that takes "that" or a quotation."""
-    if cue.row == 0:
-        return False
+    if cue.row == 0:  # `Alleging that it broke, NAME said …`
+        return len(pieces) > 1 and pieces[1].low == "that"
     before = pieces[cue.row - 1]
     if before.text in (",", "—", "–") or before.kind == "quote":
         return True

@@ -180,7 +180,7 @@ def _ends_clause(pieces: Pieces, row: int) -> bool:
             "reading",
             "showing",
         )
-    if following.low in ("according", "per"):
+    if following.low in ("according", "per") or following.low in _BESIDE:
         return True
     if following.low == "then" and row + 2 < len(pieces) and is_verb_of_saying(pieces[row + 2]):
         return True
@@ -225,6 +225,8 @@ def _would_not_say(pieces: Pieces, row: int) -> bool:
     return denied and (speaks or said.low in _TO_TELL)
 
 
+_BESIDE = wordset("citing quoting referring pointing accusing blaming thanking praising")
+"""What whoever speaks does beside it: `…, citing the log`."""
 _CALLED = wordset("claim charge allegation suggestion accusation assertion contention denial")
 """`…, a claim the company disputes`: what the publication calls what was said."""
 _OPENS_CONTENT = wordset("that he she they it there the his her nobody no-one everyone no")
@@ -236,6 +238,8 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
     if row >= len(pieces) or pieces[row].low not in _JOINS_NEW_CUE:
         return False
     following = pieces[row + 1] if row + 1 < len(pieces) else None
+    if pieces[row].low in ("said", "says") and following is not None and following.kind == "word":
+        return following.low not in PREPOSITIONS
     return following is not None and (
         following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
     )

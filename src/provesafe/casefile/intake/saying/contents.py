@@ -60,7 +60,9 @@ def content_after(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) ->
         return trim(pieces, begins, last)
     last = clause_end(pieces, begins)
     first, last = trim(pieces, begins, last)
-    if first < last and pieces[first].text == ",":
+    if first < last and (
+        pieces[first].text == "," or (last - first == 1 and pieces[first].low == "nothing")
+    ):
         return None
     return (first, last) if last > first else None
 
@@ -110,13 +112,21 @@ def _content_start(pieces: Pieces, cue: Cue, first: int, used: frozenset[int]) -
         spot = _that_later(pieces, row)
         if spot is not None:
             return spot
-    if pieces[row].low == "how" and "r" in cue.takes and row + 1 < len(pieces):
-        return row + 1 if pieces[row + 1].low in SUBJECT_PRONOUNS else None
+    if pieces[row].low == "how" and cue.lemma in ("hear", "tell", "recount", "recall"):
+        return row + 1 if is_finite(pieces[row + 1 :]) else None
     if "t" in cue.takes and later == row and _opens_clause(pieces, cue, row):
         loose = cue.lemma in ("find", "show")
         return row if not loose or _is_plain_clause(pieces, row) else None
     if "x" in cue.takes and later == row:
-        named = cue.lemma in ("suggest", "determine", "accept", "agree", "conclude", "reveal")
+        named = cue.lemma in (
+            "suggest",
+            "determine",
+            "accept",
+            "agree",
+            "conclude",
+            "reveal",
+            "deny",
+        )
         if _is_subject(pieces, row) or (named and _is_plain_clause(pieces, row)):
             return row
     return row if _deed_or_charge(pieces, cue, row) else None
@@ -175,6 +185,7 @@ def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
     if pieces[row].kind == "quote":
         return row if row not in used else None
     if pieces[row].low == "that" and not _is_that_day(pieces, row):
+        row = _last_that(pieces, row)
         return row + 1 if set(cue.takes) & set("tx") else None
     quoted = any(one.kind == "quote" for one in pieces[row : row + 4])
     finite = quoted or is_finite(pieces[row:])
@@ -183,6 +194,18 @@ def _at(pieces: Pieces, cue: Cue, row: int, used: frozenset[int]) -> int | None:
 
 def _is_that_day(pieces: Pieces, row: int) -> bool:
     return row + 1 < len(pieces) and pieces[row + 1].low in _PARTS_OF_DAY
+
+
+def _last_that(pieces: Pieces, row: int) -> int:
+    """`in a film that was shown on Monday that …`: the second one, if the first describes."""
+    if row + 1 >= len(pieces) or pieces[row + 1].low not in AUXILIARIES:
+        return row
+    for place in range(row + 2, min(len(pieces), row + 9)):
+        if pieces[place].kind != "word":
+            return row
+        if pieces[place].low == "that":
+            return place
+    return row
 
 
 def _that_later(pieces: Pieces, row: int) -> int | None:
@@ -268,6 +291,11 @@ def _present(pieces: Pieces, row: int) -> bool:
         before, one, after = pieces[place - 1], pieces[place], pieces[place + 1]
         if one.kind != "word" or one.low in PREPOSITIONS or one.low.endswith(("ed", "ing", "ly")):
             return False
+        owned = place > 1 and pieces[place - 2].low in DETERMINERS
+        single = one.low.endswith("s") and not one.low.endswith(("ss", "us", "’s"))
+        single = single and owned and not before.low.endswith("s")
+        if single and after.low in DETERMINERS:
+            return True  # `the fine sends the wrong message`
         plural = before.low.endswith("s") and not before.low.endswith(("ss", "us"))
         if plural and not one.low.endswith("s") and after.low in DETERMINERS | {"not", "it"}:
             return True
@@ -369,5 +397,5 @@ def _in_adjunct(pieces: Pieces, first: int, last: int) -> bool:
     if one.capital and not before.capital and not before.possessive:
         return before.low in DETERMINERS
     if low in FORMS and low not in MAYBE_NOUN:
-        return False
+        return low.endswith("ed") and before.low in DETERMINERS  # `a recorded call`
     return low not in ("there", "nobody", "everyone", "everybody", "nothing", "it’s", "there’s")

@@ -87,7 +87,7 @@ def cues_of(pieces: Sequence[Piece]) -> Iterator[Cue]:
         passive = not participle and (_is_passive(pieces, row) or _has_agent(pieces, row))
         if passive and lemma == "hear" and _is_heard_saying(pieces, row):
             continue
-        if lemma == "post" and _was_posted(pieces, row):
+        if (lemma == "post" and _was_posted(pieces, row)) or _describes(pieces, row):
             continue
         if _is_infinitive(pieces, row) or _is_unreal(pieces, row, passive=passive):
             continue
@@ -109,6 +109,9 @@ def _phrasal(pieces: Sequence[Piece], row: int) -> str:
     verb = pieces[row - 1].low
     if pieces[row].low == "out" and verb in ("point", "points", "pointed", "pointing"):
         return "point"
+    if pieces[row].low == "evidence" and verb in ("gave", "gives", "given"):
+        that = row + 1 < len(pieces) and pieces[row + 1].low == "that"
+        return "testify" if that else ""
     if pieces[row].low == "on" and verb in ("goes", "went"):
         near = [one.kind for one in pieces[row + 1 : row + 3] if not _is_title(one)]
         aside = row > 2 and row + 1 < len(pieces) and pieces[row + 1].text == ","
@@ -245,6 +248,14 @@ def _was_posted(pieces: Sequence[Piece], row: int) -> bool:
     before = pieces[row - 1]
     speaks = before.capital or before.low in SUBJECT_PRONOUNS or before.stem in GROUPS | ROLES
     return before.kind == "word" and not speaks
+
+
+def _describes(pieces: Sequence[Piece], row: int) -> bool:
+    """`an emailed statement`, `his reported words`: a participle before its noun."""
+    if row == 0 or row + 1 >= len(pieces) or not pieces[row].low.endswith("ed"):
+        return False
+    owned = pieces[row - 1].low in ("a", "an", "the", "his", "its", "their")
+    return owned and pieces[row + 1].kind == "word"
 
 
 def _is_heard_saying(pieces: Sequence[Piece], row: int) -> bool:

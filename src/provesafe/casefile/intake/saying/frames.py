@@ -130,6 +130,9 @@ def frame_of(pieces: Pieces, cue: Cue, used: frozenset[int]) -> Frame | None:
     if after is None:
         return None
     after = _within_relative(pieces, cue, after)
+    if cue.participle and cue.row == 0:
+        last = next((n for n in range(*after) if pieces[n].text == ","), after[1])
+        after = (after[0], last)
     return Frame(
         content=(after,), subject=subject, left_out=left_out, listener=listener, end=after[1]
     )

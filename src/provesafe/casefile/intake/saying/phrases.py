@@ -47,12 +47,25 @@ __all__ = [
     "subject_before",
 ]
 
-PARTICLES = frozenset(("out", "on"))
+PARTICLES = frozenset(("out", "on", "evidence"))
 """What a verb of saying may end in: `points out`, `goes on`. The cue stands at the particle."""
 
 
 COURTS = frozenset(
-    ("court", "jury", "inquest", "hearing", "inquiry", "jurors", "tribunal", "panel", "commission")
+    (
+        "court",
+        "jury",
+        "inquest",
+        "hearing",
+        "inquiry",
+        "jurors",
+        "tribunal",
+        "panel",
+        "commission",
+        "committee",
+        "judge",
+        "magistrates",
+    )
 )
 """What hears people: `the inquest heard that …` says what, and not who said it."""
 Range = tuple[int, int]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from provesafe.casefile.intake.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 from provesafe.casefile.intake.page.text import Piece, Sentence, words_of
 from provesafe.casefile.intake.parties.party import People, Person, Place
 from provesafe.casefile.intake.parties.speakers import Resolved, Speakers
@@ -71,7 +72,8 @@ class QuotationReader:
                 continue
             inner = self.text[one.quotation.first : one.quotation.last]
             words = words_of(inner)
-            if not words:
+            named = row > 0 and pieces[row - 1].kind == "word" and _is_title(inner)
+            if not words or named:
                 continue
             if self._joins_claim(sentence, row, state):
                 continue
@@ -221,3 +223,17 @@ class QuotationReader:
         self.claims.append(draft)
         self._last = draft
         return draft
+
+
+def _is_title(words: str) -> bool:
+    """`… on the set of “The Winter Ledger.”`: the name of a film, and nobody's words."""
+    parts = words_of(words)
+    small = PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+    big = [one for one in parts if one.lower() not in small]
+    return (
+        1 < len(parts) < 5
+        and bool(big)
+        and parts[0][0].isupper()
+        and all(one[0].isupper() for one in big)
+        and words.rstrip()[-1:] not in "?!"
+    )
