@@ -248,7 +248,7 @@ class ClaimReader(QuotationReader):
             return None
         person = state.last_cue or state.subject
         if person is None:
-            led = cue.row > 0 and pieces[cue.row - 1].text == ","
+            led = cue.row == 0 or pieces[cue.row - 1].text == ","
             joined = frame.left_out and not cue.participle and cue.stance != "belief"
             return NOBODY if joined or (cue.participle and (state.claims or led)) else None
         return Resolved(person=person, how="inherited")

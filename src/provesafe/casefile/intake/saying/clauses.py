@@ -239,7 +239,7 @@ def _new_cue(pieces: Pieces, row: int) -> bool:
         return False
     following = pieces[row + 1] if row + 1 < len(pieces) else None
     if pieces[row].low in ("said", "says") and following is not None and following.kind == "word":
-        return following.low not in PREPOSITIONS
+        return following.low not in PREPOSITIONS | ADVERBS | {"nothing", "so", "little"}
     return following is not None and (
         following.low in _OPENS_CONTENT or following.kind == "quote" or following.text in ",:"
     )
