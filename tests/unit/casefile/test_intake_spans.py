@@ -246,7 +246,7 @@ def test_marks_torn_by_a_wrong_decoding_still_quote(torn: str) -> None:
             "“She came at noon and said, ‘It is cold, he said so,’” Gil Park said.",
             [("It is cold, he said so,", "")],
         ),
-        ("“Esi [Noor, the gaffer] said, ‘It is cold.’” Gil Park said.", [("It is cold.", "")]),
+        ("“Esi [Noor, the gaffer] said, ‘It is cold.’” Gil Park said.", [("It is cold.", "Esi")]),
         (
             "“I said it was cold, and Esi Noor said she knew,” Gil Park said.",
             [("it was cold, and Esi Noor said she knew", "Gil Park"), ("she knew", "Esi Noor")],
