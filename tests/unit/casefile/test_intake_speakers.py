@@ -288,3 +288,29 @@ def test_who_was_asked_goes_on(text: str, wanted: list[str]) -> None:
     found = speakers(text)
     assert all(any(one.startswith(want) for one in found) for want in wanted)
     assert {one for one in found if one} <= {one for one in found if one.startswith(tuple(wanted))}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A rider who asked not to be named told Port News it was wet.", ["A rider"]),
+        (
+            "The Harbour Board met. Board head Ada Moss left. The board said no rain fell.",
+            ["Harbour"],
+        ),
+        (
+            "Kettle Moon Pictures closed. Kettle Moon said it was wet. It said no rain fell.",
+            ["Kettle"] * 2,
+        ),
+        ("The Guild of Cine Riggers and Grips said it was wet.", ["The Guild of Cine Riggers"]),
+        # A question, and in the next paragraph an answer with no name: nobody is put in.
+        ("“Did you look at all?” Ada Quill asked.\n\n“No, I did not look.”", ["Ada Quill", ""]),
+        ("A baker in Ford who felt “a cold drop” says it was wet.", ["A baker"]),
+    ],
+)
+def test_bodies_and_askers_are_told_apart(text: str, wanted: list[str]) -> None:
+    """A board is no head of it, a short name is the house, and who asks does not answer."""
+    found = speakers(text)
+    assert len(found) >= len(wanted)
+    assert all(one.startswith(want) for one, want in zip(found, wanted, strict=False))
+    assert [one == "" for one in found[: len(wanted)]] == [want == "" for want in wanted]

@@ -94,10 +94,14 @@ class People:
     def gather(self, mentions: Sequence[Mention]) -> None:
         """Make parties of all mentions: full names first, so that short ones find theirs."""
         full = [one for one in mentions if one.kind == "person" and " " in one.name]
+        bodies = [one.name.lower() for one in mentions if one.kind == "organisation"]
+        short = [one for one in full if _shortens(one, bodies)]
         for mention in full:
+            if mention in short:
+                continue
             self._place(mention, self._named(mention) or self._new("person", mention))
         for mention in mentions:
-            if mention.kind == "organisation":
+            if mention.kind == "organisation" or mention in short:
                 known = self._organisation(mention.name) or self._by_surname(mention)
                 self._place(mention, known or self._new("organisation", mention))
         rest = [one for one in mentions if (one.start, one.end) not in self.at]
@@ -225,7 +229,8 @@ class People:
             if one.name.lower().removeprefix("the ") == plain:
                 return one
         if " " in plain:
-            return None
+            longer = [one for one in known if one.name.lower().startswith(plain + " ")]
+            return longer[0] if len(longer) == 1 else None
         short = [one for one in known if plain in (one.name.lower().split()[0], one.surname)]
         return short[0] if len(short) == 1 else None
 
@@ -369,6 +374,13 @@ _OPEN = re.compile(r"\s(?:in|of|for|at|from|with|who|close|on|to|by)\s")
 
 
 _NUMBERED = re.compile(r"(?:some|several|two|three|four|five|six|many|most|all|\d+)\s")
+
+
+def _shortens(mention: Mention, bodies: Sequence[str]) -> bool:
+    """`Kettle Moon said`, of `Kettle Moon Pictures`: the house, no stranger."""
+    if mention.titled or mention.roles or mention.name.split()[0].lower() in FIRST_NAMES:
+        return False
+    return any(one.startswith(mention.name.lower() + " ") for one in bodies)
 
 
 def _several(words: str, head: str) -> bool:

@@ -155,6 +155,10 @@ class Speakers:
         inside = self._heads(inside)
         at, last = inside[-1]
         people = [one for _, one in inside if one.kind == "person"]
+        first, body = inside[0]
+        whole = self.text[first[1] : at[0]].strip() == "and" and " " not in last.name
+        if body.kind == "organisation" and len(inside) == 2 and whole:
+            return Resolved(person=body, how="name")  # `the Guild of Riggers and Grips`
         if people:
             joint = len(people) > 1 and bool(re.search(r"\band\b", self.text[start:end]))
             return Resolved(person=people[0] if joint else people[-1], how="name")
@@ -218,6 +222,8 @@ class Speakers:
         """`the armorer`: whoever has that role; of several the one spoken of last, if unique."""
         if head not in ROLES | GROUPS or (head.endswith("s") and head[:-1] in ROLES):
             return None  # `the sisters` are not one of them
+        if head in GROUPS - ROLES or head in BODIES:
+            return self._body_called(head, part)
         wanted = {one.stem for one in part if one.low not in ("the", "this", "that")}
         found = [
             one
@@ -228,6 +234,17 @@ class Speakers:
             return found[0]
         spoken = [one for one in reversed(self.recent) if one in found]
         return spoken[0] if len(spoken) == 1 else None
+
+    def _body_called(self, head: str, part: Sequence[Piece]) -> Person | None:
+        """`the board`, with one board named so far: that one."""
+        if len(part) != 2 or part[0].low != "the":
+            return None
+        known = {
+            id(one): one
+            for at, one in self.people.at.items()
+            if one.kind == "organisation" and at[0] < part[0].start and one.surname == head
+        }
+        return next(iter(known.values())) if len(known) == 1 else None
 
     def _just_named(self, head: str, part: Sequence[Piece]) -> Person | None:
         """`NAME laughed. “…,” the armorer said`: whoever has just been named without a role."""

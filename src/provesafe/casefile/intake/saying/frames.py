@@ -244,13 +244,16 @@ def _before_relative(pieces: Pieces, found: Range) -> Range | None:
     if any(one.text == "," for one in pieces[slice(*found)]):
         return None  # a role and then a name
     for row in range(found[0] - 1, max(0, found[0] - 12), -1):
+        if pieces[row].kind == "quote":
+            continue  # `A baker who felt “a drop” said`
         named = FORMS.get(pieces[row].low, "") in _NAMES_SOMETHING  # `who called the ambulance`
+        named = named or pieces[row + 1].low in ("not", "to")  # `who asked not to be named`
         if pieces[row].kind != "word" or (is_verb_of_saying(pieces[row]) and not named):
             return None
         if pieces[row].low not in ("who", "whose"):
             continue
         phrase, _ = subject_before(pieces, row)
-        if phrase is None or phrase[1] != row or not is_finite(pieces[row + 1 : found[0]]):
+        if phrase is None or phrase[1] != row or not is_finite(pieces[row + 1 : found[1]]):
             return None
         before = pieces[phrase[0] - 1] if phrase[0] > 0 else None
         free = before is None or before.kind != "word" or before.low in CONJUNCTIONS

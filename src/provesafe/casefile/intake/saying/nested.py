@@ -283,6 +283,7 @@ def _teller(
 ) -> tuple[Person | None, str, Place | None]:
     if not by or source is None:
         return None, "not recorded", None
+    by = re.sub(r"^(I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey)[’'](?:d|s|ve|ll|m|re)$", r"\1", by)
     if by.lower() in ("i", "we"):
         return claim.speaker, "first person", source
     if by.lower() == "you":

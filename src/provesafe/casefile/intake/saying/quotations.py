@@ -155,6 +155,10 @@ class QuotationReader:
         before = before or self._before
         if before is None:
             return False
+        if first and self._asks(before):
+            draft = self.make(sentence, ((row, row + 1),), state)
+            state.claims.append(draft)
+            return True
         self._continue(sentence, row, before, state)
         return True
 
@@ -168,6 +172,10 @@ class QuotationReader:
         draft.spans[:0] = before.spans
         draft.quotes[:0] = before.quotes
         self.claims.remove(before)
+
+    def _asks(self, before: Draft) -> bool:
+        """Whether it is a question: what follows in a paragraph of its own may be the answer."""
+        return self.text[before.start : before.end].rstrip(" ,")[-1:] == "?"
 
     def _continue(self, sentence: Sentence, row: int, before: Draft, state: SentenceState) -> None:
         draft = self.make(sentence, ((row, row + 1),), state)

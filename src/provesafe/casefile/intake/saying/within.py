@@ -92,6 +92,8 @@ def _opening(pieces: Sequence[Piece], row: int) -> Range | None:
         first += 1
     last = first
     while last < row and pieces[last].kind == "word" and not is_finite([pieces[last]]):
+        if last > first and pieces[last].low in SUBJECT_PRONOUNS:
+            break  # `a man she knew came and said`
         last += 1
     opens = pieces[first].low in DETERMINERS | set(SUBJECT_PRONOUNS) or pieces[first].capital
     plain = all(one.low not in PREPOSITIONS for one in pieces[first:last])
