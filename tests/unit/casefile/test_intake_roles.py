@@ -143,6 +143,11 @@ def test_whom_a_report_opens_with_is_named_after(opening: str, then: str, role: 
         ("Chairman Sir Denis Hale said it was wet.", "Denis Hale", "Chairman Sir"),
         ("It was put by counsel for the mill, Anna Hale.", "Anna Hale", "counsel for the mill"),
         ("Niamh Hale SC, for the family, rose.", "Niamh Hale", "SC"),
+        ("Const. Amy Hale said it was wet.", "Amy Hale", "Const."),
+        ("The deputy director-general Nomsa Hale rose.", "Nomsa Hale", "deputy director-general"),
+        ("In mitigation, Adrian Hale said it was wet.", "Adrian Hale", "In mitigation"),
+        ("A reader from Ford, Mr. Sol Hale, asks why.", "Sol Hale", "reader from Ford"),
+        ("Ada Quill, who directs as well as designs, rose.", "Ada Quill", "directs"),
     ],
 )
 def test_a_capital_word_before_a_name_may_be_its_role(text: str, name: str, role: str) -> None:

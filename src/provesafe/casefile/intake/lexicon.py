@@ -172,7 +172,7 @@ TITLES = wordset(
     "cinematographer producer actor actress alderman corporal trooper sheriff-coroner magistrate "
     "recorder ranger paramedic firefighter undersheriff cllr pc dc ds di dci wpc brigadier admiral "
     "agent fr hon archbishop bishop canon chef nurse matron headteacher principal captain ch "
-    "insp cpl garda mp advocate signaller"
+    "insp cpl garda mp advocate signaller const cr"
 )
 NAME_PARTICLES = wordset("de van von bin la del der al di da dos den ter ten y e")
 """What stands small inside a name."""

@@ -26,7 +26,7 @@ __all__ = [
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Mx|Dr|St|Sgt|Lt|Capt|Gov|Sen|Rep|Gen|Col|Prof|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|Jan|Feb|"
-    "Rs|Hwy|Rte|Sec|Art|Fig|Blvd|Pvt|Adv|Maj|Brig|Adm|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Fr|Mt|Ave|Rd|etc|approx|dept"
+    "Rs|Hwy|Rte|Sec|Art|Fig|Blvd|Pvt|Adv|Maj|Brig|Adm|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Det|Dist|Atty|Asst|Cmdr|Cpl|Ofc|Supt|Insp|Rev|Hon|Fr|Const|Mt|Ave|Rd|etc|approx|dept"
 )
 _PIECE = re.compile(
     r"(?<![\w.])@\w[\w.]*\w|(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\.|"

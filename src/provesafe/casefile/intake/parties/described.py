@@ -40,7 +40,7 @@ Pieces = Sequence[Piece]
 _STOPS = ",.;:—–"
 _SINCE_WHEN = wordset("now then also formerly currently previously once himself herself still")
 _ACTING_FOR = wordset(
-    "representing prosecuting defending presiding acting appearing leading chairing"
+    "representing mitigating prosecuting defending presiding acting appearing leading chairing"
 )
 _IN_CHARGE = wordset("charge responsible")
 _AGE = re.compile(r"\d{1,3}")
@@ -167,6 +167,8 @@ def _relative(pieces: Pieces, row: int) -> Place | None:
         if charge or _low(pieces, row) in _ACTING_FOR:
             return _clause(pieces, row)
         return _phrase_after(pieces, row, stops=_STOPS, is_person=False)
+    if pieces[row].low in DOES and _clause(pieces, row) is None:
+        return pieces[row].start, pieces[row].end  # `NAME, who directs as well as designs,`
     return _clause(pieces, row) if _tells_a_role(pieces, row) else None
 
 

@@ -164,6 +164,7 @@ _DIED = re.compile(
     r"\W*(?:died|drowned|fell|plunged|suffered|sustained|lost|(?:was|were)\s(?:\w+ly\s)?(?:killed|found|"
     r"struck|hit|pronounced|crushed|shot|hurt|injured))\b"
 )
+_DEEDS = wordset("took lost ran owns runs had made gave saw found held drove kept wrote brought")
 _ACCOUNT = re.compile(r"\s(?:claim|account|story|evidence|word|version|testimony)s?\b")
 _OF_WHOM = wordset("family parents widow mother father body death killing shooting relatives")
 
@@ -209,7 +210,9 @@ def _give(
 def _says_nothing(role: str) -> bool:
     """`a resident of …`, `deceased`: somebody has a trade besides."""
     words = {word.lower() for word in words_of(role)}
-    return bool(words & (HUMAN | {"resident"})) or words <= {"sir", "dame", "lord", "lady"}
+    first = (words_of(role) or [""])[0].lower()
+    deed = first.endswith("ed") or first in _DEEDS  # `who loaded the mortar`
+    return deed or bool(words & (HUMAN | {"resident"})) or words <= {"sir", "dame", "lord", "lady"}
 
 
 def _fits(text: str, opening: _Opening, sentence: Sentence, place: Place) -> bool:

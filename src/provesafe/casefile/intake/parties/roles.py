@@ -48,7 +48,7 @@ def body_before(pieces: Pieces, first: int) -> Place | None:
     kind = pieces[row].low in GROUPS | ORGANISATION_WORDS and not pieces[row].capital
     if kind and begins < row and (owned or opens_sentence(pieces, begins)):
         return pieces[begins].start, pieces[row].end
-    return role_before(pieces, first)
+    return role_before(pieces, first, is_person=True)
 
 
 def role_before(pieces: Pieces, first: int, *, is_person: bool = False) -> Place | None:
@@ -149,11 +149,13 @@ def _shared(pieces: Pieces, conjunction: int) -> Place | None:
     return None
 
 
-_COURT = wordset("prosecuting defending presiding")
+_COURT = wordset("prosecuting defending presiding mitigating")
 
 
 def _in_court(pieces: Pieces, comma: int) -> Place | None:
     """`Prosecuting, NAME said`: a part in a trial, told by a participle."""
+    if [one.low for one in pieces[max(0, comma - 2) : comma]] == ["in", "mitigation"]:
+        return pieces[comma - 2].start, pieces[comma - 1].end
     one = pieces[comma - 1] if comma > 0 else None
     if one is None or one.low not in _COURT or (comma > 1 and pieces[comma - 2].text not in ".?!”"):
         return None
@@ -210,7 +212,8 @@ def _before_relative(pieces: Pieces, row: int) -> int:
         one = pieces[place]
         if one.kind != "word":
             return -1
-        if one.low in ("who", "whose", "whom"):
+        playing = one.low.endswith("ing") and place > 1 and names_a_trade(pieces[place - 1])
+        if one.low in ("who", "whose", "whom") or playing:
             return place - 1
     return -1
 
@@ -221,7 +224,7 @@ def _head_of(pieces: Pieces, row: int) -> int:
         one = pieces[place]
         if one.kind != "word" or one.low in AUXILIARIES | SUBORDINATORS or _is_verb(one):
             return -1
-        if one.low in ("of", "for", "at", "on", "in", "to", "with"):
+        if one.low in ("of", "for", "at", "on", "in", "to", "with", "from"):
             return place - 1
     return -1
 

@@ -101,7 +101,9 @@ def surely_a_trade(piece: Piece) -> bool:
     low = piece.stem
     if low in _NO_TRADE or low in ("others", "heads"):
         return False
-    return low in ROLES or low.removesuffix("s") in ROLES or bool(_SURELY.fullmatch(low))
+    if low in ROLES or low.removesuffix("s") in ROLES or low.split("-")[0] in ROLES:
+        return True  # `director-general`
+    return bool(_SURELY.fullmatch(low))
 
 
 def looks_like_a_trade(piece: Piece) -> bool:
