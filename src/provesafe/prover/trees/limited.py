@@ -5,8 +5,9 @@ another, and whatever grows beyond the order is dropped at once: a set of order 
 order k or less, so nothing that belongs to the answer is lost. The order grows until the nodes run
 out; the answer is complete up to the last that fitted, and says so.
 
-Trees with negations are not answered so: a set dropped there may bring others back. Their diagrams
-are kept within the sets of at most so many events (`building`), in which a negation is one too.
+That is the way in plain Python. Diagrams kept within the sets of at most so many events, as in
+`building`, get further where the library is compiled, and are the only way with negations: a set
+dropped here may be one that the negation of its gate has.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from provesafe.prover.diagrams.minimal import Polynomial, SetFamily, minimal_solutions
+from provesafe.prover.diagrams.space import is_compiled
 from provesafe.prover.errors import TooLargeError, TreeError
 from provesafe.prover.trees.building import Effort, Part, build_part
 from provesafe.prover.trees.limited import ORDER_MAX, Limited, has_negations, sets_up_to
@@ -25,7 +26,7 @@ from provesafe.prover.trees.tree import Tree
 
 __all__ = ["SolvedTree", "solve_tree", "solve_up_to"]
 
-BOUNDED_BUDGET = 300_000
+BOUNDED_BUDGET, BOUNDED_PLAIN = 300_000, 100_000
 """LIMIT: nodes of a diagram of sets up to some order; some seconds for each order."""
 
 
@@ -56,7 +57,7 @@ class SolvedTree:
     limited: Limited | None = None
     """In place of the parts, where only sets up to some order fitted the limits."""
     up_to: int | None = None
-    """The parts are within the sets of so many events, where no more fitted: for negations."""
+    """The parts are within the sets of so many events, where no more fitted."""
     _chances: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -246,8 +247,16 @@ def _whole(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
 
 
 def _up_to_some_order(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
-    if has_negations(network):
-        return _bounded(tree, network, effort)
+    """Diagrams get further than sets where the library that builds them is compiled; and sets
+    dropped from a gate would be missing in its negation."""
+    negations, compiled = has_negations(network), effort.engine == "cudd" and is_compiled()
+    if negations or compiled:
+        budget = BOUNDED_BUDGET if compiled else BOUNDED_PLAIN
+        try:
+            return _bounded(tree, network, replace(effort, budgets=(budget,), last_resort=0))
+        except TooLargeError:
+            if negations:
+                raise
     limited = sets_up_to(network)
     sizes = limited.family.counts([(0, 1)] * len(limited.events))[limited.family.root]
     by_order = {order: count for order, count in enumerate(sizes) if count}
@@ -276,11 +285,10 @@ def solve_up_to(tree: Tree, network: Network, effort: Effort, order: int) -> Sol
 
 def _bounded(tree: Tree, network: Network, effort: Effort) -> SolvedTree:
     """The sets up to the highest order that fits."""
-    trying = replace(effort, budgets=(BOUNDED_BUDGET,), last_resort=0)
-    found = solve_up_to(tree, network, trying, 1)
+    found = solve_up_to(tree, network, effort, 1)
     for order in range(2, ORDER_MAX + 1):
         try:
-            found = solve_up_to(tree, network, trying, order)
+            found = solve_up_to(tree, network, effort, order)
         except TooLargeError:
             break
     return found
