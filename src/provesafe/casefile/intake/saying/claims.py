@@ -68,7 +68,7 @@ _SPEAK = (
     | DOCUMENTS
     | wordset(
         "bureau directorate inspectorate firm institute association coalition watchdog federation "
-        "coroner foundation society office ministry tribunal"
+        "coroner foundation society office ministry tribunal service trust hospital school venue"
     )
 )
 _WHEN_TOLD = wordset("afterwards afterward twice beforehand repeatedly")

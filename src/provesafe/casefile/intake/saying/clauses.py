@@ -261,6 +261,8 @@ def _says_besides(pieces: Pieces, row: int) -> bool:
         return False
     if not is_verb_of_saying(pieces[row + 1]) or "n" in VERBS[FORMS[pieces[row + 1].low]][1]:
         return False
+    if pieces[row + 1].low in ("said", "says") and pieces[row + 2].low in SUBJECT_PRONOUNS:
+        return True  # `…, and he said he …`
     for one in pieces[row + 2 : row + 10]:
         if one.kind != "word" or is_verb_of_saying(one):
             return False

@@ -289,8 +289,12 @@ def _present(pieces: Pieces, row: int) -> bool:
     """`said the dummies make a noise`: a plural, a plain verb, a determiner."""
     for place in range(row + 1, min(len(pieces) - 1, row + 6)):
         before, one, after = pieces[place - 1], pieces[place], pieces[place + 1]
-        if one.kind != "word" or one.low in PREPOSITIONS or one.low.endswith(("ed", "ing", "ly")):
+        if one.kind != "word" or one.low in PREPOSITIONS or one.low.endswith(("ed", "ing")):
             return False
+        if is_adverb(one):
+            continue
+        if is_adverb(before) and place > row + 1 and one.low.endswith("s"):
+            return True  # `the trouble usually starts after lunch`
         owned = place > 1 and pieces[place - 2].low in DETERMINERS
         single = one.low.endswith("s") and not one.low.endswith(("ss", "us", "’s"))
         single = single and owned and not before.low.endswith("s")

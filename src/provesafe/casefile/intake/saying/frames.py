@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -313,7 +314,10 @@ def _inverted(pieces: Pieces, cue: Cue) -> Range | None:
         return None
     if cue.row > 0 and pieces[cue.row - 1].text == ",":
         spoken = pieces[: cue.row - 1]
-        if not is_clause(spoken) or not (pronoun or _can_speak(pieces[found[0] : found[1]])):
+        led = len(spoken) > 2 and spoken[0].low in SUBJECT_PRONOUNS
+        if not (led or is_clause(spoken)) or not (
+            pronoun or _can_speak(pieces[found[0] : found[1]])
+        ):
             return None
     return found
 
@@ -345,8 +349,10 @@ def _before(
         last = begins - 1 if pieces[begins - 1].text == "," else begins
         head = max((n + 1 for n in range(last) if begins_anew(pieces, n)), default=0)
         spoken = trim(pieces, head, last)
+        led = spoken[1] - spoken[0] > 2 and pieces[spoken[0]].low in SUBJECT_PRONOUNS
         if spoken[0] < spoken[1] and (
-            is_clause(pieces[spoken[0] : spoken[1]])
+            led
+            or is_clause(pieces[spoken[0] : spoken[1]])
             or _second_half(pieces, cue, _past_listener(pieces, cue), indirect=True) is not None
         ):
             return spoken
@@ -401,6 +407,8 @@ def _second_half(pieces: Pieces, cue: Cue, inside: int, *, indirect: bool = Fals
     nobody = indirect and rest[0].low in _ANYBODY | {"he", "she", "they", "it"}
     if nobody and rest[1].kind == "word":
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
+    if re.fullmatch(r"\d{1,3}", rest[0].text):
+        return None  # `said NAME, 58, who …`
     if rest[0].low == "as" and rest[1].low in SUBJECT_PRONOUNS and indirect:
         return (row + 1, trim(pieces, row + 1, len(pieces))[1])
     if rest[0].low in PREPOSITIONS and not indirect:

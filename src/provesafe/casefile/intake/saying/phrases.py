@@ -65,6 +65,7 @@ COURTS = frozenset(
         "committee",
         "judge",
         "magistrates",
+        "trial",
     )
 )
 """What hears people: `the inquest heard that …` says what, and not who said it."""

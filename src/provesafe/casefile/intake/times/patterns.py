@@ -26,7 +26,7 @@ _COUNT = r"""one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir
     fifteen|sixteen|seventeen|eighteen|nineteen|twenty|twenty-five|thirty|forty|forty-five|fifty|
     sixty|ninety"""
 NUMBER = rf"""(?:\d+(?:\.\d+)?|(?i:half\san|a\scouple\sof|a\sfew|several|an?|{_COUNT}))"""
-_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)"
+_UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|decades?)"
 _ABOUT = r"""(?:(?:about|around|roughly|some|just|nearly|almost|barely|only|approximately|at\sleast
     |up\sto|no\smore\sthan|(?:more|less|fewer)\sthan|just\s(?:over|under)|over|under)\s)?"""
 _HOUR = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -129,7 +129,7 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             r"""\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Oo]ver|[Ff]rom)\sthe\s(?:(?:early|late)\s)?
             (?:summer|autumn|winter)\b(?!\s(?:of|before|after|school|season|camp|house))
             |\b(?:[Bb]y|[Ss]ince|[Uu]ntil)\sthe\s(?:spring|fall)\b(?!\s(?:of|from))
-            |\b(?:[Ee]arly|[Ll]ate)\s(?:spring|summer|autumn|fall|winter)\b"""
+            |\b[Bb]y\s(?:spring|summer|autumn|fall|winter)\b|\b(?:[Ee]arly|[Ll]ate)\s(?:spring|summer|autumn|fall|winter)\b"""
         ),
     ),
     (
@@ -254,7 +254,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             |\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]o
             |[Aa]bout|[Aa]round|[Cc]irca|[Ff]ounded|[Ee]stablished)\s{_YEAR}\b(?!-|\s(?:GMT|UTC|BST|EST|ET|hours)\b)
             |(?:(?<=\d\d\sand\s)|(?<=\d\d\sor\s)){_YEAR}\b(?!\s[a-z]+s\b)
-            |(?:(?<=\bthe\s)|(?<=\b[Hh]is\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=[’']s\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\ba\s){_YEAR}\b(?=\s[a-zA-Z])"""
+            |(?:(?<=\bthe\s)|(?<=\b[Hh]is\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=[’']s\s)){_YEAR}\b(?=\s[a-zA-Z])|(?<=\b[Aa]\s){_YEAR}\b(?=\s[a-zA-Z])
+            |(?<=\bAct\s){_YEAR}\b|(?<=\bAct,\s){_YEAR}\b|(?<=\(){_YEAR}(?=\))|\bc\.\s?{_YEAR}\b"""
         ),
     ),
 )

@@ -24,8 +24,9 @@ __all__ = ["find_times", "publication_lines"]
 _FUTURE = re.compile(
     r"\b(?:will|should|must|(?:is|are) (?:not )?to|is set|scheduled|wait|expected|begins?|due|"
     r"starting|airs|until|next|coming|upcoming|planned|hopes? to|intends?|going to|"
-    r"(?:continues|resumes|reconvenes|reopens|reopen|restarts|adjourned|postponed|rescheduled|slated)(?=\s)"
-    r"|(?:plans?|expects?|aims?)\s|[’'](?:ll|d be)\b|goes to|posted to"
+    r"(?:bailed|remanded|delayed|suspended|continues|resumes|reconvenes|reopens|reopen|restarts|adjourned|postponed|rescheduled|slated)(?=\s)"
+    r"|(?:plans?|expects?|aims?)\s|[’'](?:ll|d be)\b|goes (?:to|on trial)|posted to"
+    r"|come back|tickets for|on newsstands|at least through"
     r"|in (?:theaters|theatres|cinemas)"
     r"|(?:was|were|been) set (?:to|for)|return(?:s|ing)? on|return(?:s|ing) to)\b"
 )
@@ -77,7 +78,7 @@ def _is_no_time(text: str, kind: TimeKind, match: re.Match[str]) -> bool:
 def _placed(text: str, start: int, end: int, kind: TimeKind, published: date | None) -> Stated:
     words = text[start:end].lower()
     near = re.split(r"[.?!]\W*\s|\n|[“”\"]", text[max(0, start - 60) : start])[-1]
-    future = bool(_FUTURE.search(near))
+    future = bool(_FUTURE.search(near)) or near.endswith((" is ", " are "))
     if words.startswith("before ") and re.search(r"\bnot to\b", near):
         future = True
     if kind in ("month", "partial date", "range", "alternatives", "season"):
