@@ -408,6 +408,8 @@ class ClaimReader(QuotationReader):
         draft.listener = (
             self.speakers.resolve(pieces, frame.subject).person if court else self._court
         )
+        if subject[-1].low == "trial":
+            draft.listener = None  # a trial is no one who hears
         draft.listener_how = "stated" if draft.listener is not None else None
         state.claims.append(draft)
         self._court = draft.listener
