@@ -314,3 +314,32 @@ def test_bodies_and_askers_are_told_apart(text: str, wanted: list[str]) -> None:
     assert len(found) >= len(wanted)
     assert all(one.startswith(want) for one, want in zip(found, wanted, strict=False))
     assert [one == "" for one in found[: len(wanted)]] == [want == "" for want in wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Somebody of two who have the name spoke: the pronoun after it is nobody of the others.
+        (
+            "Esi Hale sat. Dov Hale sat. Gil Park sat. Hale said Park was late. “Wet,” he said.",
+            ["", ""],
+        ),
+        # A man who is only called so is no woman.
+        (
+            "Ada Quill said no rain fell. Per Quill, the man said it was dry. “No,” she said.",
+            ["Ada Quill", "Ada Quill", "the man", "Ada Quill"],
+        ),
+        # What a paper of somebody's adds is that paper's, so theirs.
+        (
+            (
+                "Gil Park wrote. “It was wet,” Park said. The email says it was cold. It adds that "
+                "nobody came. The Ford Company sat."
+            ),
+            ["Gil Park"] * 3,
+        ),
+    ],
+)
+def test_a_speaker_whom_nobody_knows_leaves_no_one_to_mean(text: str, wanted: list[str]) -> None:
+    """Unknown speakers blank what follows; papers speak for whoever wrote them."""
+    found = list(speakers(text))
+    assert found[: len(wanted)] == wanted

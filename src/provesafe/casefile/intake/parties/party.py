@@ -219,6 +219,7 @@ class People:
         person.roles.append(role)
         for word in words_of(self.text[role[0] : role[1]]):
             low = word.lower()
+            person.vote(_HUMAN.get(low, ""), 4)
             person.vote("f" if low in FEMALE_ROLES or low.endswith("woman") else "", 4)
             person.vote("m" if low in MALE_ROLES or low.endswith(_MEN) else "", 4)
 
@@ -255,7 +256,8 @@ class People:
         """
         if mention.honorific:
             return None
-        paragraph = self.text.rfind("\n\n", 0, mention.start) + 1
+        parts = "\n\n" if 4 * self.text.count("\n\n") > self.text.count("\n") else "\n"
+        paragraph = self.text.rfind(parts, 0, mention.start) + 1
         for first in (0, paragraph):
             found = [
                 one

@@ -70,6 +70,8 @@ class Speakers:
         self.lost = False
         self.blocked: list[Person] = []
         """Whom no pronoun of this sentence can mean: who is told, who does it to the subject."""
+        self.paper_of: Person | None = None
+        """Whose paper has just spoken."""
         self.papers: dict[str, Person] = {}
         """Who said something in a post, a statement: whose `the post` is."""
         self.before: Sequence[Piece] = ()
@@ -286,6 +288,8 @@ class Speakers:
         if gender in "12":
             author = self.people.author if low == "i" else None
             return Resolved(person=author, how="first person")
+        if gender == "n" and self.paper_of is not None:
+            return Resolved(person=self.paper_of, how="document")
         if gender == "n":
             pool = [
                 one for one in reversed(self.recent) if one.kind == "organisation" or _is_paper(one)

@@ -122,6 +122,7 @@ class ClaimReader(QuotationReader):
         self.leftover(sentence, state, first=first)
         self._previous_subject = state.last_cue or state.subject
         order = (self._previous_subject, state.subject, *state.told)
+        order = () if state.lost else order
         self._spoken_of = list({id(one): one for one in order if one is not None}.values())
         self._previous_claimed = bool(state.claims)
         self.speakers.before = pieces
@@ -206,6 +207,7 @@ class ClaimReader(QuotationReader):
         draft.cue = (pieces[cue.row].start, pieces[cue.row].end)
         draft.cue_row = cue.row
         draft.speaker, draft.how = who.person, who.how
+        self.speakers.paper_of = who.person if who.how == "document" else None
         if frame.subject is not None:
             draft.source = place_of(pieces, frame.subject)
         draft.listener_row = frame.listener
@@ -220,6 +222,7 @@ class ClaimReader(QuotationReader):
             self.speakers.wrote(who.person, [*pieces[:first], *pieces[last:]])
         elif frame.subject is not None:
             self.speakers.lose()
+            state.lost = True
 
     def _who(
         self, pieces: Sequence[Piece], cue: Cue, frame: Frame, state: SentenceState

@@ -385,12 +385,15 @@ def _described_before(
         )
         source = claim.source or (0, 0)
         owned = owned or source[0] <= match.start() < source[1]
+        owned = owned or bool(_KIN.search(people.text, max(0, match.start() - 24), match.start()))
         if not owned and sort in ("", gender):
             found.append((match.span(), noun, bool(sort) and match["the"].lower() != "the"))
     return found
 
 
 _WOMEN, _MEN = frozenset(("woman", "girl", "lady")), frozenset(("man", "boy", "gentleman"))
+_KIN = re.compile(rf"\b(?:{'|'.join(sorted(KIN))}),\s$")
+"""`her father, a butcher`: no stranger."""
 _STRANGER = re.compile(
     r"\b(?P<the>[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[a-z0-9-]+\s){0,2}?"
     rf"(?P<noun>{'|'.join(sorted((ROLES | HUMAN) - KIN))})\b(?![’'-]|\s[A-Z])"

@@ -34,6 +34,8 @@ class SentenceState:
     claims: list[Draft] = field(default_factory=list)
     subject: Person | None = None
     last_cue: Person | None = None
+    lost: bool = False
+    """Whether somebody spoke of whom it is not known who they are."""
     told: list[Person] = field(default_factory=list)
     """Whom something was said to."""
 
