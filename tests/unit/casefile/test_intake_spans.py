@@ -222,6 +222,26 @@ def test_names_before_quotations_make_no_transcript_of_a_report() -> None:
     assert "I said no such thing." in said(text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skip to main content",
+        "We use cookies to improve what you read here.",
+        "The views expressed here are those of the author alone.",
+        "All rights reserved. This may not be printed again.",
+        "Home » News » Two hurt on barge",
+        "Have a tip? Write to the desk.",
+        "(This story has been published from a wire feed without changes.)",
+    ],
+)
+def test_what_a_page_says_of_itself_is_hidden_with_its_reason(line: str) -> None:
+    """Cookies, rights, crumbs and tips are no part of the report; what is said beside them is."""
+    text = f"Two were hurt on a barge, police said.\n\n{line}\n\n“It was cold,” Gil Park said."
+    found = take_in(text)
+    assert [text[one.start : one.end] for one in found.hidden] == [line]
+    assert [one.text for one in found.claims] == ["Two were hurt on a barge", "It was cold,"]
+
+
 def test_the_last_line_of_a_page_cut_off_within_a_sentence_is_read() -> None:
     """A page kept up to a length ends in mid-word; what is said there is said."""
     text = "It was cold.\n\nNobody looked.\n\nThe clerk said that nobody had counted the cartrid"

@@ -29,6 +29,12 @@ _PROMOTES = re.compile(
     r"listen:|photo(?:s|graph)?\s*(?:by|:|credit)|image(?:s)?\s*(?:by|:|credit)|more (?:from|on)|"
     r"this (?:story|article) (?:was|has been|is)|click here|tags?:|filed under|comments?$|"
     r"story continues|article continues|continue reading|most read|trending|newsletter|"
+    r"skip to (?:main )?content|(?:accept|manage) (?:all )?cookies|"
+    r"(?:we|this (?:web)?site) uses? cookies|the views expressed (?:here|in this)|"
+    r"all rights reserved|this material may not be|home\s*[»>|]|post views|"
+    r"must read|recommended for you|(?:got|have) a (?:story|news tip|tip)\?|"
+    r"download (?:the|our) app|"
+    r"\(this (?:story|report|article)|"
     r"a version of this (?:story|article)|(?:you|readers) (?:may|might) also (?:like|enjoy))",
     re.IGNORECASE,
 )
