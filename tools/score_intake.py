@@ -1,6 +1,6 @@
 """How near the intake comes to what careful readers found, with how sure that is.
 
-    tools/score_intake.py                        known and more together, then each other set
+    tools/score_intake.py                        every set, those of development first
     tools/score_intake.py more --misses          one set, and everything that was not as in the gold
     tools/score_intake.py --damage 5000          read damaged texts: no crash, no bad place
 
@@ -15,7 +15,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -27,8 +27,10 @@ from provesafe.casefile import take_in
 SETS = {
     "development": ("known", "more"),
     "development, broad": ("broad",),
-    "held out": ("unseen",),
-    "held out, broad": ("sealed",),
+    "development, reports": ("reports",),
+    "held out, first": ("unseen",),
+    "held out, last": ("sealed",),
+    "held out, last, by the second annotation": ("sealed-again",),
 }
 DRAWS = 2000
 SECONDS_MAX = 0.5
@@ -55,18 +57,13 @@ MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ),
 )
 
-FLOORS = {
-    "claims F1": 0.98,
-    "exact span": 0.98,
-    "speaker right": 0.96,
-    "wrong party": 0.02,
-    "stated recipients found": 0.95,
-    "recipients invented in 8 texts": 0.2,
-    "EDTF": 0.97,
-    "roles": 0.94,
-    "quotations of 5 words listed": 1.0,
+FLOORS: Mapping[str, tuple[float, ...]] = {
+    "development": (0.98, 0.98, 0.96, 0.02, 0.95, 0.2, 0.97, 0.94, 1.0),
+    "development, broad": (0.95, 0.95, 0.93, 0.03, 0.92, 0.3, 0.96, 0.86, 0.99),
+    "development, reports": (0.95, 0.95, 0.93, 0.03, 0.92, 0.4, 0.96, 0.84, 0.99),
 }
-"""What the development texts reached, less a little: no change may read them worse."""
+"""What the development texts reached, less a little, in the order of the measures: no change may
+read them worse."""
 
 
 def main() -> int:
