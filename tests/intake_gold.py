@@ -190,13 +190,14 @@ def _overlap(first: set[int], second: set[int]) -> float:
 
 
 def _party_ids(gold: Mapping[str, Any], found: Intake) -> dict[str, str]:
-    """The id in the intake -> the id in the gold, by the full name or first mention."""
+    """The id in the intake -> the id in the gold: by the same name, else by the same words."""
     ids: dict[str, str] = {}
-    for wanted in gold.get("party", ()):
-        places = {_place(gold["text"], name) for name in _names(wanted)}
-        for party in found.parties:
-            if _is_named(party, places, wanted):
-                ids.setdefault(party.id, wanted["id"])
+    # Names first: `Rusu’s mother` shares most of its letters with `Rusu`, who is somebody else.
+    for is_named in (_is_called, _is_mentioned):
+        for wanted in gold.get("party", ()):
+            for party in found.parties:
+                if is_named(gold["text"], party, wanted):
+                    ids.setdefault(party.id, wanted["id"])
     return ids
 
 
@@ -204,12 +205,14 @@ def _names(wanted: Mapping[str, Any]) -> Sequence[str]:
     return [wanted["name"], *wanted.get("also", ())]
 
 
-def _is_named(party: FoundParty, places: set[Place], wanted: Mapping[str, Any]) -> bool:
-    if party.text.removeprefix("The ").removeprefix("the ") in {
-        name.removeprefix("The ").removeprefix("the ") for name in _names(wanted)
-    }:
-        return True
+def _is_called(_text: str, party: FoundParty, wanted: Mapping[str, Any]) -> bool:
+    plain = party.text.removeprefix("The ").removeprefix("the ")
+    return plain in {one.removeprefix("The ").removeprefix("the ") for one in _names(wanted)}
+
+
+def _is_mentioned(text: str, party: FoundParty, wanted: Mapping[str, Any]) -> bool:
     mine = {(one.start, one.end) for one in party.mentions}
+    places = {_place(text, name) for name in _names(wanted)}
     return any(_overlap(_characters([a]), _characters([b])) > 0.6 for a in mine for b in places)
 
 
