@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import click
 
-from provesafe.prover import Answer, Between, Comparison, Here, Running, Story
-from provesafe.service import NowLeft, Replay
+from provesafe.prover import Answer, Between, Comparison, Here, Left, Running, Story
+from provesafe.service import Met, NowLeft, Replay
 
 __all__ = [
     "answer_lines",
     "comparison_lines",
+    "ended_lines",
     "here_lines",
     "left_lines",
     "now_lines",
@@ -125,19 +126,28 @@ def replay_lines(found: Replay, shown: Mapping[int, str]) -> Iterator[str]:
     for one in found.happened:
         yield f"  {shown[one.index]}  {one.say} [entry {one.index}]"
         yield f"         open then: {', '.join(one.rules)}"
-    if found.sets:
+    yield from ended_lines(found.sets, found.left, sure=not found.happened)
+
+
+def ended_lines(sets: Sequence[Met], left: Left | None, *, sure: bool) -> Iterator[str]:
+    """What a day has begun and where it was left.
+
+    Args:
+        sets: of which something has happened.
+        left: from where the day ended; None where that cannot be said.
+        sure: nothing has gone wrong that an entry could have hidden.
+    """
+    if sets:
         yield click.style("sets that have begun, and what of them is left", bold=True)
-    for met in found.sets:
-        left = " · ".join(met.left) or "nothing"
-        yield f"  {' · '.join(met.happened)} → {left}"
-    if found.happened:
+    for met in sets:
+        yield f"  {' · '.join(met.happened)} → {' · '.join(met.left) or 'nothing'}"
+    if not sure:
         yield "whether a look was entered and not made, no record shows"
     yield click.style("where the day left it", bold=True)
-    if found.left is None:
+    if left is None:
         yield "  cannot be said"
     else:
-        left_ = found.left
-        yield from left_lines(left_.between, left_.standing, left_.story, left_.adds_most)
+        yield from left_lines(left.between, left.standing, left.story, left.adds_most)
 
 
 def left_lines(

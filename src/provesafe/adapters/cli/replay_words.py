@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from provesafe.adapters.cli.proof_words import left_lines
+from provesafe.adapters.cli.proof_words import ended_lines
 from provesafe.prover import Course, DayEntry, Gone
 from provesafe.service import FileReplay
 
@@ -38,18 +38,7 @@ def file_replay_lines(found: FileReplay, shown: Mapping[int, str]) -> Iterator[s
         listed = f"of the {found.answer.listed} failures the file lists"
         yield click.style(f"gone wrong, as far as the record shows, {listed}", bold=True)
         yield from (line for one in course.happened for line in _gone(one, course, shown))
-    if found.sets:
-        yield click.style("sets that have begun, and what of them is left", bold=True)
-    for met in found.sets:
-        left = " · ".join(met.left) or "nothing"
-        yield f"  {' · '.join(met.happened)} → {left}"
-    yield "whether a look was entered and not made, no record shows"
-    yield click.style("where the day left it", bold=True)
-    if found.left is None:
-        yield "  cannot be said"
-    else:
-        one = found.left
-        yield from left_lines(one.between, one.standing, one.story, one.adds_most)
+    yield from ended_lines(found.sets, found.left, sure=False)
     yield from _rest(found, shown)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from provesafe.prover import (
     Answer,
+    Band,
     Comparison,
     DayEntry,
     Here,
     Left,
-    Numbers,
     Proof,
     Running,
     Story,
@@ -20,6 +20,7 @@ from provesafe.service import FileReplay, NowLeft, Replay
 
 __all__ = [
     "answer_document",
+    "band_document",
     "comparison_document",
     "file_replay_document",
     "here_document",
@@ -238,7 +239,7 @@ def _numbers(answer: Answer) -> dict[str, Any] | None:
         "use": USE,
         "per": answer.protocol.about,
         "mean": numbers.mean,
-        "band": _band(numbers),
+        "band": band_document(numbers.band),
         "method": "exact over all sets; band from draws of lognormal values, cut at 1",
         "sources": {
             name: {
@@ -264,8 +265,8 @@ def _numbers(answer: Answer) -> dict[str, Any] | None:
     }
 
 
-def _band(numbers: Numbers) -> dict[str, Any] | None:
-    band = numbers.band
+def band_document(band: Band | None) -> dict[str, Any] | None:
+    """The spread of a probability: mean, three percentiles, how it was drawn."""
     if band is None:
         return None
     return {
@@ -295,6 +296,6 @@ def _what_if(base: Answer, answer: Answer) -> dict[str, Any]:
         "complete": answer.proof.complete,
         "times_as_probable": ratio,
         "mean": answer.numbers.mean if answer.numbers else None,
-        "band": _band(answer.numbers) if answer.numbers else None,
+        "band": band_document(answer.numbers.band) if answer.numbers else None,
         "story": _story(answer.stories[0]) if answer.stories else None,
     }

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from provesafe.adapters.cli.files import read_text, write_new
+from provesafe.adapters.proofs.documents import band_document
 from provesafe.prover import (
     Band,
     Effort,
@@ -119,16 +120,7 @@ def _document(
         "complete": _is_complete(solved, counted),
         "order_limit": _limit(solved, order),
         "probability": solved.probability(),
-        "band": None
-        if band is None
-        else {
-            "mean": band.mean,
-            "p5": band.low,
-            "p50": band.median,
-            "p95": band.high,
-            "trials": band.trials,
-            "seed": band.seed,
-        },
+        "band": band_document(band),
         "sets": [sorted(one) for one in listed],
         "importance": [
             {
