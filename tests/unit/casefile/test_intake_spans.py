@@ -326,6 +326,14 @@ def test_what_somebody_says_that_somebody_said_is_read_as_any_sentence(
         ("It was ten past four. She rang at noon on the day.", None, [None, None]),
         ("It was moved on the morning of the rehearsal, before Easter.", None, [None, None]),
         ("“We’ll look,” Jonas Weld said on Tuesday.", "2026-04-23", ["2026-04-21"]),
+        ("Takings fell in the third quarter.", "2025-11-05", ["2025-35"]),
+        ("Takings fell in the third quarter.", None, [None]),
+        ("It rained in the fourth quarter of the match.", "2025-11-05", []),
+        ("It was bought on the second of August.", "2025-11-05", ["2025-08-02"]),
+        ("He knew as early as March.", "2025-11-05", ["2025-03"]),
+        ("He rang in the early hours of Wednesday.", "2025-11-06", ["2025-11-05"]),
+        ("It fell at ten to four. He came at eleven, on the 8th.", None, [None, None, None]),
+        ("They shoot five to one at nine people.", None, []),
     ],
 )
 def test_a_time_is_placed_however_it_is_written(

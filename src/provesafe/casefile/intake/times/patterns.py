@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from provesafe.casefile.intake.times.stated import TimeKind
 
-__all__ = ["HOLIDAYS", "MONTH", "NUMBER", "PATTERNS", "verbose"]
+__all__ = ["DAY_WORDS", "HOLIDAYS", "MONTH", "NUMBER", "PATTERNS", "verbose"]
 
 # The patterns are written with spaces for the eye (re.VERBOSE); a space of the text is \s.
 MONTH = r"""(?:January|February|March|April|May|June|July|August|September|October|November|
@@ -41,6 +41,13 @@ _ZONE = r"(?:[ECMP][SD]?T|GMT|BST|UTC|IST|SAST|CEST|NZ[SD]T|A[EW][SD]T|local\sti
 _CLOCK = rf"{_NEAR}{_CLOCK_TIME}(?:,?\s{_ZONE}\b)?"
 _SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _QUARTER = r"(?:first|second|third|fourth|final|last)\squarter"
+_DAY_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+DAY_WORDS: Mapping[str, int] = {word: day for day, word in enumerate(_DAY_WORDS, start=1)}
+"""Days of a month as words: `the second of August`."""
 _MORNING_OF = r"(?:(?:[Oo]n\s)?[Tt]he\s(?:morning|afternoon|evening|night|day)\sof\s)?"
 _DATED = rf"""(?:\b{_ORDINAL}\s(?:of\s)?{MONTH}\b(?:,?\s{_YEAR})?
     |\b{MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR})?)"""
@@ -126,6 +133,14 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "season",
         verbose(
+            r"""\b(?:the\s(?:first|second|third|fourth)\squarter|(?:first|second|third|fourth)-quarter)\b
+            (?!\s(?:of|century|mile|point|final|with))"""
+        ),
+    ),
+    ("partial date", verbose(rf"\bthe\s(?:{'|'.join(DAY_WORDS)})\sof\s{MONTH}\b")),
+    (
+        "season",
+        verbose(
             r"""\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Oo]ver|[Ff]rom)\sthe\s(?:(?:early|late)\s)?
             (?:summer|autumn|winter)\b(?!\s(?:of|before|after|school|season|camp|house))
             |\b(?:[Bb]y|[Ss]ince|[Uu]ntil)\sthe\s(?:spring|fall)\b(?!\s(?:of|from))
@@ -184,7 +199,8 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         verbose(
             rf"""(?:\b(?:[Bb]etween|[Ff]rom)\s(?:[\d:.]+|{_CLOCK_TIME})\s{_TO}\s{_CLOCK_TIME},?\s(?:on\s)?
             |{_CLOCK},?\s(?:on\s)?)?\b(?:(?:[Ll]ate|[Ee]arly|[Ff]irst\sthing)\s(?:on\s)?
-            |(?:mid-)?(?:morning|afternoon|evening|lunchtime)\son\s)?
+            |(?:mid-)?(?:morning|afternoon|evening|lunchtime)\son\s
+            |(?:in\s)?the\s(?:early|small)\shours\sof\s)?
             {_DAY}\b(?!,\s{MONTH}){_PART}{_CLOCK_AFTER}"""
         ),
     ),
@@ -228,14 +244,29 @@ PATTERNS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         "month",
         verbose(
             rf"""\b(?:(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Tt]hrough|[Bb]efore|[Aa]fter
-            |[Tt]his|[Nn]ext|[Ll]ast)\s)?{_EARLY}{MONTH}\b(?!\s\d|,?\s{_YEAR})
+            |[Tt]his|[Nn]ext|[Ll]ast|[Aa]s\s(?:early|late)\sas)\s)?{_EARLY}{MONTH}\b(?!\s\d|,?\s{_YEAR})
             |\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Dd]uring|[Ff]rom|[Tt]hrough
-            |[Tt]hroughout|[Bb]efore|[Aa]fter|[Bb]ack\sin)\s{MONTH}\b(?!\s\d)
+            |[Tt]hroughout|[Bb]efore|[Aa]fter|[Bb]ack\sin|[Aa]s\s(?:early|late)\sas)\s{MONTH}\b(?!\s\d)
             |(?:(?<=\bits\s)|(?<=\bthe\s))(?!May\b|March\b){MONTH}\b(?!\s(?:\d|[A-Z]))
             |(?:(?<=\ba\s)|(?<=\ban\s))(?:late\s|early\s)?(?!May\b|March\b){MONTH}\b(?!\s(?:\d|[A-Z]))"""
         ),
     ),
     ("clock", verbose(rf"\b{_CLOCK}")),
+    (
+        "clock",
+        verbose(
+            rf"""\b(?:[Aa]t|[Ss]ince|[Uu]ntil)\s(?:about\s|around\s|gone\s)?
+            (?:(?:five|ten|twenty|twenty-five)\s(?:to|past)\s)?{_HOUR}\b
+            (?=[,.;:?!”’"]|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight|that\s|on\s|when\b|and\sthe\b))
+            |\b(?:five|ten|twenty|twenty-five)\sto\s{_HOUR}\b(?=[,.;:?!”’"]|\s(?:on|in|when|that)\s)"""
+        ),
+    ),
+    (
+        "after an event",
+        verbose(
+            r"""\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ff]rom)\sthe\s(?:[12]?\d|3[01])(?:st|nd|rd|th)\b(?=[,.;:?!”’"])"""
+        ),
+    ),
     (
         "clock",
         verbose(

@@ -15,7 +15,13 @@ from datetime import date, timedelta
 from provesafe.casefile.intake.lexicon import DAYS, MONTHS, SHORT_MONTHS
 from provesafe.casefile.intake.parties.party import Place
 from provesafe.casefile.intake.times.offsets import ago, offset
-from provesafe.casefile.intake.times.patterns import HOLIDAYS, MONTH, PATTERNS, verbose
+from provesafe.casefile.intake.times.patterns import (
+    DAY_WORDS,
+    HOLIDAYS,
+    MONTH,
+    PATTERNS,
+    verbose,
+)
 from provesafe.casefile.intake.times.ranges import joined_dates
 from provesafe.casefile.intake.times.stated import Stated, TimeKind, with_place
 
@@ -160,7 +166,7 @@ def _date(found: Stated, words: str, published: date | None, *, future: bool) ->
     if numbers:
         return _numbers(found, int(numbers[1]), int(numbers[2]), numbers[3], published)
     holiday = HOLIDAYS.get(re.split(r",?\s(?:19|20)\d\d|,?\s(?:last|this|next)\s", words)[0])
-    parts = _MONTH_DAY.search(words)
+    parts = _MONTH_DAY.search(_in_figures(words))
     if parts is None and holiday is None:
         return replace(found, needs="event")
     if parts is not None:
@@ -177,6 +183,15 @@ def _date(found: Stated, words: str, published: date | None, *, future: bool) ->
     way = "next" if future else "last"
     rule = f"the {way} such day seen from the publication date"
     return with_place(found, f"{near}-{month:02d}-{day:02d}{clock}", rule)
+
+
+def _in_figures(words: str) -> str:
+    """`the second of august` with its day in figures."""
+    return re.sub(
+        r"\bthe\s([a-z]+)(?=\sof\s)",
+        lambda day: str(DAY_WORDS[day[1]]) if day[1] in DAY_WORDS else day[0],
+        words,
+    )
 
 
 def _in_named_year(
@@ -339,10 +354,10 @@ def _season(found: Stated, words: str, published: date | None, *, future: bool) 
         return with_place(found, edtf, "calendar year seen from the publication date")
     if year is not None:
         return replace(found, edtf=f"{year[1]}-{_season_number(words)}")
-    if published is None or step is not None or "quarter" in words:
+    if published is None or step is not None:
         return replace(found, needs="publication date" if published is None else "event")
     season = _season_number(words)
-    begins = 3 * (season - 20)
+    begins = 3 * (season - 20) if season < _QUARTERS else 3 * (season - _QUARTERS) + 1
     future = future or words.startswith("by ")
     over = published.month > begins + 2
     which = published.year + (over if future else -(published.month < begins))
@@ -350,11 +365,15 @@ def _season(found: Stated, words: str, published: date | None, *, future: bool) 
     return with_place(found, f"{which}-{season}", rule)
 
 
+_QUARTERS = 33
+"""EDTF's number of a year's first quarter."""
+
+
 def _season_number(words: str) -> int:
     """EDTF's months 21 to 24, which months they hold depends on where one is; quarters 33 to 36."""
     if "quarter" in words:
         order = ("first", "second", "third", "fourth")
-        return 33 + next((row for row, name in enumerate(order) if name in words), 3)
+        return _QUARTERS + next((row for row, name in enumerate(order) if name in words), 3)
     for number, names in enumerate((("spring",), ("summer",), ("autumn", "fall"), ("winter",)), 21):
         if any(name in words for name in names):
             return number
