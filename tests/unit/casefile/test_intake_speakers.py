@@ -343,3 +343,10 @@ def test_a_speaker_whom_nobody_knows_leaves_no_one_to_mean(text: str, wanted: li
     """Unknown speakers blank what follows; papers speak for whoever wrote them."""
     found = list(speakers(text))
     assert found[: len(wanted)] == wanted
+
+
+def test_a_time_of_day_tells_nothing() -> None:
+    """A clock time that a page glued to a verb is nobody, and nobody is meant by it afterwards."""
+    found = take_in("13.45told Ada Quill it was cold. He said it rang.")
+    assert [one.speaker for one in found.claims] == [None, None]
+    assert [one.text for one in found.parties] == ["Ada Quill"]

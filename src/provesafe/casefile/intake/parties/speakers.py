@@ -201,7 +201,7 @@ class Speakers:
             wrote = self.papers.get(head, self.last_speaker)
             if head in _STATEMENTS and wrote is not None and alone:
                 return Resolved(person=wrote, how="document")
-        if not any(one.kind == "word" and not one.low.isdigit() for one in part):
+        if not any(one.kind == "word" and words_of(one.low) for one in part):
             return NOBODY
         return Resolved(person=self.people.unnamed((start, end), head), how="description")
 
@@ -379,7 +379,7 @@ def _is_somebody(one: Person) -> bool:
     words = words_of(one.name.lower())
     opens = (n for n, word in enumerate(words) if word in PREPOSITIONS | {"who", "that"})
     head = words[: next(opens, len(words))]
-    return one.human or words[0] == "one" or any(word in ROLES | SOMEBODY for word in head)
+    return one.human or words[:1] == ["one"] or any(word in ROLES | SOMEBODY for word in head)
 
 
 BODIES = wordset(
