@@ -479,7 +479,7 @@ _EITHER = (
     "micky noel paris parker reese regan rory shannon shelby teddy tracey vivian wynne joss jules "
     "ira jan jaime lou addison aubrey bailey emerson finley harley hayden justice kai kendall "
     "lane logan micah peyton phoenix remy river sage skye dominique gabriel angel guadalupe nat "
-    "akira ayo bernie beverley chandra claude darcy derry enda freddie georgie jay jessie kerri "
+    "akira ayo bernie beverley chandra darcy derry enda freddie georgie jay jessie kerri "
     "kristen laurie lesley mickey naoise niki nikita nolan ollie pascale robyn sacha sammy shawn "
     "stacy whitney yuki remi "
 )

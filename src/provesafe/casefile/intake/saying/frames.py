@@ -157,6 +157,9 @@ def _told_whom(
     return Frame(content=(after,), subject=subject, left_out=False, listener=listener, end=after[1])
 
 
+_NOT_NAMED = ("it", "there", "this", "which", "that", "what", "you")
+
+
 def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     """The subject left of a cue: its range, and whether it is left out."""
     if cue.participle:
@@ -173,7 +176,9 @@ def subject_of(pieces: Pieces, cue: Cue) -> tuple[Range | None, bool]:
     if pieces[found[1] - 1].low in _ANYBODY:
         return None, False
     head = pieces[found[0]].low
-    if found[1] - found[0] == 1 and head in ("it", "there", "this", "which", "that", "what", "you"):
+    # Whoever is told is there with it: `you told us`, but nobody says what `you say` says.
+    told_by_you = head == "you" and cue.lemma == "tell"
+    if found[1] - found[0] == 1 and head in _NOT_NAMED and not told_by_you:
         return (found, False) if head == "it" else (None, False)
     return found, False
 

@@ -33,7 +33,7 @@ __all__ = ["Told", "told_within"]
 _STANCES = frozenset(
     ("neutral", "narrative", "doubt-marking", "emphasis", "denial", "concession", "confirmation")
 )
-_NO_TELLERS = frozenset(("you", "it", "there", "that", "this", "who", "what"))
+_NO_TELLERS = frozenset(("it", "there", "that", "this", "who", "what"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def _told(pieces: Sequence[Piece], cue: Cue) -> Told | None:
     quoted = pieces[first].kind == "quote" and last == first + 1
     if not quoted and not is_finite(pieces[first:last]):
         return None
-    if not _may_tell(pieces, frame, sure=quoted or pieces[first - 1].low == "that"):
+    sure = quoted or frame.listener is not None or pieces[first - 1].low == "that"
+    if not _may_tell(pieces, frame, sure=sure):
         return None
     teller = frame.subject or _opening(pieces, cue.row)
     return Told(
@@ -107,6 +108,8 @@ def _may_tell(pieces: Sequence[Piece], frame: Frame, *, sure: bool) -> bool:
     phrase = pieces[slice(*frame.subject)]
     if len(phrase) == 1 and phrase[0].low in _NO_TELLERS:
         return False
+    if len(phrase) == 1 and phrase[0].low == "you":
+        return frame.listener is not None  # `you know`, `you say that`: nobody is told
     if len(phrase) == 1 and phrase[0].low in SUBJECT_PRONOUNS:
         return True
     return sure or any(one.capital or one.stem in ROLES | GROUPS | DOCUMENTS for one in phrase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -110,7 +111,13 @@ def prove_replay_against(protocol: Protocol, folder: Path, weapon: str, *, as_js
         )
     with view_production(folder) as production:
         day = production.times.shooting_day_of(production.writer.last_ms)
-        known = _known(production, weapon) if weapon else _only(weapons_of_day(production, day))
+        known = _named_or_only(
+            production,
+            weapon,
+            weapons_of_day(production, day),
+            none="no entry of the last day names a firearm",
+            several="several weapons were used that day",
+        )
         found = replayed_against(production, protocol, known, day=day)
         met = [one.entry for one in found.course.taken]
         shown = {one.index: production.times.show(one.act.at_ms) for one in met}
@@ -122,25 +129,32 @@ def prove_replay_against(protocol: Protocol, folder: Path, weapon: str, *, as_js
     return int(bool(found.course.happened or found.course.departures))
 
 
-def _only(weapons: tuple[str, ...]) -> str:
-    if len(weapons) == 1:
-        return weapons[0]
-    if not weapons:
-        raise InputError("no entry of the last day names a firearm", hint="say --weapon")
-    listed = ", ".join(f"`{one}`" for one in weapons)
-    raise InputError("several weapons were used that day", hint=f"say --weapon: {listed}")
-
-
 def _weapon(production: Production, weapon: str) -> str:
+    return _named_or_only(
+        production,
+        weapon,
+        planned_weapons(production),
+        none="no weapon of this production is planned or out; a `plan` says which",
+        several="several weapons are planned or out",
+    )
+
+
+def _named_or_only(
+    production: Production, weapon: str, there: Sequence[str], *, none: str, several: str
+) -> str:
+    """The weapon that was named, or the only one there is.
+
+    Raises:
+        InputError: it is not known, or none is there, or one of several has to be named.
+    """
     if weapon:
         return _known(production, weapon)
-    planned = planned_weapons(production)
-    if len(planned) == 1:
-        return planned[0]
-    if not planned:
-        raise InputError("no weapon of this production is planned or out", hint="enter a `plan`")
-    listed = ", ".join(f"`{one}`" for one in planned)
-    raise InputError("several weapons are planned or out", hint=f"say --weapon: {listed}")
+    if not there:
+        raise InputError(none, hint="name one with --weapon")
+    if len(there) > 1:
+        listed = ", ".join(f"`{one}`" for one in there)
+        raise InputError(several, hint=f"say --weapon: {listed}")
+    return there[0]
 
 
 def _known(production: Production, weapon: str) -> str:
