@@ -163,7 +163,8 @@ def left_lines(
     else:
         one = "only this" if len(standing) == 1 else _TOGETHER[between]
         yield f"What would still have to go wrong is {one}:"
-        yield from (f"  {words};" for words in standing)
+        ends = [";"] * (len(standing) - 1) + ["."]
+        yield from (f"  {words}{end}" for words, end in zip(standing, ends, strict=True))
     if story is not None:
         yield "the shortest way from here:"
         yield from _story(story)
